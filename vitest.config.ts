@@ -1,0 +1,51 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { chromiumArgs, chromiumPath } from './tests/support/chromium.ts';
+
+// Not the SvelteKit plugin: it brings routing and a server along, which no component needs.
+const components = () => svelte({ configFile: false });
+
+export default defineConfig({
+	test: {
+		// Two cores, and each embedded database takes 250 MB.
+		maxWorkers: 2,
+		projects: [
+			{
+				plugins: [components()],
+				// Svelte's server build is what Node would take, and in it effects never run.
+				resolve: { conditions: ['browser'] },
+				test: {
+					name: 'unit',
+					include: ['tests/**/*.test.ts'],
+					exclude: ['tests/{server,drizzle,browser,journeys,chaos,bench}/**'],
+					environment: 'node'
+				}
+			},
+			{
+				test: {
+					name: 'server',
+					include: ['tests/{server,drizzle}/**/*.test.ts'],
+					environment: 'node',
+					testTimeout: 20_000,
+					hookTimeout: 30_000
+				}
+			},
+			{
+				plugins: [components()],
+				test: {
+					name: 'browser',
+					include: ['tests/browser/**/*.test.ts'],
+					testTimeout: 20_000,
+					browser: {
+						enabled: true,
+						headless: true,
+						screenshotFailures: false,
+						provider: playwright({ launchOptions: { executablePath: await chromiumPath(), args: chromiumArgs } }),
+						instances: [{ browser: 'chromium' }]
+					}
+				}
+			}
+		]
+	}
+});
