@@ -1,0 +1,527 @@
+/**
+ * Every table of an installation. One piece, because a migration is generated from the whole and constraints
+ * cross the parts: accounts and seats, the workshop and its room, documents, what is counted, the plan, the follow-up.
+ * Nothing but accounts and sessions crosses workshops. Instants are `timestamptz`, calendar days are text `YYYY-MM-DD`.
+ */
+import { sql } from 'drizzle-orm';
+import {
+	bigint,
+	boolean,
+	check,
+	customType,
+	doublePrecision,
+	index,
+	integer,
+	jsonb,
+	pgTable,
+	primaryKey,
+	text,
+	timestamp,
+	unique,
+	uniqueIndex
+} from 'drizzle-orm/pg-core';
+import type {
+	AccountId,
+	ActionId,
+	DocumentId,
+	LinkId,
+	PersonId,
+	PhaseId,
+	PointId,
+	QuestionId,
+	SessionId,
+	StepId,
+	SupportRequestId,
+	SyndicateId,
+	WorkshopId
+} from '#domain/ids.ts';
+import type { ActionKind, Horizon, MeasureEvery, SupportAnswer, SupportKind, UpdateHealth } from '#domain/plan.ts';
+import type { Activity } from '#domain/template.ts';
+import type { Brief, Clock, PersonRole, ScreenView, StepState, SyndicateLetter, WorkshopState } from '#domain/workshop.ts';
+
+/** Raw bytes; the driver gives a Buffer on Postgres and a Uint8Array on PGlite, both are Uint8Array. */
+const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' });
+const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+
+export const accounts = pgTable('accounts', {
+	id: text().$type<AccountId>().primaryKey(),
+	/** Lower case, trimmed. */
+	email: text().notNull().unique(),
+	name: text().notNull(),
+	/** `scrypt$N$r$p$salt$hash`, base64url. */
+	passwordHash: text('password_hash').notNull(),
+	createdAt: instant('created_at').notNull()
+});
+
+/** A device: one cookie, at most one account, and a seat in each workshop it joined. */
+export const sessions = pgTable('sessions', {
+	id: text().$type<SessionId>().primaryKey(),
+	/** SHA-256 of the 128-bit token in the cookie, base64url. */
+	tokenHash: text('token_hash').notNull().unique(),
+	accountId: text('account_id').$type<AccountId>().references(() => accounts.id, { onDelete: 'cascade' }),
+	createdAt: instant('created_at').notNull(),
+	expiresAt: instant('expires_at').notNull()
+});
+
+export const workshops = pgTable('workshops', {
+	id: text().$type<WorkshopId>().primaryKey(),
+	title: text().notNull(),
+	purpose: text().notNull().default(''),
+	company: text().notNull().default(''),
+	brief: jsonb().$type<Brief>().notNull(),
+	template: text().notNull(),
+	state: text().$type<WorkshopState>().notNull().default('preparing'),
+	/** 6 characters without 0 O 1 I L; opens only while `state` is `room`. */
+	code: text().notNull().unique(),
+	timezone: text().notNull().default('UTC'),
+	/** The step the room is in, null before the first. */
+	currentStep: text('current_step').$type<StepId>(),
+	screen: jsonb().$type<ScreenView>().notNull(),
+	compass: text().notNull().default(''),
+	quietAfterDays: integer('quiet_after_days').notNull().default(14),
+	createdBy: text('created_by').$type<AccountId>().notNull().references(() => accounts.id),
+	createdAt: instant('created_at').notNull()
+});
+
+export const agendaItems = pgTable(
+	'agenda_items',
+	{
+		id: text().primaryKey(),
+		workshopId: text('workshop_id').$type<WorkshopId>().notNull().references(() => workshops.id, { onDelete: 'cascade' }),
+		/** 1 is the first day. */
+		day: integer().notNull(),
+		/** Fractional key within the day. */
+		order: text().notNull(),
+		/** The activity's id for a step, null for a break. */
+		step: text().$type<StepId>(),
+		title: text().notNull(),
+		minutes: integer().notNull(),
+		/** `HH:MM` when it is pinned to the clock. */
+		pinnedAt: text('pinned_at'),
+		/** The workshop's own copy, edited here; null for a break. */
+		activity: jsonb().$type<Activity>()
+	},
+	(table) => [
+		unique('agenda_items_step').on(table.workshopId, table.step),
+		check('agenda_items_minutes', sql`${table.minutes} between 1 and 480`)
+	]
+);
+
+/** First start of each day, `HH:MM`. */
+export const agendaDays = pgTable(
+	'agenda_days',
+	{
+		workshopId: text('workshop_id').$type<WorkshopId>().notNull().references(() => workshops.id, { onDelete: 'cascade' }),
+		day: integer().notNull(),
+		title: text().notNull(),
+		heldOn: text('held_on'),
+		starts: text().notNull()
+	},
+	(table) => [primaryKey({ columns: [table.workshopId, table.day] })]
+);
+
+export const stepStates = pgTable(
+	'step_states',
+	{
+		workshopId: text('workshop_id').$type<WorkshopId>().notNull().references(() => workshops.id, { onDelete: 'cascade' }),
+		step: text().$type<StepId>().notNull(),
+		state: text().$type<StepState>().notNull().default('ahead'),
+		phase: text().$type<PhaseId>(),
+		clock: jsonb().$type<Clock>(),
+		votesClosed: boolean('votes_closed').notNull().default(false),
+		/** Two named writers of a room board (the vision). */
+		writers: jsonb().$type<readonly PersonId[]>().notNull().default([]),
+		openedAt: instant('opened_at'),
+		closedAt: instant('closed_at')
+	},
+	(table) => [primaryKey({ columns: [table.workshopId, table.step] })]
+);
+
+export const syndicates = pgTable(
+	'syndicates',
+	{
+		id: text().$type<SyndicateId>().primaryKey(),
+		workshopId: text('workshop_id').$type<WorkshopId>().notNull().references(() => workshops.id, { onDelete: 'cascade' }),
+		letter: text().$type<SyndicateLetter>().notNull(),
+		/** The `:syndicate` of a URL: `birch`. */
+		slug: text().notNull(),
+		name: text().notNull(),
+		seats: integer().notNull().default(12)
+	},
+	(table) => [
+		unique('syndicates_letter').on(table.workshopId, table.letter),
+		unique('syndicates_slug').on(table.workshopId, table.slug)
+	]
+);
+
+export const people = pgTable(
+	'people',
+	{
+		id: text().$type<PersonId>().primaryKey(),
+		workshopId: text('workshop_id').$type<WorkshopId>().notNull().references(() => workshops.id, { onDelete: 'cascade' }),
+		name: text().notNull(),
+		/** NFKC, lower case, without invisible characters and doubled spaces: two names that look alike are equal. */
+		nameKey: text('name_key').notNull(),
+		role: text().$type<PersonRole>().notNull(),
+		syndicateId: text('syndicate_id').$type<SyndicateId>().references(() => syndicates.id),
+		accountId: text('account_id').$type<AccountId>().references(() => accounts.id),
+		returnCodeHash: text('return_code_hash').unique(),
+		joinedAt: instant('joined_at').notNull(),
+		removedAt: instant('removed_at'),
+		mergedInto: text('merged_into').$type<PersonId>()
+	},
+	(table) => [
+		index('people_workshop').on(table.workshopId),
+		uniqueIndex('people_name')
+			.on(table.workshopId, table.syndicateId, table.nameKey)
+			.where(sql`${table.removedAt} is null and ${table.role} = 'participant'`),
+		uniqueIndex('people_account').on(table.workshopId, table.accountId).where(sql`${table.accountId} is not null`)
+	]
+);
+
+/** Secret links: the screen, the progress page, the sponsor, the customer. The token is kept as a hash only. */
+export const shareLinks = pgTable(
+	'share_links',
+	{
+		id: text().$type<LinkId>().primaryKey(),
+		workshopId: text('workshop_id').$type<WorkshopId>().notNull().references(() => workshops.id, { onDelete: 'cascade' }),
+		purpose: text().$type<'screen' | 'progress' | 'sponsor' | 'customer'>().notNull(),
+		tokenHash: text('token_hash').notNull().unique(),
+		personId: text('person_id').$type<PersonId>().references(() => people.id),
+		createdAt: instant('created_at').notNull(),
+		revokedAt: instant('revoked_at')
+	},
+	(table) => [index('share_links_workshop').on(table.workshopId)]
+);
+
+/** A device's place in a workshop: as a person, or as the screen. */
+export const seats = pgTable(
+	'seats',
+	{
+		sessionId: text('session_id').$type<SessionId>().notNull().references(() => sessions.id, { onDelete: 'cascade' }),
+		workshopId: text('workshop_id').$type<WorkshopId>().notNull().references(() => workshops.id, { onDelete: 'cascade' }),
+		personId: text('person_id').$type<PersonId>().references(() => people.id, { onDelete: 'cascade' }),
+		/** Set for a seat that a link gave: it ends with the link. */
+		linkId: text('link_id').$type<LinkId>().references(() => shareLinks.id, { onDelete: 'cascade' }),
+		createdAt: instant('created_at').notNull()
+	},
+	(table) => [
+		primaryKey({ columns: [table.sessionId, table.workshopId] }),
+		check('seats_holder', sql`${table.personId} is not null or ${table.linkId} is not null`),
+		index('seats_person').on(table.personId)
+	]
+);
+
+export const documents = pgTable(
+	'documents',
+	{
+		id: text().$type<DocumentId>().primaryKey(),
+		workshopId: text('workshop_id').$type<WorkshopId>().notNull().references(() => workshops.id, { onDelete: 'cascade' }),
+		kind: text().$type<'board' | 'room' | 'private'>().notNull(),
+		step: text().$type<StepId>().notNull(),
+		syndicateId: text('syndicate_id').$type<SyndicateId>().references(() => syndicates.id),
+		personId: text('person_id').$type<PersonId>().references(() => people.id),
+		generation: integer().notNull().default(1),
+		/** Why the last generation ended. */
+		endedBecause: text('ended_because').$type<'restored' | 'erased'>()
+	},
+	(table) => [
+		unique('documents_place')
+			.on(table.workshopId, table.kind, table.step, table.syndicateId, table.personId)
+			.nullsNotDistinct()
+	]
+);
+
+export const documentUpdates = pgTable(
+	'document_updates',
+	{
+		documentId: text('document_id').$type<DocumentId>().notNull().references(() => documents.id, { onDelete: 'cascade' }),
+		generation: integer().notNull(),
+		node: text().notNull(),
+		seq: bigint({ mode: 'number' }).notNull(),
+		bytes: bytea().notNull(),
+		storedAt: instant('stored_at').notNull().defaultNow()
+	},
+	(table) => [primaryKey({ columns: [table.documentId, table.generation, table.node, table.seq] })]
+);
+
+export const documentSnapshots = pgTable(
+	'document_snapshots',
+	{
+		documentId: text('document_id').$type<DocumentId>().notNull().references(() => documents.id, { onDelete: 'cascade' }),
+		generation: integer().notNull(),
+		/** The snapshot holds every row of `node` up to and including `seq`. */
+		node: text().notNull(),
+		seq: bigint({ mode: 'number' }).notNull(),
+		bytes: bytea().notNull()
+	},
+	(table) => [primaryKey({ columns: [table.documentId, table.generation] })]
+);
+
+/** Which person first wrote with a Yjs client id: authorship is derived from it. */
+export const documentClients = pgTable(
+	'document_clients',
+	{
+		documentId: text('document_id').$type<DocumentId>().notNull().references(() => documents.id, { onDelete: 'cascade' }),
+		generation: integer().notNull(),
+		clientId: bigint('client_id', { mode: 'number' }).notNull(),
+		personId: text('person_id').$type<PersonId>().notNull().references(() => people.id)
+	},
+	(table) => [primaryKey({ columns: [table.documentId, table.generation, table.clientId] })]
+);
+
+/** One row a vote. `slot` counts a person's votes in a step from 1 to the budget, so the budget is a constraint. */
+export const votes = pgTable(
+	'votes',
+	{
+		workshopId: text('workshop_id').$type<WorkshopId>().notNull().references(() => workshops.id, { onDelete: 'cascade' }),
+		step: text().$type<StepId>().notNull(),
+		personId: text('person_id').$type<PersonId>().notNull().references(() => people.id),
+		/** A ref: `note:<document>:<note>`, `group:…`, `action:<id>`, `person:<id>` for a nomination. */
+		target: text().notNull(),
+		slot: integer().notNull(),
+		budget: integer().notNull(),
+		castAt: instant('cast_at').notNull()
+	},
+	(table) => [
+		primaryKey({ columns: [table.workshopId, table.step, table.personId, table.target] }),
+		unique('votes_slot').on(table.workshopId, table.step, table.personId, table.slot),
+		check('votes_budget', sql`${table.slot} between 1 and ${table.budget}`),
+		index('votes_target').on(table.workshopId, table.step, table.target)
+	]
+);
+
+export const ratings = pgTable(
+	'ratings',
+	{
+		workshopId: text('workshop_id').$type<WorkshopId>().notNull().references(() => workshops.id, { onDelete: 'cascade' }),
+		step: text().$type<StepId>().notNull(),
+		personId: text('person_id').$type<PersonId>().notNull().references(() => people.id),
+		target: text().notNull(),
+		mark: integer().notNull(),
+		ratedAt: instant('rated_at').notNull()
+	},
+	(table) => [
+		primaryKey({ columns: [table.workshopId, table.step, table.personId, table.target] }),
+		check('ratings_mark', sql`${table.mark} between 1 and 5`)
+	]
+);
+
+export const customerPoints = pgTable(
+	'customer_points',
+	{
+		id: text().$type<PointId>().primaryKey(),
+		workshopId: text('workshop_id').$type<WorkshopId>().notNull().references(() => workshops.id, { onDelete: 'cascade' }),
+		n: integer().notNull(),
+		kind: text().$type<'wish' | 'praise'>().notNull(),
+		state: text().$type<'as-said' | 'corrected' | 'taken-back'>().notNull().default('as-said'),
+		/** Null once taken back: the number stays, the words go. */
+		text: text(),
+		scribeSyndicateId: text('scribe_syndicate_id').$type<SyndicateId>().references(() => syndicates.id),
+		writtenBy: text('written_by').$type<PersonId>().notNull().references(() => people.id),
+		writtenAt: instant('written_at').notNull()
+	},
+	(table) => [
+		unique('customer_points_n').on(table.workshopId, table.n),
+		check('customer_points_words', sql`(${table.state} = 'taken-back') = (${table.text} is null)`)
+	]
+);
+
+export const questions = pgTable(
+	'questions',
+	{
+		id: text().$type<QuestionId>().primaryKey(),
+		workshopId: text('workshop_id').$type<WorkshopId>().notNull().references(() => workshops.id, { onDelete: 'cascade' }),
+		text: text().notNull(),
+		/** Null when asked without a name: there is no other place where the name could be found. */
+		askedBy: text('asked_by').$type<PersonId>().references(() => people.id),
+		syndicateId: text('syndicate_id').$type<SyndicateId>().references(() => syndicates.id),
+		state: text().$type<'waiting' | 'being-answered' | 'answered' | 'parked' | 'hidden'>().notNull().default('waiting'),
+		answer: text(),
+		askedAt: instant('asked_at').notNull(),
+		answeredAt: instant('answered_at')
+	},
+	(table) => [
+		uniqueIndex('questions_being_answered').on(table.workshopId).where(sql`${table.state} = 'being-answered'`),
+		check('questions_answer', sql`(${table.state} = 'answered') <= (${table.answer} is not null)`)
+	]
+);
+
+export const questionVotes = pgTable(
+	'question_votes',
+	{
+		questionId: text('question_id').$type<QuestionId>().notNull().references(() => questions.id, { onDelete: 'cascade' }),
+		personId: text('person_id').$type<PersonId>().notNull().references(() => people.id),
+		castAt: instant('cast_at').notNull()
+	},
+	(table) => [primaryKey({ columns: [table.questionId, table.personId] })]
+);
+
+/** One plan a workshop. Once `signedAt` is set, triggers refuse every change to it, its actions, sources and signatures. */
+export const plans = pgTable('plans', {
+	workshopId: text('workshop_id').$type<WorkshopId>().primaryKey().references(() => workshops.id, { onDelete: 'cascade' }),
+	version: integer().notNull().default(1),
+	signedAt: instant('signed_at'),
+	/** SHA-256 of the signed contents, hex; shown on paper and screen. */
+	hash: text()
+});
+
+export const actions = pgTable(
+	'actions',
+	{
+		id: text().$type<ActionId>().primaryKey(),
+		workshopId: text('workshop_id').$type<WorkshopId>().notNull().references(() => plans.workshopId, { onDelete: 'cascade' }),
+		n: integer().notNull(),
+		syndicateId: text('syndicate_id').$type<SyndicateId>().references(() => syndicates.id),
+		text: text().notNull(),
+		why: text().notNull().default(''),
+		kind: text().$type<ActionKind>().notNull().default('action'),
+		horizon: text().$type<Horizon>().notNull().default('quarter'),
+		firstStep: text('first_step').notNull().default(''),
+		dueOn: text('due_on'),
+		/** Set only by that person's own yes. */
+		ownerId: text('owner_id').$type<PersonId>().references(() => people.id),
+		acceptedAt: instant('accepted_at'),
+		measureName: text('measure_name').notNull().default(''),
+		measureUnit: text('measure_unit').notNull().default(''),
+		measureBaseline: doublePrecision('measure_baseline'),
+		measureTarget: doublePrecision('measure_target'),
+		measureCountedBy: text('measure_counted_by').notNull().default(''),
+		measureEvery: text('measure_every').$type<MeasureEvery>().notNull().default('week'),
+		/** Set when the action was put aside: it is in "not now" and not part of the plan. */
+		notNowReason: text('not_now_reason'),
+		sentBy: text('sent_by').$type<PersonId>().notNull().references(() => people.id),
+		sentAt: instant('sent_at').notNull()
+	},
+	(table) => [
+		unique('actions_n').on(table.workshopId, table.n),
+		check('actions_owner_said_yes', sql`(${table.ownerId} is null) = (${table.acceptedAt} is null)`)
+	]
+);
+
+/** The chain: what an action comes from. A ref names a note, group, point, question or another action. */
+export const actionSources = pgTable(
+	'action_sources',
+	{
+		actionId: text('action_id').$type<ActionId>().notNull().references(() => actions.id, { onDelete: 'cascade' }),
+		ref: text().notNull(),
+		/** 1 is the draft itself; then in the order they were linked. */
+		position: integer().notNull()
+	},
+	(table) => [primaryKey({ columns: [table.actionId, table.ref] }), index('action_sources_ref').on(table.ref)]
+);
+
+/** The words a ref had when the plan was sent and signed, so that the chain outlives its documents. */
+export const chainLinks = pgTable(
+	'chain_links',
+	{
+		workshopId: text('workshop_id').$type<WorkshopId>().notNull().references(() => workshops.id, { onDelete: 'cascade' }),
+		ref: text().notNull(),
+		step: text().$type<StepId>().notNull(),
+		zone: text().notNull(),
+		text: text().notNull(),
+		syndicateId: text('syndicate_id').$type<SyndicateId>().references(() => syndicates.id),
+		/** Null where the names rule of the step hides the author. */
+		authorId: text('author_id').$type<PersonId>().references(() => people.id),
+		/** The refs it came from itself. */
+		from: jsonb().$type<readonly string[]>().notNull()
+	},
+	(table) => [primaryKey({ columns: [table.workshopId, table.ref] })]
+);
+
+export const supportRequests = pgTable(
+	'support_requests',
+	{
+		id: text().$type<SupportRequestId>().primaryKey(),
+		workshopId: text('workshop_id').$type<WorkshopId>().notNull().references(() => workshops.id, { onDelete: 'cascade' }),
+		actionId: text('action_id').$type<ActionId>().notNull().references(() => actions.id, { onDelete: 'cascade' }),
+		kind: text().$type<SupportKind>().notNull(),
+		ask: text().notNull(),
+		askedBy: text('asked_by').$type<PersonId>().notNull().references(() => people.id),
+		askedAt: instant('asked_at').notNull()
+	},
+	(table) => [index('support_requests_workshop').on(table.workshopId)]
+);
+
+/** Append only: a later, better answer is a new row. */
+export const supportAnswers = pgTable(
+	'support_answers',
+	{
+		requestId: text('request_id').$type<SupportRequestId>().notNull().references(() => supportRequests.id, { onDelete: 'cascade' }),
+		n: integer().notNull(),
+		answer: text().$type<SupportAnswer>().notNull(),
+		words: text().notNull(),
+		limit: text(),
+		/** The day on which a "not now" comes back by itself. */
+		answerBy: text('answer_by'),
+		answeredBy: text('answered_by').$type<PersonId>().notNull().references(() => people.id),
+		answeredAt: instant('answered_at').notNull()
+	},
+	(table) => [
+		primaryKey({ columns: [table.requestId, table.n] }),
+		check('support_answers_words', sql`length(trim(${table.words})) > 0`),
+		check('support_answers_limit', sql`${table.answer} <> 'yes-with-a-limit' or ${table.limit} is not null`),
+		check('support_answers_date', sql`${table.answer} <> 'not-now' or ${table.answerBy} is not null`)
+	]
+);
+
+/** Follow-up manager and deputy: nominated, then accepted or declined in the person's own words. */
+export const appointments = pgTable(
+	'appointments',
+	{
+		workshopId: text('workshop_id').$type<WorkshopId>().notNull().references(() => workshops.id, { onDelete: 'cascade' }),
+		role: text().$type<'follow-up-manager' | 'deputy'>().notNull(),
+		personId: text('person_id').$type<PersonId>().notNull().references(() => people.id),
+		state: text().$type<'asked' | 'accepted' | 'declined'>().notNull().default('asked'),
+		words: text().notNull().default(''),
+		askedAt: instant('asked_at').notNull(),
+		answeredAt: instant('answered_at')
+	},
+	(table) => [
+		primaryKey({ columns: [table.workshopId, table.role, table.personId] }),
+		uniqueIndex('appointments_one').on(table.workshopId, table.role).where(sql`${table.state} = 'accepted'`)
+	]
+);
+
+export const signatures = pgTable(
+	'signatures',
+	{
+		workshopId: text('workshop_id').$type<WorkshopId>().notNull().references(() => plans.workshopId, { onDelete: 'cascade' }),
+		personId: text('person_id').$type<PersonId>().notNull().references(() => people.id),
+		signedAt: instant('signed_at').notNull()
+	},
+	(table) => [primaryKey({ columns: [table.workshopId, table.personId] })]
+);
+
+/** What became of an action after signing; append only. */
+export const actionUpdates = pgTable(
+	'action_updates',
+	{
+		id: text().primaryKey(),
+		actionId: text('action_id').$type<ActionId>().notNull().references(() => actions.id, { onDelete: 'cascade' }),
+		writtenBy: text('written_by').$type<PersonId>().notNull().references(() => people.id),
+		health: text().$type<UpdateHealth>().notNull(),
+		text: text().notNull(),
+		/** The measure's reading of that day, if one was given. */
+		reading: doublePrecision(),
+		writtenAt: instant('written_at').notNull()
+	},
+	(table) => [
+		index('action_updates_action').on(table.actionId, table.writtenAt),
+		check('action_updates_words', sql`length(trim(${table.text})) > 0`)
+	]
+);
+
+/** Deeds in a workshop, by id only: no names, no texts. */
+export const audit = pgTable(
+	'audit',
+	{
+		id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+		workshopId: text('workshop_id').$type<WorkshopId>().references(() => workshops.id, { onDelete: 'cascade' }),
+		personId: text('person_id').$type<PersonId>(),
+		deed: text().notNull(),
+		subject: text().notNull().default(''),
+		doneAt: instant('done_at').notNull()
+	},
+	(table) => [index('audit_workshop').on(table.workshopId, table.doneAt)]
+);

@@ -1,0 +1,253 @@
+/**
+ * Who may do what: one pure function, asked for every request, every upgrade and every frame.
+ * What stands in no table is refused.
+ */
+import type { AccountId, PersonId, StepId, SyndicateId, WorkshopId } from './ids.ts';
+import type { Phase } from './template.ts';
+import type { Appointment, PersonRole, StepState, WorkshopState } from './workshop.ts';
+
+export type Actor =
+	| { readonly kind: 'anonymous' }
+	/** Signed in, asked outside of any workshop, or of one where the account has no role. */
+	| { readonly kind: 'account'; readonly accountId: AccountId }
+	| {
+			readonly kind: 'person';
+			readonly workshopId: WorkshopId;
+			readonly personId: PersonId;
+			readonly role: PersonRole;
+			readonly syndicateId: SyndicateId | null;
+			readonly appointments: readonly Appointment[];
+	  }
+	/** The projector: reads what the room sees, holds no votes and no private notes. */
+	| { readonly kind: 'screen'; readonly workshopId: WorkshopId };
+
+export type PersonActor = Extract<Actor, { kind: 'person' }>;
+
+/** What a request is about, as far as its right depends on it. */
+export type Resource =
+	| { readonly kind: 'installation' }
+	| { readonly kind: 'workshop'; readonly workshopId: WorkshopId; readonly state: WorkshopState }
+	| {
+			readonly kind: 'action';
+			readonly workshopId: WorkshopId;
+			readonly state: WorkshopState;
+			readonly ownerId: PersonId | null;
+			readonly syndicateId: SyndicateId | null;
+	  }
+	| DocumentResource;
+
+export interface DocumentResource {
+	readonly kind: 'document';
+	readonly workshopId: WorkshopId;
+	readonly state: WorkshopState;
+	readonly documentKind: 'board' | 'room' | 'private';
+	readonly step: StepId;
+	readonly stepState: StepState;
+	/** The phase the step is in; decides who writes. */
+	readonly phase: Phase | null;
+	/** True while the running step reads this one aloud (gallery walk). */
+	readonly shownToAll: boolean;
+	readonly syndicateId: SyndicateId | null;
+	readonly personId: PersonId | null;
+	/** The named writers of a room board. */
+	readonly writers: readonly PersonId[];
+}
+
+export type Deed =
+	| 'account.setup'
+	| 'account.sign-in'
+	| 'account.sign-out'
+	| 'workshop.join'
+	| 'workshop.create'
+	| 'workshop.list'
+	| 'workshop.read'
+	| 'workshop.prepare'
+	| 'link.open'
+	| 'link.manage'
+	| 'room.steer'
+	| 'people.manage'
+	| 'private.open'
+	| 'document.read'
+	| 'document.write'
+	| 'vote.cast'
+	| 'vote.read'
+	| 'rating.give'
+	| 'question.read'
+	| 'question.ask'
+	| 'question.vote'
+	| 'question.moderate'
+	| 'point.read'
+	| 'point.capture'
+	| 'point.check'
+	| 'plan.read'
+	| 'plan.send'
+	| 'plan.edit'
+	| 'plan.own'
+	| 'plan.choose'
+	| 'support.ask'
+	| 'support.answer'
+	| 'follow-up.nominate'
+	| 'follow-up.answer'
+	| 'plan.sign'
+	| 'plan.close'
+	| 'action.report'
+	| 'progress.manage';
+
+const staff: readonly PersonRole[] = ['participant', 'facilitator'];
+const everyone: readonly PersonRole[] = ['participant', 'facilitator', 'sponsor', 'customer'];
+const facilitators: readonly PersonRole[] = ['facilitator'];
+
+/** Deeds inside a workshop: which roles, in which states of it, and whether the screen may. */
+const WORKSHOP_DEEDS: Readonly<
+	Partial<
+		Record<
+			Deed,
+			{ readonly roles: readonly PersonRole[]; readonly states: readonly WorkshopState[]; readonly screen?: true }
+		>
+	>
+> = {
+	'workshop.read': { roles: everyone, states: ['preparing', 'room', 'signed'], screen: true },
+	'workshop.prepare': { roles: facilitators, states: ['preparing', 'room'] },
+	'link.manage': { roles: facilitators, states: ['preparing', 'room', 'signed'] },
+	'room.steer': { roles: facilitators, states: ['preparing', 'room'] },
+	'people.manage': { roles: facilitators, states: ['preparing', 'room', 'signed'] },
+	'private.open': { roles: ['participant'], states: ['room'] },
+	'vote.cast': { roles: ['participant'], states: ['room'] },
+	'vote.read': { roles: staff, states: ['room', 'signed'], screen: true },
+	'rating.give': { roles: ['participant'], states: ['room'] },
+	'question.read': { roles: everyone, states: ['room', 'signed'], screen: true },
+	'question.ask': { roles: staff, states: ['room'] },
+	'question.vote': { roles: ['participant'], states: ['room'] },
+	'question.moderate': { roles: facilitators, states: ['room'] },
+	'point.read': { roles: everyone, states: ['room', 'signed'], screen: true },
+	'point.capture': { roles: staff, states: ['room'] },
+	'point.check': { roles: ['facilitator', 'customer'], states: ['room', 'signed'] },
+	'plan.read': { roles: ['participant', 'facilitator', 'sponsor'], states: ['room', 'signed'], screen: true },
+	'plan.send': { roles: staff, states: ['room'] },
+	'plan.choose': { roles: facilitators, states: ['room'] },
+	'plan.own': { roles: ['participant'], states: ['room'] },
+	'support.ask': { roles: staff, states: ['room', 'signed'] },
+	'support.answer': { roles: ['sponsor'], states: ['room', 'signed'] },
+	'follow-up.nominate': { roles: staff, states: ['room'] },
+	'follow-up.answer': { roles: ['participant'], states: ['room', 'signed'] },
+	'plan.sign': { roles: ['participant', 'facilitator', 'sponsor'], states: ['room'] },
+	'plan.close': { roles: facilitators, states: ['room'] }
+};
+
+const follows = (actor: PersonActor): boolean => actor.appointments.length > 0;
+
+/** May this actor do this deed to this resource? Unknown combinations are refused. */
+export function authorize(actor: Actor, deed: Deed, resource: Resource): boolean {
+	switch (resource.kind) {
+		case 'installation':
+			return authorizeInstallation(actor, deed);
+		case 'workshop':
+			return authorizeWorkshop(actor, deed, resource);
+		case 'action':
+			return authorizeAction(actor, deed, resource);
+		case 'document':
+			if (deed === 'document.read') return mayRead(actor, resource);
+			if (deed === 'document.write') return mayWrite(actor, resource);
+			return false;
+	}
+}
+
+function authorizeInstallation(actor: Actor, deed: Deed): boolean {
+	switch (deed) {
+		case 'account.setup':
+		case 'account.sign-in':
+		case 'account.sign-out':
+		case 'workshop.join':
+		case 'link.open':
+			return true;
+		case 'workshop.create':
+		case 'workshop.list':
+			return actor.kind === 'account';
+		default:
+			return false;
+	}
+}
+
+function authorizeWorkshop(
+	actor: Actor,
+	deed: Deed,
+	{ workshopId, state }: { readonly workshopId: WorkshopId; readonly state: WorkshopState }
+): boolean {
+	if (actor.kind !== 'person' && actor.kind !== 'screen') return false;
+	if (actor.workshopId !== workshopId) return false;
+	if (deed === 'progress.manage') {
+		return actor.kind === 'person' && state === 'signed' && (actor.role === 'facilitator' || follows(actor));
+	}
+	const rule = WORKSHOP_DEEDS[deed];
+	if (!rule || !rule.states.includes(state)) return false;
+	return actor.kind === 'screen' ? rule.screen === true : rule.roles.includes(actor.role);
+}
+
+function authorizeAction(
+	actor: Actor,
+	deed: Deed,
+	{ workshopId, state, ownerId, syndicateId }: Extract<Resource, { kind: 'action' }>
+): boolean {
+	if (actor.kind !== 'person' || actor.workshopId !== workshopId) return false;
+	const isOwner = ownerId !== null && ownerId === actor.personId;
+	switch (deed) {
+		case 'plan.edit':
+			return (
+				state === 'room' &&
+				(actor.role === 'facilitator' ||
+					isOwner ||
+					(actor.role === 'participant' && syndicateId !== null && syndicateId === actor.syndicateId))
+			);
+		case 'action.report':
+			return state === 'signed' && (isOwner || follows(actor));
+		default:
+			return authorizeWorkshop(actor, deed, { workshopId, state });
+	}
+}
+
+function mayRead(actor: Actor, document: DocumentResource): boolean {
+	if (actor.kind !== 'person' && actor.kind !== 'screen') return false;
+	if (actor.workshopId !== document.workshopId) return false;
+	if (document.documentKind === 'private') {
+		return actor.kind === 'person' && document.personId !== null && document.personId === actor.personId;
+	}
+	if (actor.kind === 'screen') return true;
+	if (actor.role === 'facilitator') return true;
+	if (actor.role !== 'participant') return false;
+	if (document.documentKind === 'room') return true;
+	return (
+		(document.syndicateId !== null && document.syndicateId === actor.syndicateId) ||
+		document.shownToAll ||
+		document.stepState === 'closed' ||
+		document.state === 'signed'
+	);
+}
+
+function mayWrite(actor: Actor, document: DocumentResource): boolean {
+	if (actor.kind !== 'person' || actor.workshopId !== document.workshopId) return false;
+	if (document.state !== 'room') return false;
+	if (document.stepState !== 'open' && document.stepState !== 'closing') return false;
+	if (document.documentKind === 'private') {
+		return actor.role === 'participant' && document.personId !== null && document.personId === actor.personId;
+	}
+	if (actor.role === 'facilitator') return true;
+	if (actor.role !== 'participant') return false;
+	const phase = document.phase;
+	if (!phase || phase.kind === 'write-alone' || phase.kind === 'present' || phase.kind === 'closed') return false;
+	if (document.documentKind === 'board') {
+		return (
+			phase.writes !== 'nobody' && document.syndicateId !== null && document.syndicateId === actor.syndicateId
+		);
+	}
+	switch (phase.writes) {
+		case 'syndicate':
+			return true;
+		case 'each':
+			// On a room board a vote or a rating is each person's, the words stay with the named writers.
+			return phase.kind === 'vote' || phase.kind === 'rate' ? document.writers.includes(actor.personId) : true;
+		case 'writers':
+			return document.writers.includes(actor.personId);
+		default:
+			return false;
+	}
+}

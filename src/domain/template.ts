@@ -1,0 +1,172 @@
+/**
+ * Steps are data. These are the shapes of a template (`template.json`) and of a workshop's own copy of its
+ * activities, which a facilitator edits. One board component and one board document serve every step that is a board.
+ */
+import type { FieldId, PhaseId, StepId, ZoneId } from './ids.ts';
+
+export type NamesRule = 'named' | 'syndicate' | 'anonymous';
+/** `secret` is for votes and ratings: counted, never shown. */
+export type PhaseNamesRule = NamesRule | 'secret';
+export type PhaseKind =
+	| 'write-alone'
+	| 'share'
+	| 'group'
+	| 'vote'
+	| 'rate'
+	| 'discuss'
+	| 'present'
+	| 'ask'
+	| 'sign'
+	| 'closed';
+export type Writer =
+	| 'each'
+	| 'syndicate'
+	| 'scribe'
+	| 'writers'
+	| 'guest'
+	| 'sponsor'
+	| 'facilitator'
+	| 'owner'
+	| 'nobody';
+export type Reader = 'author' | 'syndicate' | 'room';
+export type BoardKind =
+	| 'columns'
+	| 'spotlight'
+	| 'sentences'
+	| 'vision'
+	| 'matrix'
+	| 'points'
+	| 'queue'
+	| 'actions'
+	| 'plan'
+	| 'requests'
+	| 'signing'
+	| 'two-part';
+export type FieldKind = 'text' | 'choice' | 'causes' | 'motivators' | 'yes-no' | 'links' | 'day' | 'syndicates';
+
+/** A field of a note beside its text. `onlyIn` limits it to one zone. */
+export interface BoardField {
+	readonly id: FieldId;
+	readonly title: string;
+	readonly kind: FieldKind;
+	readonly hint?: string;
+	readonly textLimit?: number;
+	readonly options?: readonly string[];
+	readonly onlyIn?: ZoneId;
+	readonly min?: number;
+	readonly max?: number;
+	readonly required: boolean;
+}
+
+/** A tray of a board. `key` is the letter that starts a note in it. */
+export interface Zone {
+	readonly id: ZoneId;
+	readonly title: string;
+	readonly key: string;
+	readonly hint: string;
+	readonly empty: string;
+	readonly tone?: 'good' | 'bad';
+	readonly readOnly?: boolean;
+	readonly max?: number;
+	readonly rating?: { readonly min: number; readonly max: number; readonly words: readonly string[] };
+}
+
+export interface Board {
+	readonly id: string;
+	readonly kind: BoardKind;
+	readonly perSyndicate: boolean;
+	readonly textLimit?: number;
+	readonly zones: readonly Zone[];
+	readonly fields?: readonly BoardField[];
+	/** The step whose output is read here: `experiences`, `vision.standards`. */
+	readonly from?: string;
+	readonly max?: number;
+}
+
+export interface Phase {
+	readonly id: PhaseId;
+	readonly kind: PhaseKind;
+	readonly title: string;
+	readonly minutes: number;
+	readonly writes: Writer;
+	readonly sees: Reader;
+	readonly names?: PhaseNamesRule;
+	readonly line?: string;
+}
+
+/** `budget: null` means one vote per target and no other limit (questions). */
+export interface VoteRule {
+	readonly budget: number | null;
+	readonly perNote: number;
+	readonly on: string;
+	readonly totalsHidden: boolean;
+}
+
+export interface PromptCard {
+	readonly id: string;
+	readonly title: string;
+	readonly text: string;
+}
+
+/** One step of the method, as a workshop holds it. `step` is its number in the method, 1 to 6, or null for a plenary. */
+export interface Activity {
+	readonly id: StepId;
+	readonly step: number | null;
+	readonly scope: 'room' | 'syndicate';
+	readonly title: string;
+	readonly short: string;
+	readonly minutes: number;
+	readonly prompt: string;
+	readonly instruction: string;
+	readonly names: NamesRule;
+	readonly mayHideName?: boolean;
+	readonly votes: VoteRule | null;
+	readonly board: Board;
+	readonly phases: readonly Phase[];
+	readonly promptCards: readonly PromptCard[];
+	readonly facilitatorNotes: readonly { readonly text: string }[];
+}
+
+export type Slot =
+	| { readonly activity: StepId; readonly starts: string }
+	| {
+			readonly id: string;
+			readonly kind: 'break';
+			readonly title: string;
+			readonly minutes: number;
+			readonly starts: string;
+	  };
+
+export interface TemplateDay {
+	readonly id: string;
+	readonly title: string;
+	/** `HH:MM` */
+	readonly starts: string;
+	readonly slots: readonly Slot[];
+}
+
+export interface Template {
+	readonly id: string;
+	readonly title: string;
+	readonly line: string;
+	readonly days: readonly TemplateDay[];
+	readonly activities: readonly Activity[];
+}
+
+/** The names that stand for the braces of the template's texts. */
+export interface Placeholders {
+	readonly company: string;
+	readonly sponsor: string;
+	readonly guest: string;
+	readonly facilitator: string;
+	readonly followUp: string;
+}
+
+/** Puts names in place of `{guest}` and the like; an unknown placeholder stays as it is. First names on screens. */
+export const fillPlaceholders = (text: string, names: Placeholders): string =>
+	text.replace(/\{(company|sponsor|guest|facilitator|followUp)\}/g, (whole, key: keyof Placeholders) => names[key] || whole);
+
+/** The phase with this id, or the first one: a step always is in some phase. */
+export function phaseOf(activity: Activity, id: PhaseId | null): Phase | undefined {
+	return activity.phases.find((phase) => phase.id === id) ?? activity.phases[0];
+}

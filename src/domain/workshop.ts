@@ -1,0 +1,107 @@
+/** A workshop, its room and the people in it. */
+import type { PersonId, PhaseId, StepId, SyndicateId } from './ids.ts';
+
+/** `preparing`: the code is closed. `room`: people join. `signed`: the plan is fixed, boards are read only, follow-up runs. */
+export type WorkshopState = 'preparing' | 'room' | 'signed';
+
+/**
+ * A step is a position, not a gate: going back deletes and reveals nothing.
+ * `closing` lasts two seconds, in which late frames still count; after `closed` no update is accepted.
+ */
+export type StepState = 'ahead' | 'open' | 'closing' | 'closed';
+
+export type SyndicateLetter = 'a' | 'b' | 'c' | 'd' | 'e' | 'f' | 'g' | 'h';
+
+export type PersonRole = 'participant' | 'facilitator' | 'sponsor' | 'customer';
+
+/** On the server's time. Running: `endsAt` is an instant in ms. Paused: `remainingMs`, negative once over. */
+export type Clock =
+	| { readonly kind: 'running'; readonly endsAtMs: number; readonly lengthMs: number }
+	| { readonly kind: 'paused'; readonly remainingMs: number; readonly lengthMs: number };
+
+/** What the projector shows; the console chooses it. */
+export type ScreenView =
+	| { readonly kind: 'code' }
+	| { readonly kind: 'wall' }
+	| { readonly kind: 'clock' }
+	| { readonly kind: 'step' }
+	| { readonly kind: 'spotlight'; readonly syndicateId: SyndicateId };
+
+/** Who and what the workshop is for. Empty where it is not known yet. */
+export interface Brief {
+	readonly situation: string;
+	readonly notOnTheTable: string;
+	readonly promise: string;
+	/** Names of the people in these parts; the sponsor and the customer get a person of their own. */
+	readonly sponsor: string;
+	readonly customer: string;
+	readonly followUpCandidate: string;
+}
+
+export const EMPTY_BRIEF: Brief = {
+	situation: '',
+	notOnTheTable: '',
+	promise: '',
+	sponsor: '',
+	customer: '',
+	followUpCandidate: ''
+};
+
+/** Where the room is: one step, one of its phases. */
+export interface Position {
+	readonly step: StepId | null;
+	readonly phase: PhaseId | null;
+}
+
+/** What an accepted appointment adds to a person's rights. */
+export type Appointment = 'follow-up-manager' | 'deputy';
+
+export const SYNDICATES: readonly { readonly letter: SyndicateLetter; readonly name: string; readonly slug: string; readonly shape: string }[] = [
+	{ letter: 'a', name: 'Alder', slug: 'alder', shape: 'circle' },
+	{ letter: 'b', name: 'Birch', slug: 'birch', shape: 'triangle' },
+	{ letter: 'c', name: 'Cedar', slug: 'cedar', shape: 'square' },
+	{ letter: 'd', name: 'Damson', slug: 'damson', shape: 'diamond' },
+	{ letter: 'e', name: 'Elm', slug: 'elm', shape: 'hexagon' },
+	{ letter: 'f', name: 'Fir', slug: 'fir', shape: 'cross' },
+	{ letter: 'g', name: 'Gorse', slug: 'gorse', shape: 'half disc' },
+	{ letter: 'h', name: 'Hazel', slug: 'hazel', shape: 'star' }
+];
+
+/** Milliseconds left on the clock at `nowMs`; negative once over. */
+export const remainingMs = (clock: Clock, nowMs: number): number =>
+	clock.kind === 'running' ? clock.endsAtMs - nowMs : clock.remainingMs;
+
+/** Characters a person's name may have. */
+export const NAME_LIMIT = 80;
+/** Characters of a note in the interface; admission allows twice as much, since two laptops may merge. */
+export const NOTE_LIMIT = 4000;
+
+/** The names a room knows by sight: equal keys look the same to a person. */
+export const nameKey = (name: string): string =>
+	name
+		.normalize('NFKC')
+		.replace(/[\p{Cf}\p{Cc}\p{Mn}\u00AD]/gu, (mark) => (/\p{Mn}/u.test(mark) ? mark : ''))
+		.replace(/\s+/gu, ' ')
+		.trim()
+		.toLocaleLowerCase('en');
+
+/** Initials for a face: first letters of the first and the last name. */
+export function initialsOf(name: string): string {
+	const words = name.trim().split(/\s+/u).filter((word) => word !== '');
+	const letters = words.length > 1 ? [words[0], words[words.length - 1]] : [words[0]];
+	return letters.map((word) => Array.from(word ?? '')[0] ?? '').join('').toLocaleUpperCase('en');
+}
+
+/** Ids that sort the people of a syndicate: first come, first seat. */
+export interface Seated {
+	readonly id: PersonId;
+	readonly syndicateId: SyndicateId | null;
+}
+
+/** The alphabet of join and return codes: no 0 O 1 I L, so that a code can be read aloud. */
+export const CODE_ALPHABET = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
+export const CODE_LENGTH = 6;
+export const RETURN_CODE_LENGTH = 8;
+
+/** Upper case, without spaces and dashes: what a person typed becomes what was shown. */
+export const tidyCode = (typed: string): string => typed.toUpperCase().replace(/[\s\-–—]/gu, '');

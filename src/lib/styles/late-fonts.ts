@@ -1,0 +1,71 @@
+import italicExtended from '@fontsource-variable/newsreader/files/newsreader-latin-ext-opsz-italic.woff2?url';
+import romanExtended from '@fontsource-variable/newsreader/files/newsreader-latin-ext-opsz-normal.woff2?url';
+import slimItalicExtended from '@fontsource-variable/newsreader/files/newsreader-latin-ext-wght-italic.woff2?url';
+import slimRomanExtended from '@fontsource-variable/newsreader/files/newsreader-latin-ext-wght-normal.woff2?url';
+import italic from '@fontsource-variable/newsreader/files/newsreader-latin-opsz-italic.woff2?url';
+import roman from '@fontsource-variable/newsreader/files/newsreader-latin-opsz-normal.woff2?url';
+import slimItalic from '@fontsource-variable/newsreader/files/newsreader-latin-wght-italic.woff2?url';
+import slimRoman from '@fontsource-variable/newsreader/files/newsreader-latin-wght-normal.woff2?url';
+
+const LATIN =
+	'U+0000-00FF, U+0131, U+0152-0153, U+02BB-02BC, U+02C6, U+02DA, U+02DC, U+0304, U+0308, U+0329, U+2000-206F, U+20AC, U+2122, U+2191, U+2193, U+2212, U+2215, U+FEFF, U+FFFD';
+const LATIN_EXTENDED =
+	'U+0100-02BA, U+02BD-02C5, U+02C7-02CC, U+02CE-02D7, U+02DD-02FF, U+0304, U+0308, U+0329, U+1D00-1DBF, U+1E00-1E9F, U+1EF2-1EFF, U+2020, U+20A0-20AB, U+20AD-20C0, U+2113, U+2C60-2C7F, U+A720-A7FF';
+
+/** A page that never says it is ready still gets its serif, this long after it was drawn. */
+const PATIENCE_MS = 2500;
+
+/**
+ * Brings Newsreader once the page can be used: when an element with `data-ready` is there, or after a while where no
+ * page says so. The browser then fetches only the files whose characters and style are on the page. Phones get the
+ * files without the optical-size axis, less than half the weight. Called once, by the root layout.
+ * @returns stops waiting
+ */
+export function lateFonts(): () => void {
+	const root = document.documentElement;
+	const observer = new MutationObserver(() => {
+		if (root.querySelector('[data-ready]')) arrive();
+	});
+	const patience = setTimeout(arrive, PATIENCE_MS);
+	observer.observe(root, { subtree: true, childList: true, attributeFilter: ['data-ready'] });
+
+	function stop(): void {
+		clearTimeout(patience);
+		observer.disconnect();
+	}
+
+	function arrive(): void {
+		stop();
+		addNewsreader(matchMedia('(max-width: 40rem)').matches);
+	}
+
+	if (root.querySelector('[data-ready]')) arrive();
+	return stop;
+}
+
+/** Makes the faces known; nothing is downloaded before a character needs one. */
+function addNewsreader(slim: boolean): void {
+	const faces = slim
+		? [
+				[slimRoman, 'normal', LATIN],
+				[slimRomanExtended, 'normal', LATIN_EXTENDED],
+				[slimItalic, 'italic', LATIN],
+				[slimItalicExtended, 'italic', LATIN_EXTENDED]
+			]
+		: [
+				[roman, 'normal', LATIN],
+				[romanExtended, 'normal', LATIN_EXTENDED],
+				[italic, 'italic', LATIN],
+				[italicExtended, 'italic', LATIN_EXTENDED]
+			];
+	for (const [url, style = 'normal', unicodeRange = LATIN] of faces) {
+		document.fonts.add(
+			new FontFace('Newsreader Variable', `url("${url}") format("woff2")`, {
+				style,
+				weight: '200 800',
+				display: 'swap',
+				unicodeRange
+			})
+		);
+	}
+}
