@@ -4,7 +4,9 @@ import ts from 'typescript-eslint';
 import svelteConfig from './svelte.config.js';
 
 const iconsDeep = {
-	paths: [{ name: '@lucide/svelte', message: "Import the one icon: '@lucide/svelte/icons/name'. The root has all 1,500." }],
+	paths: [
+		{ name: '@lucide/svelte', message: "Import the one icon: '@lucide/svelte/icons/name'. The root has all 1,500." }
+	],
 	patterns: [
 		{ group: ['$lib', '$lib/*'], message: "Import by '#lib/...'." },
 		{ group: ['$env/*'], message: 'Nothing is configured at build time: ask the server.' },

@@ -89,6 +89,8 @@ async function useLibraries(folder: string): Promise<void> {
 	const lib = join(folder, 'al2023/lib');
 	const known = process.env.LD_LIBRARY_PATH?.split(':') ?? [];
 	if (known.includes(lib)) return;
-	const { stdout } = await promisify(execFile)('ldd', [join(folder, 'chromium')]).catch(() => ({ stdout: 'not found' }));
+	const { stdout } = await promisify(execFile)('ldd', [join(folder, 'chromium')]).catch(() => ({
+		stdout: 'not found'
+	}));
 	if (stdout.includes('not found')) process.env.LD_LIBRARY_PATH = [...known, lib].join(':');
 }
