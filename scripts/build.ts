@@ -1,0 +1,3 @@
+import { buildFrontEnd } from './front-end.ts';
+
+await buildFrontEnd();
