@@ -1,0 +1,151 @@
+/** What a request may say: one schema a body, parsed at the edge and typed from there on. Texts come out trimmed. */
+import * as v from 'valibot';
+import { CODE_LENGTH, NAME_LIMIT, tidyCode } from '#domain/workshop.ts';
+import { RANDOM_ID } from '#domain/ids.ts';
+
+const line = (limit: number) => v.pipe(v.string(), v.trim(), v.maxLength(limit));
+const someLine = (limit: number) => v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(limit));
+const id = v.pipe(v.string(), v.regex(RANDOM_ID));
+/** A calendar day, `YYYY-MM-DD`, that exists. */
+const day = v.pipe(v.string(), v.isoDate(), v.check((text) => !Number.isNaN(Date.parse(text))));
+const time = v.pipe(v.string(), v.regex(/^([01]\d|2[0-3]):[0-5]\d$/));
+const ref = v.pipe(v.string(), v.regex(/^(note|group):[\w-]{1,64}:[\w-]{1,64}$|^(point|question|action|person):[\w-]{1,64}$/));
+const figure = v.pipe(v.number(), v.finite());
+
+export const SetUp = v.object({
+	token: someLine(100),
+	email: v.pipe(v.string(), v.trim(), v.toLowerCase(), v.email(), v.maxLength(254)),
+	name: someLine(NAME_LIMIT),
+	password: v.pipe(v.string(), v.minLength(10), v.maxLength(200))
+});
+export const SignIn = v.object({
+	email: v.pipe(v.string(), v.trim(), v.toLowerCase(), v.maxLength(254)),
+	password: v.pipe(v.string(), v.maxLength(200))
+});
+
+const code = v.pipe(v.string(), v.maxLength(40), v.transform(tidyCode), v.length(CODE_LENGTH));
+export const CheckCode = v.object({ code });
+export const Join = v.object({ code, name: someLine(NAME_LIMIT), syndicate: someLine(40) });
+export const Return = v.object({ returnCode: v.pipe(v.string(), v.maxLength(40), v.transform(tidyCode), v.minLength(1)) });
+export const OpenLink = v.object({ token: someLine(100) });
+
+export const NewWorkshop = v.object({
+	title: someLine(120),
+	purpose: v.optional(line(400), ''),
+	company: v.optional(line(80), ''),
+	firstDay: v.optional(day)
+});
+export const WorkshopChange = v.partial(
+	v.object({
+		title: someLine(120),
+		purpose: line(400),
+		company: line(80),
+		brief: v.partial(
+			v.object({
+				situation: line(1000),
+				notOnTheTable: line(400),
+				promise: line(1000),
+				sponsor: line(NAME_LIMIT),
+				customer: line(NAME_LIMIT),
+				followUpCandidate: line(NAME_LIMIT)
+			})
+		)
+	})
+);
+export const SyndicateNames = v.object({ names: v.pipe(v.array(someLine(40)), v.minLength(2), v.maxLength(8)) });
+export const AgendaChange = v.partial(
+	v.object({
+		title: someLine(120),
+		minutes: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(480)),
+		pinnedAt: v.nullable(time),
+		prompt: someLine(300),
+		instruction: line(400)
+	})
+);
+/** Puts an entry before another one of that day, or at its end. */
+export const AgendaMove = v.object({ day: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4)), before: v.nullable(v.string()) });
+export const NewLink = v.object({ purpose: v.picklist(['screen', 'progress', 'sponsor', 'customer']) });
+export const MovePerson = v.object({ syndicate: someLine(40) });
+
+export const GoToStep = v.object({ phase: v.optional(v.string()) });
+export const ClockDeed = v.variant('deed', [
+	v.object({ deed: v.literal('start'), minutes: v.pipe(v.number(), v.minValue(0.25), v.maxValue(480)) }),
+	v.object({ deed: v.literal('add'), minutes: v.pipe(v.number(), v.minValue(-60), v.maxValue(60)) }),
+	v.object({ deed: v.literal('pause') }),
+	v.object({ deed: v.literal('resume') }),
+	v.object({ deed: v.literal('stop') })
+]);
+export const ShowOnScreen = v.variant('kind', [
+	v.object({ kind: v.literal('code') }),
+	v.object({ kind: v.literal('wall') }),
+	v.object({ kind: v.literal('clock') }),
+	v.object({ kind: v.literal('step') }),
+	v.object({ kind: v.literal('spotlight'), syndicateId: id })
+]);
+export const Message = v.object({ text: someLine(280) });
+export const Writers = v.object({ people: v.pipe(v.array(id), v.maxLength(2)) });
+
+export const Vote = v.object({ target: ref });
+export const Rate = v.object({ target: ref, mark: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(5)) });
+
+export const NewPoint = v.object({ text: someLine(200), kind: v.picklist(['wish', 'praise']) });
+export const CheckPoint = v.variant('verdict', [
+	v.object({ verdict: v.literal('confirm') }),
+	v.object({ verdict: v.literal('correct'), text: someLine(200) }),
+	v.object({ verdict: v.literal('take-back') })
+]);
+export const NewQuestion = v.object({ text: someLine(200), withName: v.boolean() });
+export const QuestionVote = v.object({ on: v.boolean() });
+export const Moderate = v.variant('deed', [
+	v.object({ deed: v.literal('answer-now') }),
+	v.object({ deed: v.literal('answered'), answer: someLine(240) }),
+	v.object({ deed: v.literal('park') }),
+	v.object({ deed: v.literal('hide') }),
+	v.object({ deed: v.literal('wait') })
+]);
+
+/** A draft note becomes an action. `stateVector` (base64) is what the sender's laptop holds; the server waits for it. */
+export const SendDraft = v.object({ documentId: id, noteId: id, stateVector: v.pipe(v.string(), v.maxLength(90_000)) });
+const measure = v.object({
+	name: line(120),
+	unit: line(40),
+	baseline: v.nullable(figure),
+	target: v.nullable(figure),
+	countedBy: line(NAME_LIMIT),
+	every: v.picklist(['day', 'week', 'month'])
+});
+export const ActionChange = v.partial(
+	v.object({
+		text: someLine(160),
+		why: line(160),
+		horizon: v.picklist(['now', 'quarter', 'long']),
+		firstStep: line(120),
+		dueOn: v.nullable(day),
+		measure,
+		/** All links but the draft itself. */
+		sources: v.pipe(v.array(ref), v.maxLength(20))
+	})
+);
+export const OwnAction = v.object({ yes: v.boolean() });
+export const ChooseAction = v.variant('place', [
+	v.object({ place: v.literal('plan') }),
+	v.object({ place: v.literal('not-now'), reason: line(200) })
+]);
+export const AskSupport = v.object({
+	kind: v.picklist(['money', 'time', 'people', 'authority', 'rule-change', 'other-department', 'hearing', 'career-path']),
+	ask: someLine(200)
+});
+/** All four answers need words; the refusal for empty ones is `answer-without-words`, so they pass here. */
+export const AnswerSupport = v.object({
+	answer: v.picklist(['yes', 'yes-with-a-limit', 'not-now', 'no']),
+	words: line(400),
+	limit: v.optional(line(120), ''),
+	answerBy: v.optional(v.nullable(day), null)
+});
+export const Nominate = v.object({ role: v.picklist(['follow-up-manager', 'deputy']), personId: id });
+export const AnswerAppointment = v.object({ yes: v.boolean(), words: v.optional(line(280), '') });
+export const UpdateAction = v.object({
+	health: v.picklist(['on-course', 'help', 'done', 'learned', 'stopped']),
+	text: someLine(280),
+	reading: v.optional(v.nullable(figure), null)
+});

@@ -1,0 +1,242 @@
+/** What the API answers. Instants are ISO strings in UTC, calendar days `YYYY-MM-DD`. */
+import type {
+	AccountId,
+	ActionId,
+	LinkId,
+	PersonId,
+	PointId,
+	QuestionId,
+	StepId,
+	SyndicateId,
+	WorkshopId
+} from '#domain/ids.ts';
+import type { Action, Health, SmartLetter, SupportRequest } from '#domain/plan.ts';
+import type { Activity } from '#domain/template.ts';
+import type { Appointment, Brief, PersonRole, SyndicateLetter, WorkshopState } from '#domain/workshop.ts';
+
+export interface MeView {
+	readonly account: { readonly id: AccountId; readonly name: string; readonly email: string } | null;
+	readonly seats: readonly {
+		readonly workshopId: WorkshopId;
+		readonly title: string;
+		readonly personId: PersonId | null;
+		readonly name: string;
+		readonly role: PersonRole | 'screen';
+		readonly syndicate: string | null;
+	}[];
+	/** True while the installation waits for its first account. */
+	readonly needsSetup: boolean;
+}
+
+export interface SyndicateView {
+	readonly id: SyndicateId;
+	readonly slug: string;
+	readonly name: string;
+	readonly letter: SyndicateLetter;
+	readonly seats: number;
+	readonly people: number;
+}
+
+/** What a right code shows: enough to choose a seat, nothing else. */
+export interface CodeView {
+	readonly workshopId: WorkshopId;
+	readonly title: string;
+	readonly syndicates: readonly SyndicateView[];
+}
+
+export interface JoinedView {
+	readonly workshopId: WorkshopId;
+	readonly person: { readonly id: PersonId; readonly name: string };
+	readonly syndicate: string;
+	/** Shown once; null where a person came back. */
+	readonly returnCode: string | null;
+}
+
+export interface OpenedLinkView {
+	readonly workshopId: WorkshopId;
+	readonly purpose: 'screen' | 'sponsor' | 'customer';
+}
+
+export interface AgendaEntry {
+	readonly id: string;
+	readonly day: number;
+	/** Null for a break. */
+	readonly step: StepId | null;
+	/** Its number in the method, 1 to 6. */
+	readonly number: number | null;
+	readonly title: string;
+	readonly minutes: number;
+	readonly pinnedAt: string | null;
+	/** `HH:MM`, as it follows from the entries before. */
+	readonly starts: string;
+}
+
+export interface AgendaDay {
+	readonly day: number;
+	readonly title: string;
+	readonly heldOn: string | null;
+	readonly starts: string;
+	readonly ends: string;
+	readonly entries: readonly AgendaEntry[];
+}
+
+export interface WorkshopRow {
+	readonly id: WorkshopId;
+	readonly title: string;
+	readonly company: string;
+	readonly state: WorkshopState;
+	readonly firstDay: string | null;
+	readonly people: number;
+	readonly createdAt: string;
+}
+
+export interface WorkshopView {
+	readonly id: WorkshopId;
+	readonly title: string;
+	readonly purpose: string;
+	readonly company: string;
+	readonly state: WorkshopState;
+	/** Facilitators and the screen only. */
+	readonly code: string | null;
+	readonly compass: string;
+	/** Facilitators only see it whole; others get the promise, what is not on the table, and the names. */
+	readonly brief: Brief;
+	readonly syndicates: readonly SyndicateView[];
+	readonly days: readonly AgendaDay[];
+	/** Steps in the order of the agenda, placeholders filled; facilitator's notes for facilitators only. */
+	readonly steps: readonly Activity[];
+	/** Raw texts for the editor, facilitators only. */
+	readonly quietAfterDays: number;
+}
+
+export interface PersonView {
+	readonly id: PersonId;
+	readonly name: string;
+	readonly role: PersonRole;
+	readonly syndicateId: SyndicateId | null;
+	readonly appointments: readonly Appointment[];
+}
+
+export interface LinkView {
+	readonly id: LinkId;
+	readonly purpose: 'screen' | 'progress' | 'sponsor' | 'customer';
+	readonly createdAt: string;
+	readonly revokedAt: string | null;
+}
+
+/** The path holds the token and is shown once. */
+export interface NewLinkView extends LinkView {
+	readonly path: string;
+}
+
+/** A thing that can be linked to: a note or group of an earlier step, a point, a question. */
+export interface SourceView {
+	readonly ref: string;
+	readonly step: StepId;
+	readonly zone: string;
+	readonly text: string;
+	readonly syndicateId: SyndicateId | null;
+	/** Null where the names rule hides it. */
+	readonly authorId: PersonId | null;
+	/** What it comes from itself. */
+	readonly from: readonly string[];
+}
+
+export interface VotesView {
+	readonly mine: readonly string[];
+	/** Null where the step knows no budget. */
+	readonly left: number | null;
+	readonly budget: number | null;
+	readonly closed: boolean;
+	/** Null while totals are hidden. */
+	readonly totals: Readonly<Record<string, number>> | null;
+}
+
+export interface RatingsView {
+	readonly mine: Readonly<Record<string, number>>;
+	/** How often each mark 1 to 5 was given; only of targets with marks, own syndicate's for participants. */
+	readonly counts: Readonly<Record<string, readonly [number, number, number, number, number]>>;
+}
+
+export interface PointView {
+	readonly id: PointId;
+	readonly n: number;
+	readonly kind: 'wish' | 'praise';
+	readonly state: 'as-said' | 'corrected' | 'taken-back';
+	/** Null once taken back. */
+	readonly text: string | null;
+	readonly scribeSyndicateId: SyndicateId | null;
+	readonly writtenAt: string;
+}
+
+export interface QuestionView {
+	readonly id: QuestionId;
+	readonly text: string;
+	readonly state: 'waiting' | 'being-answered' | 'answered' | 'parked' | 'hidden';
+	readonly answer: string | null;
+	readonly askedBy: PersonId | null;
+	readonly syndicateId: SyndicateId | null;
+	readonly votes: number;
+	readonly votedByMe: boolean;
+	readonly mine: boolean;
+	readonly askedAt: string;
+}
+
+export interface ActionView extends Action {
+	readonly missing: readonly SmartLetter[];
+	readonly health: Health;
+	/** What this reader may do with it. */
+	readonly may: { readonly edit: boolean; readonly own: boolean; readonly report: boolean };
+	readonly daysSinceWord: number;
+}
+
+export interface AppointmentView {
+	readonly role: Appointment;
+	readonly personId: PersonId;
+	readonly state: 'asked' | 'accepted' | 'declined';
+	readonly words: string;
+}
+
+export interface PlanView {
+	readonly signedAt: string | null;
+	readonly version: number;
+	readonly hash: string | null;
+	/** In their order; the ones put aside carry `notNowReason`. */
+	readonly actions: readonly ActionView[];
+	readonly appointments: readonly AppointmentView[];
+	readonly signatures: readonly { readonly personId: PersonId; readonly signedAt: string }[];
+	/** What still bars the close, each a sentence; empty when it may be closed. */
+	readonly bars: readonly string[];
+	/** Calendar day the figures were made for, in the workshop's time zone. */
+	readonly today: string;
+}
+
+/** From an action back to the first story: each level lists the links it came from. */
+export interface ChainView {
+	readonly action: { readonly id: ActionId; readonly n: number; readonly text: string };
+	readonly links: readonly SourceView[];
+	/** Refs of the links the action names itself. */
+	readonly roots: readonly string[];
+}
+
+/** The read-only page behind the secret link: no names but what was agreed, no notes. */
+export interface ProgressView {
+	readonly title: string;
+	readonly company: string;
+	readonly compass: string;
+	readonly signedAt: string;
+	readonly signed: number;
+	readonly actions: readonly {
+		readonly n: number;
+		readonly text: string;
+		readonly health: Health;
+		readonly dueOn: string | null;
+		readonly said: readonly string[];
+		readonly updates: readonly { readonly text: string; readonly writtenAt: string }[];
+	}[];
+	readonly support: readonly {
+		readonly ask: string;
+		readonly answer: SupportRequest['answers'][number]['answer'] | null;
+		readonly words: string | null;
+	}[];
+}
