@@ -35,7 +35,7 @@ export const RANDOM_ID = /^[A-Za-z0-9_-]{8,40}$/;
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-';
 
 /** Fills the array with randomness; `crypto.getRandomValues` works on plain http and in Node alike. */
-export type Randomness = (bytes: Uint8Array) => void;
+export type Randomness = (bytes: Uint8Array<ArrayBuffer>) => void;
 
 const systemRandomness: Randomness = (bytes) => {
 	crypto.getRandomValues(bytes);
