@@ -7,7 +7,15 @@ const root = join(import.meta.dirname, '..');
 const Versions = v.optional(v.record(v.string(), v.string()), {});
 const Package = v.object({ dependencies: Versions, devDependencies: Versions, optionalDependencies: Versions });
 const Lock = v.object({
-	packages: v.record(v.string(), v.object({ version: v.optional(v.string()), integrity: v.optional(v.string()) }))
+	packages: v.record(
+		v.string(),
+		v.object({
+			version: v.optional(v.string()),
+			integrity: v.optional(v.string()),
+			dependencies: Versions,
+			optionalDependencies: Versions
+		})
+	)
 });
 
 const read = async (name: string) => readFile(join(root, name), 'utf8');
@@ -38,6 +46,17 @@ test('[GROUND-6] the lock file has the pinned Node for all six platforms, each w
 	expect(Object.keys(ours.optionalDependencies).sort()).toEqual(platforms.map((platform) => `node-${platform}`).sort());
 	expect(new Set(node.map((found) => found?.version)).size).toBe(1);
 	expect(node.every((found) => found?.integrity)).toBe(true);
+});
+
+test('[GROUND-6] the lock file has every package another one asks for, those of other platforms too', () => {
+	const present = new Set(Object.keys(lock.packages).map((path) => path.replace(/^.*node_modules\//, '')));
+
+	const missing = Object.entries(lock.packages).flatMap(([path, { dependencies, optionalDependencies }]) =>
+		Object.keys({ ...dependencies, ...optionalDependencies })
+			.filter((name) => !present.has(name))
+			.map((name) => `${path}: ${name}`)
+	);
+	expect(missing).toEqual([]);
 });
 
 test('[GROUND-6] the lock file names no address of a registry', () => {
