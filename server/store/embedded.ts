@@ -1,0 +1,100 @@
+/** The embedded database: Postgres inside the process, its files under `DATA_DIR/database`. */
+import { PGlite } from '@electric-sql/pglite';
+import { drizzle } from 'drizzle-orm/pglite';
+import { migrate } from 'drizzle-orm/pglite/migrator';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as tables from '#drizzle/schema.ts';
+import { StartRefusal } from '../start-refusal.ts';
+import type { Database, DatabaseOptions } from './database.ts';
+import { syncFolder } from './disk.ts';
+import { lockFolder } from './lock.ts';
+import { migrationsFolder } from './migrate.ts';
+import { Wal, walParameters } from './wal.ts';
+
+/**
+ * Opens the folder's database, making it first when there is none.
+ * @throws StartRefusal when the folder is in use or its database does not open
+ */
+export async function openEmbedded({ dataDir, onLost }: DatabaseOptions): Promise<Database> {
+	const lock = await lockFolder(dataDir);
+	try {
+		const folder = join(dataDir, 'database');
+		if (!existsSync(folder)) await makeDatabase(dataDir, folder);
+		const client = await openFolder(folder);
+		const wal = new Wal(
+			folder,
+			() => client.exec('CHECKPOINT').then(() => undefined),
+			(cause) => onLost('The disk refused to keep what was written.', cause)
+		);
+		await migrateEmbedded(client);
+		await wal.checkpoint();
+		return embeddedDatabase(client, () => wal.durable(), async () => {
+			await wal.checkpoint();
+			await client.close();
+			await wal.close();
+			await lock.release();
+		});
+	} catch (error) {
+		await lock.release();
+		throw error;
+	}
+}
+
+/**
+ * The handle on an engine that is open.
+ * @param durable resolves when what was committed is on disk; at once for a database in memory
+ */
+export function embeddedDatabase(client: PGlite, durable: () => Promise<void>, close: () => Promise<void>): Database {
+	const db = drizzle(client, { schema: tables });
+	return {
+		kind: 'embedded',
+		db,
+		transaction: async (work) => {
+			const result = await db.transaction(work);
+			await durable();
+			return result;
+		},
+		ping: async () => {
+			await client.query('select 1');
+		},
+		close
+	};
+}
+
+export const migrateEmbedded = (client: PGlite): Promise<void> =>
+	migrate(drizzle(client), { migrationsFolder: migrationsFolder() });
+
+const openEngine = (folder: string): Promise<PGlite> =>
+	PGlite.create({ dataDir: folder, startParams: [...PGlite.defaultStartParams, ...walParameters] });
+
+async function openFolder(folder: string): Promise<PGlite> {
+	// Without this file the engine would take the folder for an empty one and make a database among what lies there.
+	if (!(await readdir(folder)).includes('PG_VERSION'))
+		throw new StartRefusal(`The folder ${folder} holds no database. ${whatToDo}`);
+	try {
+		return await openEngine(folder);
+	} catch (cause) {
+		const why = cause instanceof Error ? cause.message : String(cause);
+		throw new StartRefusal(`The database in ${folder} does not open (${why}). ${whatToDo}`);
+	}
+}
+
+const whatToDo =
+	'Nothing in it was removed: keep it, and put back a copy of it, or start with another folder, for example DATA_DIR=./data-2';
+
+/** A start that is cut off leaves no half database: it is made beside its place and moved there when it is whole. */
+async function makeDatabase(dataDir: string, folder: string): Promise<void> {
+	const draft = join(dataDir, 'database.new');
+	await rm(draft, { recursive: true, force: true });
+	await mkdir(draft, { mode: 0o700 });
+	const client = await openEngine(draft);
+	await migrateEmbedded(client);
+	const wal = new Wal(draft, async () => {}, () => {});
+	await client.exec('CHECKPOINT');
+	await client.close();
+	await wal.close();
+	await rename(draft, folder);
+	await syncFolder(dataDir);
+}

@@ -1,0 +1,139 @@
+/** One process a folder: two of them on one embedded database destroy it without a word. */
+import { randomBytes } from 'node:crypto';
+import { link, open, readFile, rename, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { StartRefusal } from '../start-refusal.ts';
+import { syncFolder } from './disk.ts';
+
+const lockName = 'plenary.lock';
+/** Starters that race for a stale lock settle within this time. */
+const settleMs = 60;
+
+export interface FolderLock {
+	release(): Promise<void>;
+}
+
+/**
+ * Takes the folder for this process; the lock lies in it and is taken over only from a process that is gone.
+ * The text is on disk before the lock counts: it is written under another name and then linked.
+ * @throws StartRefusal when a living process holds it
+ */
+export async function lockFolder(folder: string): Promise<FolderLock> {
+	const path = join(folder, lockName);
+	const mine = `${process.pid} ${(await startOf(process.pid)) ?? '-'} ${randomBytes(8).toString('hex')}\n`;
+	const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
+	await writeSynced(draft, mine);
+	let tookOver = false;
+	try {
+		for (;;) {
+			if (await linked(draft, path)) {
+				await syncFolder(folder);
+				if (tookOver) await wait(settleMs);
+				if ((await textOf(path)) === mine) return { release: () => release(folder, path, mine) };
+			}
+			const text = await textOf(path);
+			if (text === null) continue;
+			const holder = await livingHolder(text);
+			if (holder !== null) throw new StartRefusal(inUse(folder, holder));
+			await setAside(path, text);
+			tookOver = true;
+		}
+	} finally {
+		await unlink(draft);
+	}
+}
+
+const inUse = (folder: string, pid: number) =>
+	`The folder ${folder} is in use by another Plenary, process ${pid}. Stop that one first, or give this one its own folder, for example DATA_DIR=./data-2`;
+
+/** Moves a stale lock away. Whoever finds that another starter's fresh one was moved puts it back. */
+async function setAside(path: string, staleText: string): Promise<void> {
+	const aside = `${path}.${process.pid}.${randomBytes(4).toString('hex')}.stale`;
+	try {
+		await rename(path, aside);
+	} catch (error) {
+		if (codeOf(error) === 'ENOENT') return;
+		throw error;
+	}
+	if ((await textOf(aside)) !== staleText) await linked(aside, path);
+	await unlink(aside);
+}
+
+async function release(folder: string, path: string, mine: string): Promise<void> {
+	if ((await textOf(path)) !== mine) return;
+	await unlink(path);
+	await syncFolder(folder);
+}
+
+async function writeSynced(path: string, text: string): Promise<void> {
+	const file = await open(path, 'wx', 0o600);
+	try {
+		await file.writeFile(text);
+		await file.sync();
+	} finally {
+		await file.close();
+	}
+}
+
+async function linked(from: string, to: string): Promise<boolean> {
+	try {
+		await link(from, to);
+		return true;
+	} catch (error) {
+		if (codeOf(error) === 'EEXIST') return false;
+		throw error;
+	}
+}
+
+async function textOf(path: string): Promise<string | null> {
+	try {
+		return await readFile(path, 'utf8');
+	} catch (error) {
+		if (codeOf(error) === 'ENOENT') return null;
+		throw error;
+	}
+}
+
+/** The process that holds a lock with this text; null when it is empty, or the process is dead, a zombie or another one. */
+async function livingHolder(text: string): Promise<number | null> {
+	const [, pidText = '', started = '-'] = /^(\d+)(?: (\S+))?/.exec(text) ?? [];
+	const pid = Number(pidText);
+	if (!Number.isSafeInteger(pid) || pid <= 0 || !isAlive(pid)) return null;
+	const start = await startOf(pid);
+	if (start === 'zombie') return null;
+	// A pid is used again after a restart of the machine or of a container: its start tells the two apart.
+	if (start !== null && started !== '-' && start !== started) return null;
+	return pid;
+}
+
+function isAlive(pid: number): boolean {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch (error) {
+		return codeOf(error) !== 'ESRCH';
+	}
+}
+
+/** When a process started (boot and clock ticks), `zombie`, or null where the system does not tell. */
+async function startOf(pid: number): Promise<string | null> {
+	try {
+		const [stat, boot] = await Promise.all([
+			readFile(`/proc/${pid}/stat`, 'utf8'),
+			readFile('/proc/sys/kernel/random/boot_id', 'utf8')
+		]);
+		// The second field is the program's name and may hold spaces and brackets.
+		const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+		if (fields[0] === 'Z' || fields[0] === 'X') return 'zombie';
+		return `${boot.trim()}:${fields[19] ?? ''}`;
+	} catch (error) {
+		// No /proc on macOS and Windows, and none of a process that ended meanwhile.
+		if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ESRCH') return null;
+		throw error;
+	}
+}
+
+function codeOf(error: unknown): string | null {
+	return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
+}

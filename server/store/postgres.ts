@@ -1,0 +1,114 @@
+/** A Postgres server. One process serves one database: it holds an advisory lock as long as it lives. */
+import { drizzle } from 'drizzle-orm/postgres-js';
+import { migrate } from 'drizzle-orm/postgres-js/migrator';
+import { setTimeout as wait } from 'node:timers/promises';
+import postgres from 'postgres';
+import * as tables from '#drizzle/schema.ts';
+import { StartRefusal } from '../start-refusal.ts';
+import type { Database, DatabaseOptions } from './database.ts';
+import { migrationsFolder } from './migrate.ts';
+
+/** Any number will do, as long as it is always this one: 'plenary' in ASCII. */
+const lockKey = '31642692871090809';
+/** A process that was just killed leaves its lock to the server's clean-up. */
+const lockTries = 10;
+const betweenTriesMs = 250;
+const connectSeconds = 4;
+
+/** @throws StartRefusal when the server cannot be reached or another process serves this database */
+export async function openPostgres({
+	databaseUrl,
+	onWarning,
+	onLost
+}: DatabaseOptions & { readonly databaseUrl: string }): Promise<Database> {
+	const options = { connect_timeout: connectSeconds, onnotice: () => {}, connection: { application_name: 'plenary' } };
+	let isClosing = false;
+	const guard = postgres(databaseUrl, {
+		...options,
+		max: 1,
+		idle_timeout: 0,
+		max_lifetime: null,
+		onclose: () => {
+			if (!isClosing && isGuarding) void guardAgain();
+		}
+	});
+	let isGuarding = false;
+	const takeLock = async (): Promise<boolean> => {
+		const [row] = await guard`select pg_try_advisory_lock(${lockKey}::bigint) as taken`;
+		return row?.taken === true;
+	};
+	/** The connection broke, and the lock with it: take it again, or stop before somebody else's process is disturbed. */
+	const guardAgain = async (): Promise<void> => {
+		isGuarding = false;
+		while (!isClosing) {
+			try {
+				if (await takeLock()) isGuarding = true;
+				else onLost('Another Plenary has taken over this database.', null);
+				return;
+			} catch {
+				// The server is away. While it is, no other process can take the lock either.
+				await wait(betweenTriesMs);
+			}
+		}
+	};
+
+	const sql = postgres(databaseUrl, { ...options, max: 10 });
+	const end = async () => {
+		isClosing = true;
+		await Promise.all([sql.end({ timeout: 3 }), guard.end({ timeout: 3 })]);
+	};
+	try {
+		await reach(guard, databaseUrl);
+		for (let tries = 1; !(await takeLock()); tries++) {
+			if (tries === lockTries) throw new StartRefusal(alreadyServed(databaseUrl));
+			await wait(betweenTriesMs);
+		}
+		isGuarding = true;
+		await warnOfLoss(sql, onWarning);
+		await migrate(drizzle(sql), { migrationsFolder: migrationsFolder() });
+	} catch (error) {
+		await end();
+		throw error;
+	}
+	const db = drizzle(sql, { schema: tables });
+	return {
+		kind: 'postgres',
+		db,
+		transaction: (work) => db.transaction(work),
+		ping: async () => {
+			await sql`select 1`;
+		},
+		close: end
+	};
+}
+
+async function reach(sql: postgres.Sql, databaseUrl: string): Promise<void> {
+	try {
+		await sql`select 1`;
+	} catch (cause) {
+		const why = cause instanceof Error ? cause.message || cause.name : String(cause);
+		throw new StartRefusal(
+			`DATABASE_URL: the database at ${shown(databaseUrl)} cannot be reached (${why}). Start it or correct the address, for example DATABASE_URL=postgres://plenary:secret@localhost:5432/plenary`
+		);
+	}
+}
+
+const alreadyServed = (databaseUrl: string) =>
+	`DATABASE_URL: the database at ${shown(databaseUrl)} is in use by another Plenary. Stop that one first, or name another database, for example DATABASE_URL=postgres://plenary:secret@localhost:5432/plenary2`;
+
+/** Without the password. */
+function shown(databaseUrl: string): string {
+	const url = new URL(databaseUrl);
+	return `${url.host}${url.pathname}`;
+}
+
+/** "Saved" is said of what the server has committed, so a commit has to mean the disk. */
+async function warnOfLoss(sql: postgres.Sql, onWarning: (sentence: string) => void): Promise<void> {
+	const [row] = await sql`select current_setting('fsync') as fsync, current_setting('synchronous_commit') as commit`;
+	if (row?.fsync !== 'on')
+		onWarning('The database runs with fsync off: a power cut can lose what is shown as saved. Set fsync = on.');
+	if (row?.commit === 'off')
+		onWarning(
+			'The database runs with synchronous_commit off: a crash can lose what is shown as saved. Set synchronous_commit = on.'
+		);
+}
