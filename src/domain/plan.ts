@@ -1,4 +1,5 @@
 /** The plan: actions, what makes one ready to be signed, and how it stands afterwards. */
+import { calendarDay, daysBetween } from './calendar.ts';
 import type { ActionId, PersonId, SupportRequestId, SyndicateId } from './ids.ts';
 
 export type ActionKind = string;
@@ -73,14 +74,17 @@ export interface Action {
 	readonly updates: readonly ActionUpdate[];
 }
 
+/** Actions a syndicate may have in the plan at a time, and the plan in all (template: boards `drafts` and `plan`). */
+export const ACTIONS_PER_SYNDICATE = 3;
+export const ACTIONS_IN_PLAN = 12;
+
 const filled = (text: string): boolean => text.trim() !== '';
 
 /** The letters of SMART that an action still misses, in order (design, part 8). The draft itself is no source. */
 export function missingLetters(action: Omit<Action, 'updates'>, draftRefs = 1): readonly SmartLetter[] {
-	const { measure } = action;
 	const has: Readonly<Record<SmartLetter, boolean>> = {
 		S: filled(action.text) && action.ownerId !== null,
-		M: filled(measure.name) && measure.baseline !== null && measure.target !== null && measure.baseline !== measure.target,
+		M: hasMeasure(action.measure),
 		A: filled(action.firstStep) && action.support.every((request) => request.answers.length > 0),
 		R: action.sources.length > draftRefs,
 		T: action.dueOn !== null
@@ -89,24 +93,37 @@ export function missingLetters(action: Omit<Action, 'updates'>, draftRefs = 1): 
 	return letters.filter((letter) => !has[letter]);
 }
 
-const dayMs = 24 * 60 * 60 * 1000;
+/** A name, today's value and a target that differs from it. */
+export const hasMeasure = ({ name, baseline, target }: Measure): boolean =>
+	filled(name) && baseline !== null && target !== null && baseline !== target;
+
+/** What a calendar needs: `today` in the workshop's time zone, and when the plan was signed (null: not yet). */
+export interface FollowUpDay {
+	readonly today: string;
+	readonly timezone: string;
+	readonly signedAt: string | null;
+}
+
+/** Calendar days since somebody wrote about the action, or since the signing; 0 before it. */
+export function daysSinceWord(action: Pick<Action, 'updates'>, { today, timezone, signedAt }: FollowUpDay): number {
+	const lastWord = action.updates.at(-1)?.writtenAt ?? signedAt;
+	return lastWord === null ? 0 : Math.max(0, daysBetween(calendarDay(new Date(lastWord), timezone), today));
+}
 
 /**
- * How an action stands on `today` (a calendar day). An end state stays; then waiting for management, late, a call
- * for help, quiet (no word for `quietAfterDays`, counted from signing), on course.
+ * How an action stands on `today`. An end state stays; then waiting for management, late, a call for help, quiet
+ * (no word for `quietAfterDays`, counted from the signing), on course.
  */
 export function healthOf(
 	action: Pick<Action, 'dueOn' | 'support' | 'updates'>,
-	{ today, signedAt, quietAfterDays }: { readonly today: string; readonly signedAt: string; readonly quietAfterDays: number }
+	day: FollowUpDay & { readonly quietAfterDays: number }
 ): Health {
 	const last = action.updates.at(-1);
 	if (last && (last.health === 'done' || last.health === 'learned' || last.health === 'stopped')) return last.health;
-	if (action.support.some((request) => isWaiting(request, today))) return 'waiting';
-	if (action.dueOn !== null && action.dueOn < today) return 'late';
+	if (action.support.some((request) => isWaiting(request, day.today))) return 'waiting';
+	if (action.dueOn !== null && action.dueOn < day.today) return 'late';
 	if (last?.health === 'help') return 'help';
-	const lastWord = Date.parse(last?.writtenAt ?? signedAt);
-	if (Date.parse(`${today}T23:59:59Z`) - lastWord >= quietAfterDays * dayMs) return 'quiet';
-	return 'on-course';
+	return daysSinceWord(action, day) >= day.quietAfterDays ? 'quiet' : 'on-course';
 }
 
 /** A request waits while it has no answer, or its "not now" has come due. */

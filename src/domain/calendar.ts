@@ -1,0 +1,20 @@
+/** Calendar days, `YYYY-MM-DD`: they sort as text and know no time zone, so each is made for the workshop's own. */
+
+/** The day that a clock on the wall in this time zone shows at that instant. */
+export function calendarDay(at: Date, timezone: string): string {
+	const parts = new Intl.DateTimeFormat('en', {
+		timeZone: timezone,
+		calendar: 'gregory',
+		numberingSystem: 'latn',
+		year: 'numeric',
+		month: '2-digit',
+		day: '2-digit'
+	}).formatToParts(at);
+	const part = (type: string) => parts.find((each) => each.type === type)?.value ?? '';
+	return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`;
+}
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** Whole days from one calendar day to another; negative when `to` is earlier. */
+export const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / dayMs);

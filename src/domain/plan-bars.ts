@@ -1,0 +1,59 @@
+/** What still bars the close of a plan: one sentence each, for the person who wants to close it. */
+import type { PersonId } from './ids.ts';
+import { ACTIONS_IN_PLAN, missingLetters, type Action, type SmartLetter } from './plan.ts';
+
+export interface PlanToClose {
+	/** All of them; those put aside need nothing. */
+	readonly actions: readonly Omit<Action, 'updates'>[];
+	/** Who accepted to follow up; null while nobody did. */
+	readonly followUpManager: PersonId | null;
+	/** Null where no sponsor is named. */
+	readonly sponsor: PersonId | null;
+	readonly signed: ReadonlySet<PersonId>;
+	/** Null for somebody who has left the workshop. */
+	readonly nameOf: (person: PersonId) => string | null;
+}
+
+/** Empty when the plan may be closed. */
+export function barsOf(plan: PlanToClose): readonly string[] {
+	const planned = plan.actions.filter((action) => action.notNowReason === null);
+	const owners = planned.flatMap(({ ownerId }) => (ownerId === null ? [] : [ownerId]));
+	const mustSign = [...owners, plan.sponsor, plan.followUpManager].filter((person) => person !== null);
+	return [
+		...(planned.length === 0 ? ['The plan has no action yet.'] : []),
+		...(planned.length > ACTIONS_IN_PLAN
+			? [`The plan has ${planned.length} actions, and ${ACTIONS_IN_PLAN} is the most. Move some to “not now”.`]
+			: []),
+		...planned.flatMap((action) => unready(action, plan)),
+		...(plan.followUpManager === null ? ['Nobody follows up yet. Somebody has to say yes to it.'] : []),
+		...[...new Set(mustSign)].flatMap((person) => {
+			const name = plan.nameOf(person);
+			return plan.signed.has(person) || name === null ? [] : [`${name} has not signed yet.`];
+		})
+	];
+}
+
+function unready(action: Omit<Action, 'updates'>, { nameOf }: PlanToClose): readonly string[] {
+	const parts = missingLetters(action).flatMap((letter) => PARTS[letter](action));
+	if (action.ownerId !== null && nameOf(action.ownerId) === null) parts.unshift('another owner: the one it had has left');
+	return parts.length === 0 ? [] : [`Action ${action.n} still needs ${listed(parts)}.`];
+}
+
+type Parts = (action: Omit<Action, 'updates'>) => readonly string[];
+
+const PARTS: Readonly<Record<SmartLetter, Parts>> = {
+	S: ({ text, ownerId }) => [
+		...(text.trim() === '' ? ['its sentence'] : []),
+		...(ownerId === null ? ['an owner who said yes'] : [])
+	],
+	M: () => ['a measure with today’s value and a target'],
+	A: ({ firstStep, support }) => [
+		...(firstStep.trim() === '' ? ['a first small step'] : []),
+		...(support.some((request) => request.answers.length === 0) ? ['an answer to what it asks of management'] : [])
+	],
+	R: () => ['something it comes from'],
+	T: () => ['a due day']
+};
+
+const listed = (parts: readonly string[]): string =>
+	parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
