@@ -1,0 +1,16 @@
+/** What becomes of the plan. */
+import type * as v from 'valibot';
+import { get, post } from '#lib/http/request.ts';
+import type * as bodies from '#protocol/bodies.ts';
+import type { ChainView, PlanView, ProgressView } from '#protocol/views.ts';
+
+export const updateAction = (
+	workshop: string,
+	action: string,
+	body: v.InferInput<typeof bodies.UpdateAction>
+): Promise<PlanView> => post(`/workshops/${workshop}/actions/${action}/updates`, body);
+/** From the action back to the first story. */
+export const readChain = (workshop: string, action: string): Promise<ChainView> =>
+	get(`/workshops/${workshop}/actions/${action}/chain`);
+/** The page behind the secret link; anyone who has it may read. */
+export const readProgress = (token: string): Promise<ProgressView> => get(`/progress/${token}`);

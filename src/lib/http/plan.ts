@@ -1,0 +1,38 @@
+/** The plan, up to its signing. */
+import type * as v from 'valibot';
+import { get, patch, post } from '#lib/http/request.ts';
+import type * as bodies from '#protocol/bodies.ts';
+import type { PlanView } from '#protocol/views.ts';
+
+type Body<Schema extends v.GenericSchema> = v.InferInput<Schema>;
+
+const at = (workshop: string): string => `/workshops/${workshop}`;
+const action = (workshop: string, id: string): string => `${at(workshop)}/actions/${id}`;
+
+export const readPlan = (workshop: string): Promise<PlanView> => get(`${at(workshop)}/plan`);
+export const sendDraft = (workshop: string, body: Body<typeof bodies.SendDraft>): Promise<PlanView> =>
+	post(`${at(workshop)}/plan/send`, body);
+export const changeAction = (workshop: string, id: string, body: Body<typeof bodies.ActionChange>): Promise<PlanView> =>
+	patch(action(workshop, id), body);
+/** The owner's own yes, or its taking back. */
+export const ownAction = (workshop: string, id: string, yes: boolean): Promise<PlanView> =>
+	post(`${action(workshop, id)}/own`, { yes });
+export const chooseAction = (workshop: string, id: string, body: Body<typeof bodies.ChooseAction>): Promise<PlanView> =>
+	post(`${action(workshop, id)}/choose`, body);
+export const askSupport = (workshop: string, id: string, body: Body<typeof bodies.AskSupport>): Promise<PlanView> =>
+	post(`${action(workshop, id)}/support`, body);
+export const answerSupport = (
+	workshop: string,
+	request: string,
+	body: Body<typeof bodies.AnswerSupport>
+): Promise<PlanView> => post(`${at(workshop)}/support/${request}/answer`, body);
+export const nominate = (workshop: string, body: Body<typeof bodies.Nominate>): Promise<PlanView> =>
+	post(`${at(workshop)}/appointments`, body);
+export const answerAppointment = (
+	workshop: string,
+	role: Body<typeof bodies.Nominate>['role'],
+	body: Body<typeof bodies.AnswerAppointment>
+): Promise<PlanView> => post(`${at(workshop)}/appointments/${role}/answer`, body);
+export const sign = (workshop: string): Promise<PlanView> => post(`${at(workshop)}/plan/sign`);
+/** Fixes the plan for good. */
+export const closePlan = (workshop: string): Promise<PlanView> => post(`${at(workshop)}/plan/close`);

@@ -1,0 +1,52 @@
+/** Preparing a workshop, its people, its links and its documents. */
+import type * as v from 'valibot';
+import { get, patch, post, put } from '#lib/http/request.ts';
+import type * as bodies from '#protocol/bodies.ts';
+import type { DocumentPlace } from '#protocol/live.ts';
+import type { LinkView, NewLinkView, PersonView, SourceView, WorkshopRow, WorkshopView } from '#protocol/views.ts';
+
+type Body<Schema extends v.GenericSchema> = v.InferInput<Schema>;
+
+const at = (workshop: string): string => `/workshops/${workshop}`;
+
+export const listWorkshops = (): Promise<readonly WorkshopRow[]> => get('/workshops');
+export const newWorkshop = (body: Body<typeof bodies.NewWorkshop>): Promise<{ readonly id: string }> =>
+	post('/workshops', body);
+export const readWorkshop = (workshop: string): Promise<WorkshopView> => get(at(workshop));
+export const changeWorkshop = (workshop: string, body: Body<typeof bodies.WorkshopChange>): Promise<WorkshopView> =>
+	patch(at(workshop), body);
+export const nameSyndicates = (workshop: string, names: string[]): Promise<WorkshopView> =>
+	put(`${at(workshop)}/syndicates`, { names });
+export const changeEntry = (
+	workshop: string,
+	entry: string,
+	body: Body<typeof bodies.AgendaChange>
+): Promise<WorkshopView> => patch(`${at(workshop)}/agenda/${entry}`, body);
+export const moveEntry = (
+	workshop: string,
+	entry: string,
+	body: Body<typeof bodies.AgendaMove>
+): Promise<WorkshopView> => post(`${at(workshop)}/agenda/${entry}/move`, body);
+/** Opens the room: the code counts from now on, and every board is there. */
+export const openRoom = (workshop: string): Promise<WorkshopView> => post(`${at(workshop)}/open`);
+
+export const listPeople = (workshop: string): Promise<readonly PersonView[]> => get(`${at(workshop)}/people`);
+export const removePerson = (workshop: string, person: string): Promise<void> =>
+	post(`${at(workshop)}/people/${person}/remove`);
+export const movePerson = (workshop: string, person: string, syndicate: string): Promise<PersonView> =>
+	post(`${at(workshop)}/people/${person}/move`, { syndicate });
+
+export const listLinks = (workshop: string): Promise<readonly LinkView[]> => get(`${at(workshop)}/links`);
+export const newLink = (workshop: string, purpose: Body<typeof bodies.NewLink>['purpose']): Promise<NewLinkView> =>
+	post(`${at(workshop)}/links`, { purpose });
+export const revokeLink = (workshop: string, link: string): Promise<void> =>
+	post(`${at(workshop)}/links/${link}/revoke`);
+
+/** All that I may read. */
+export const listDocuments = (workshop: string): Promise<readonly DocumentPlace[]> => get(`${at(workshop)}/documents`);
+/** My own document of a step in which people write alone; made if it is not there yet. */
+export const openPrivate = (workshop: string, step: string): Promise<DocumentPlace> =>
+	post(`${at(workshop)}/steps/${step}/private`);
+/** All that a note of this step may be linked to. */
+export const listSources = (workshop: string, step: string): Promise<readonly SourceView[]> =>
+	get(`${at(workshop)}/steps/${step}/sources`);

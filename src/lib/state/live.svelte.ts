@@ -1,0 +1,161 @@
+import { remainingMs, type Clock } from '#domain/workshop.ts';
+import { LIVE_PROTOCOL, type LiveState } from '#protocol/live.ts';
+import { CLOSE } from '#protocol/sync.ts';
+
+/** Why the server will not let this device in any more; nothing reconnects after it. */
+export type LiveEnd = 'not-signed-in' | 'not-allowed' | 'outdated';
+
+/** The world outside: a test drives it, the browser's own is the default. */
+export interface LiveSurroundings {
+	readonly open: (path: string) => WebSocket;
+	readonly now: () => number;
+	/** 0 to 1. */
+	readonly random: () => number;
+	readonly later: (deed: () => void, ms: number) => () => void;
+	/** Calls back when the network came back or the page is looked at again; gives back what stops it. */
+	readonly onReturn: (deed: () => void) => () => void;
+	/** Calls back when the device lost its network. */
+	readonly onLoss: (deed: () => void) => () => void;
+}
+
+const FIRST_WAIT_MS = 300;
+const LONGEST_WAIT_MS = 8_000;
+
+/**
+ * The live state of one workshop, as the newest snapshot of the server. While the connection is lost the last picture
+ * stays; a reconnect brings the newest one, nothing is put together from parts.
+ */
+export class LiveConnection {
+	/** Null until the first snapshot. */
+	live: LiveState | null = $state.raw(null);
+	connection: 'connecting' | 'open' | 'lost' = $state('connecting');
+	ended: LiveEnd | null = $state(null);
+
+	readonly #path: string;
+	readonly #world: LiveSurroundings;
+	#socket: WebSocket | null = null;
+	#failures = 0;
+	/** Server time minus ours. Snapshots arrive late, never early, so the largest difference is the nearest. */
+	#offsetMs: number | null = $state(null);
+	#cancelWait: () => void = () => {};
+	#isDisposed = false;
+	readonly #stopListening: readonly (() => void)[];
+
+	constructor(workshopId: string, world: LiveSurroundings = browserSurroundings()) {
+		this.#path = `/live/${workshopId}`;
+		this.#world = world;
+		this.#stopListening = [
+			world.onReturn(() => {
+				if (this.connection !== 'open') this.#connect();
+			}),
+			world.onLoss(() => this.#drop())
+		];
+		this.#connect();
+	}
+
+	/** The server's time in ms since 1970, as well as it is known. */
+	serverNow(): number {
+		return this.#world.now() + (this.#offsetMs ?? 0);
+	}
+
+	/** Milliseconds left on the clock; negative once over. Not reactive: ask again as time goes by. */
+	remainingMs(clock: Clock): number {
+		return remainingMs(clock, this.serverNow());
+	}
+
+	dispose(): void {
+		this.#isDisposed = true;
+		this.#cancelWait();
+		for (const stop of this.#stopListening) stop();
+		this.#forget();
+	}
+
+	#connect(): void {
+		if (this.#isDisposed || this.ended !== null) return;
+		this.#cancelWait();
+		this.#forget();
+		const socket = this.#world.open(this.#path);
+		this.#socket = socket;
+		socket.onmessage = (event) => this.#hear(String(event.data));
+		socket.onclose = (event) => this.#closed(event.code);
+	}
+
+	/** Lets go of the socket without hearing of its end. */
+	#forget(): void {
+		if (!this.#socket) return;
+		this.#socket.onmessage = null;
+		this.#socket.onclose = null;
+		this.#socket.close();
+		this.#socket = null;
+	}
+
+	#hear(text: string): void {
+		const state: LiveState = JSON.parse(text);
+		if (state.protocol !== LIVE_PROTOCOL) {
+			this.#end('outdated');
+			return;
+		}
+		this.#failures = 0;
+		this.connection = 'open';
+		const offset = state.now - this.#world.now();
+		this.#offsetMs = this.#offsetMs === null ? offset : Math.max(this.#offsetMs, offset);
+		this.live = state;
+	}
+
+	#closed(code: number): void {
+		this.#socket = null;
+		if (code === CLOSE.notSignedIn) this.#end('not-signed-in');
+		else if (code === CLOSE.notAllowed) this.#end('not-allowed');
+		else this.#wait();
+	}
+
+	#drop(): void {
+		if (this.#isDisposed || this.ended !== null) return;
+		this.#forget();
+		this.#wait();
+	}
+
+	#end(reason: LiveEnd): void {
+		this.#forget();
+		this.ended = reason;
+		this.connection = 'lost';
+	}
+
+	/** Doubles the wait with each failure, and spreads forty devices that lost the same network. */
+	#wait(): void {
+		this.connection = 'lost';
+		// The clock of a device that slept may have moved.
+		this.#offsetMs = null;
+		const longest = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.#failures);
+		this.#failures += 1;
+		this.#cancelWait();
+		this.#cancelWait = this.#world.later(() => this.#connect(), longest * (0.5 + this.#world.random() / 2));
+	}
+}
+
+function browserSurroundings(): LiveSurroundings {
+	return {
+		open: (path) => new WebSocket(`${location.origin.replace(/^http/, 'ws')}${path}`),
+		now: () => Date.now(),
+		random: () => Math.random(),
+		later: (deed, ms) => {
+			const timer = setTimeout(deed, ms);
+			return () => clearTimeout(timer);
+		},
+		onReturn: (deed) => {
+			const look = () => {
+				if (document.visibilityState === 'visible') deed();
+			};
+			addEventListener('online', deed);
+			document.addEventListener('visibilitychange', look);
+			return () => {
+				removeEventListener('online', deed);
+				document.removeEventListener('visibilitychange', look);
+			};
+		},
+		onLoss: (deed) => {
+			addEventListener('offline', deed);
+			return () => removeEventListener('offline', deed);
+		}
+	};
+}

@@ -1,0 +1,49 @@
+import { Problem } from '#domain/problem.ts';
+import { openLink } from '#lib/http/join.ts';
+import { sentenceOf } from '#lib/http/request.ts';
+import { LiveConnection } from '#lib/state/live.svelte.ts';
+import { readStart, WorkshopState } from '#lib/state/workshop.svelte.ts';
+
+/** Why a page of a workshop cannot be shown, and whether joining would help. */
+export interface Barred {
+	readonly sentence: string;
+	readonly mayJoin: boolean;
+}
+
+const ENDS = {
+	'not-signed-in': { sentence: 'This device has no seat in this workshop.', mayJoin: true },
+	'not-allowed': { sentence: 'This device has no seat in this workshop any more.', mayJoin: true },
+	outdated: { sentence: 'Plenary has been renewed while this page was open. Load it again to go on.', mayJoin: false }
+} as const;
+
+/** One device's time in one workshop: from opening the first page to leaving the last. */
+export class Visit {
+	workshop: WorkshopState | null = $state.raw(null);
+	#barred: Barred | null = $state.raw(null);
+	#connection: LiveConnection | null = $state.raw(null);
+
+	/** Null where nothing is in the way. */
+	get barred(): Barred | null {
+		const ended = this.#connection?.ended ?? null;
+		return this.#barred ?? (ended === null ? null : ENDS[ended]);
+	}
+
+	/** `token` is the secret of a link, given once in the fragment of its address. */
+	async begin(workshopId: string, token: string | null): Promise<void> {
+		this.#barred = null;
+		try {
+			if (token !== null) await openLink(token);
+			this.#connection ??= new LiveConnection(workshopId);
+			this.workshop = new WorkshopState(this.#connection, await readStart(workshopId));
+		} catch (error) {
+			this.#connection?.dispose();
+			this.#connection = null;
+			const mayJoin = error instanceof Problem && ['not-signed-in', 'not-allowed'].includes(error.code);
+			this.#barred = { sentence: sentenceOf(error), mayJoin };
+		}
+	}
+
+	end(): void {
+		this.#connection?.dispose();
+	}
+}
