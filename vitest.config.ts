@@ -6,6 +6,23 @@ import { chromiumArgs, chromiumPath } from './tests/support/chromium.ts';
 // Not the SvelteKit plugin: it brings routing and a server along, which no component needs.
 const components = () => svelte({ configFile: false });
 
+const packagesInBrowser = [
+	'fractional-indexing',
+	'hono/client',
+	'lib0/decoding',
+	'lib0/encoding',
+	'svelte',
+	'svelte/reactivity',
+	'uqr',
+	'valibot',
+	'vitest-browser-svelte',
+	'y-indexeddb',
+	'y-protocols/awareness',
+	'y-protocols/sync',
+	'y-websocket',
+	'yjs'
+];
+
 export default defineConfig({
 	test: {
 		// Two cores, and each embedded database takes 250 MB.
@@ -33,6 +50,8 @@ export default defineConfig({
 			},
 			{
 				plugins: [components()],
+				// Named beforehand: a package found only while tests run makes Vite reload the page under them.
+				optimizeDeps: { include: packagesInBrowser },
 				test: {
 					name: 'browser',
 					include: ['tests/browser/**/*.test.ts'],
