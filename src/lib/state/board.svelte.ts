@@ -1,0 +1,247 @@
+import { asId, type GroupId, type NoteId, type ZoneId } from '#domain/ids.ts';
+import type { BoardField } from '#domain/template.ts';
+import type { BoardNote, NewField } from '#document/board-shape.ts';
+import { BoardDocument } from '#document/board.ts';
+import type { Awareness } from 'y-protocols/awareness';
+import type { Presence } from '#protocol/sync.ts';
+import type * as Y from 'yjs';
+import { GroupState, NoteState, type AtNote } from './board-note.svelte.ts';
+import { Watched } from './board-watched.svelte.ts';
+
+/** What stands in a zone, in order; the words are each note's own affair. */
+export type Entry =
+	| { readonly kind: 'note'; readonly id: NoteId; readonly note: NoteId }
+	| { readonly kind: 'group'; readonly id: GroupId; readonly notes: readonly NoteId[] };
+
+interface Layout {
+	readonly zones: ReadonlyMap<ZoneId, readonly Entry[]>;
+	readonly bin: readonly NoteId[];
+	readonly order: readonly BoardNote[];
+}
+
+/** One zone has so many new notes of others since it was last said. */
+export interface Arrival {
+	readonly zone: ZoneId;
+	readonly notes: number;
+}
+
+export interface BoardStateOptions {
+	readonly awareness?: Awareness;
+	/** My person id: what I do on another device is not somebody else's. */
+	readonly me?: string | null;
+	readonly now?: () => number;
+}
+
+const RING_MS = 2000;
+const SAY_AFTER_MS = 1200;
+
+/** A board as a page shows it: where the notes stand, each note by itself, who is at it, and my own undo. */
+export class BoardState {
+	readonly document: BoardDocument;
+	/** News of others' notes, for the live region; replaced, never added to. */
+	arrivals: readonly Arrival[] = $state.raw([]);
+	canUndo = $state(false);
+	canRedo = $state(false);
+
+	readonly #layout: Watched<Layout>;
+	readonly #notes = new Map<NoteId, NoteState>();
+	readonly #groups = new Map<GroupId, GroupState>();
+	readonly #undo: Y.UndoManager;
+	readonly #awareness: Awareness | null;
+	readonly #me: string | null;
+	readonly #stops: (() => void)[] = [];
+	/** Notes just read for the layout, so that each note need not read itself again. */
+	#seeds: ReadonlyMap<NoteId, BoardNote> = new Map();
+	#known: Set<NoteId> | null = null;
+	readonly #own = new Set<NoteId>();
+	#arrived = new Map<ZoneId, number>();
+	#sayTimer: ReturnType<typeof setTimeout> | undefined;
+	readonly #atNotes = new Map<NoteId, AtNote>();
+
+	constructor(doc: Y.Doc, { awareness, me = null, now = Date.now }: BoardStateOptions = {}) {
+		this.#me = me;
+		this.#awareness = awareness ?? null;
+		this.document = new BoardDocument(doc, { origin: this, now });
+		this.#undo = this.document.undoManager();
+		const look = () => {
+			this.canUndo = this.#undo.undoStack.length > 0;
+			this.canRedo = this.#undo.redoStack.length > 0;
+		};
+		for (const event of ['stack-item-added', 'stack-item-popped', 'stack-cleared'] as const) this.#undo.on(event, look);
+		this.#layout = new Watched(
+			() => this.#readLayout(),
+			(changed) => this.document.onStructure(changed)
+		);
+		this.#stops.push(this.document.onStructure(() => this.#notice()));
+		if (awareness) {
+			const heard = () => this.#readPresence(awareness);
+			awareness.on('change', heard);
+			this.#stops.push(() => awareness.off('change', heard));
+		}
+	}
+
+	dispose(): void {
+		clearTimeout(this.#sayTimer);
+		for (const stop of this.#stops) stop();
+		this.#undo.destroy();
+	}
+
+	zone(id: ZoneId): readonly Entry[] {
+		return this.#layout.value.zones.get(id) ?? [];
+	}
+
+	/** Notes in a zone, those in groups too. */
+	countIn(id: ZoneId): number {
+		return this.zone(id).reduce((sum, entry) => sum + (entry.kind === 'note' ? 1 : entry.notes.length), 0);
+	}
+
+	/** All notes that are not in the bin, in order. Their words may be old: ask `note` for those. */
+	get placed(): readonly BoardNote[] {
+		return this.#layout.value.order.filter((note) => note.removedAt === null);
+	}
+
+	/** Notes with words in the bin, the last removed first. */
+	get bin(): readonly NoteId[] {
+		return this.#layout.value.bin;
+	}
+
+	note(id: NoteId): NoteState {
+		let note = this.#notes.get(id);
+		if (!note) {
+			note = new NoteState(this.document, id, this.#seeds.get(id));
+			note.at = this.#atNotes.get(id) ?? null;
+			this.#notes.set(id, note);
+		}
+		return note;
+	}
+
+	group(id: GroupId): GroupState {
+		let group = this.#groups.get(id);
+		if (!group) this.#groups.set(id, (group = new GroupState(this.document, id)));
+		return group;
+	}
+
+	/** A new note at the top of its zone, with every field the step has: a note may move to another zone later. */
+	add(zone: ZoneId, text: string, fields: readonly BoardField[] = []): NoteId {
+		const made = fields.filter(({ id, kind }) => kind === 'text' && id !== 'text');
+		const texts: readonly NewField[] = made.map(({ id }) => ({ id, kind: 'text' }));
+		const id = this.document.addNote({ zone, text, fields: texts }, { at: 'start' });
+		this.#own.add(id);
+		return id;
+	}
+
+	/** Ticked notes become a group in the zone of the first; two or more, or nothing happens. */
+	gather(notes: readonly NoteId[], title: string): GroupId | null {
+		const first = notes[0] === undefined ? null : this.document.note(notes[0]);
+		if (!first || notes.length < 2) return null;
+		return this.document.transact(() => {
+			const group = this.document.addGroup(first.zone, title, { before: first.group ?? first.id });
+			for (const note of notes) this.document.join(note, group);
+			return group;
+		});
+	}
+
+	undo(): void {
+		this.#undo.undo();
+	}
+
+	redo(): void {
+		this.#undo.redo();
+	}
+
+	/** The next edit is a step of undo by itself. */
+	pause(): void {
+		this.#undo.stopCapturing();
+	}
+
+	/** Tells the others which note I write in or move; null when I leave it. */
+	showWriting(note: NoteId | null): void {
+		this.#show({ writing: note === null ? null : { note, at: 0 } });
+	}
+
+	showHolding(note: NoteId | null): void {
+		this.#show({ holding: note });
+	}
+
+	#show(presence: Omit<Presence, 'person'>): void {
+		this.#awareness?.setLocalState({ ...this.#awareness.getLocalState(), ...presence });
+	}
+
+	#readLayout(): Layout {
+		const order = this.document.notes();
+		const zones = new Map<ZoneId, { key: string; id: string; entry: Entry }[]>();
+		const members = new Map<GroupId, NoteId[]>();
+		const binned: BoardNote[] = [];
+		const put = (zone: ZoneId, key: string, entry: Entry) => {
+			const entries = zones.get(zone);
+			if (entries) entries.push({ key, id: entry.id, entry });
+			else zones.set(zone, [{ key, id: entry.id, entry }]);
+		};
+		for (const note of order) {
+			if (note.removedAt !== null) binned.push(note);
+			else if (note.group === null) put(note.zone, note.order, { kind: 'note', id: note.id, note: note.id });
+			else members.set(note.group, [...(members.get(note.group) ?? []), note.id]);
+		}
+		// A group without notes is nothing to see; it is still there for those who put notes into it while offline.
+		for (const group of this.document.groups()) {
+			const notes = members.get(group.id);
+			if (notes) put(group.zone, group.order, { kind: 'group', id: group.id, notes });
+		}
+		this.#seeds = new Map(order.map((note) => [note.id, note]));
+		queueMicrotask(() => (this.#seeds = new Map()));
+		return {
+			zones: new Map([...zones].map(([zone, entries]) => [zone, inOrder(entries)])),
+			bin: binned
+				.filter((note) => note.text.trim() !== '')
+				.sort((a, b) => (b.removedAt ?? 0) - (a.removedAt ?? 0))
+				.map((note) => note.id),
+			order
+		};
+	}
+
+	/** Others' new notes get their ring and are counted for the live region; what was there at the start is no news. */
+	#notice(): void {
+		const placed = this.document.notes().filter((note) => note.removedAt === null);
+		const known = this.#known;
+		this.#known = new Set(placed.map((note) => note.id));
+		if (!known || known.size === 0) return;
+		for (const note of placed) {
+			if (known.has(note.id) || this.#own.has(note.id)) continue;
+			this.#arrived.set(note.zone, (this.#arrived.get(note.zone) ?? 0) + 1);
+			const arrived = this.note(note.id);
+			arrived.isNew = true;
+			setTimeout(() => (arrived.isNew = false), RING_MS);
+		}
+		if (this.#arrived.size === 0) return;
+		this.#sayTimer ??= setTimeout(() => {
+			this.#sayTimer = undefined;
+			this.arrivals = [...this.#arrived].map(([zone, notes]) => ({ zone, notes }));
+			this.#arrived = new Map();
+		}, SAY_AFTER_MS);
+	}
+
+	#readPresence(awareness: Awareness): void {
+		const now = new Map<NoteId, AtNote>();
+		for (const [client, state] of awareness.getStates()) {
+			const { person, writing, holding }: Presence = state;
+			if (client === awareness.clientID || person === undefined || person === this.#me) continue;
+			// A presence is another client's word: whatever is no note of this board finds nobody to show it.
+			if (typeof holding === 'string') now.set(noteNamed(holding), { person, deed: 'holding' });
+			if (typeof writing?.note === 'string') now.set(noteNamed(writing.note), { person, deed: 'writing' });
+		}
+		for (const [id, at] of this.#atNotes) {
+			const next = now.get(id);
+			if (!next || next.person !== at.person || next.deed !== at.deed) this.note(id).at = next ?? null;
+		}
+		for (const [id, at] of now) if (!this.#atNotes.has(id)) this.note(id).at = at;
+		this.#atNotes.clear();
+		for (const [id, at] of now) this.#atNotes.set(id, at);
+	}
+}
+
+const inOrder = (entries: { key: string; id: string; entry: Entry }[]): readonly Entry[] =>
+	entries
+		.sort((a, b) => (a.key === b.key ? (a.id < b.id ? -1 : 1) : a.key < b.key ? -1 : 1))
+		.map(({ entry }) => entry);
+
+const noteNamed = (text: string): NoteId => asId<'Note'>(text);
