@@ -34,7 +34,9 @@ export class WorkshopState {
 	#workshop: WorkshopView | null = $state.raw(null);
 	#people: readonly PersonView[] | null = $state.raw(null);
 	#documents: readonly DocumentPlace[] | null = $state.raw(null);
-	readonly #names = $derived(new Map<string, string>(this.people.map((person) => [person.id, person.name])));
+	readonly #names: Readonly<Record<string, string>> = $derived(
+		Object.fromEntries(this.people.map(({ id, name }) => [id, name]))
+	);
 	readonly #heard = { agenda: '', people: '', documents: '' };
 
 	constructor(connection: LiveConnection, start: WorkshopStart) {
@@ -104,7 +106,7 @@ export class WorkshopState {
 
 	/** Empty while the name is not known yet. */
 	nameOf(id: string | null): string {
-		return (id === null ? undefined : this.#names.get(id)) ?? '';
+		return (id === null ? undefined : this.#names[id]) ?? '';
 	}
 
 	/** The document of a step: of a syndicate, or of the whole room where none is given. */
