@@ -1,0 +1,146 @@
+/** Walks from an action to everything it comes from: notes, groups, points, questions, other actions. */
+import type { StepId, WorkshopId } from '#domain/ids.ts';
+import { parseRef, noteRef, type Ref } from '#domain/refs.ts';
+import type { Activity } from '#domain/template.ts';
+import type { Action } from '#domain/plan.ts';
+import type { ChainLink } from '../store/chain.ts';
+import type { PointRow } from '../store/points.ts';
+import type { QuestionRow } from '../store/questions.ts';
+import { publicPlaces, wordsOf, type BoardContents, type BoardPlace, type Boards } from './boards.ts';
+
+export interface ChainSources {
+	readonly workshopId: WorkshopId;
+	readonly boards: Boards;
+	readonly activities: readonly Activity[];
+	readonly points: readonly PointRow[];
+	readonly questions: readonly QuestionRow[];
+	readonly actions: readonly Action[];
+}
+
+/** Longer chains than this are not followed: a room has not written that much in two days. */
+const LINK_LIMIT = 5000;
+
+/**
+ * Everything that can be reached from these refs, each once, the nearest first. A ref that leads to nothing, to
+ * another workshop or into private notes is left out. Words of a point are its row's, so that taking it back is real.
+ */
+export async function collectChain(roots: readonly string[], sources: ChainSources): Promise<readonly ChainLink[]> {
+	const find = await linkFinder(sources);
+	const links: ChainLink[] = [];
+	const seen = new Set(roots);
+	for (const ref of seen) {
+		if (links.length >= LINK_LIMIT) break;
+		const link = await find(ref);
+		if (!link) continue;
+		links.push(link);
+		// A set goes on with what is added while it is walked: level by level.
+		for (const next of link.from) seen.add(next);
+	}
+	return links;
+}
+
+/** The links among the kept ones that these refs lead to, nearest first, with what became of points since. */
+export function walkKept(
+	roots: readonly string[],
+	kept: readonly ChainLink[],
+	points: readonly PointRow[]
+): readonly ChainLink[] {
+	const byRef = new Map(kept.map((link) => [link.ref, link]));
+	const links: ChainLink[] = [];
+	const seen = new Set(roots);
+	for (const ref of seen) {
+		const link = byRef.get(ref);
+		if (!link) continue;
+		const parsed = parseRef(ref);
+		const point = parsed?.kind === 'point' ? points.find(({ id }) => id === parsed.id) : undefined;
+		links.push(point ? { ...link, text: pointWords(point) } : link);
+		for (const next of link.from) seen.add(next);
+	}
+	return links;
+}
+
+/** Words of points are not kept a second time: a point taken back later is gone here as well. */
+export const forKeeping = (links: readonly ChainLink[]): readonly ChainLink[] =>
+	links.map((link) => (parseRef(link.ref)?.kind === 'point' ? { ...link, text: '' } : link));
+
+const pointWords = ({ n, text }: PointRow): string => text ?? `Point ${n} was taken back.`;
+
+type FindLink = (ref: string) => Promise<ChainLink | null>;
+
+async function linkFinder(sources: ChainSources): Promise<FindLink> {
+	const places = await publicPlaces(sources.boards, sources.workshopId);
+	const contents = new Map<BoardPlace, Promise<BoardContents>>();
+	const read = (place: BoardPlace) => {
+		const known = contents.get(place);
+		if (known) return known;
+		const reading = sources.boards.read(place);
+		contents.set(place, reading);
+		return reading;
+	};
+	return async (ref) => {
+		const parsed = parseRef(ref);
+		if (parsed?.kind !== 'note' && parsed?.kind !== 'group') return parsed ? rowLink(ref, parsed, sources) : null;
+		const place = places.get(parsed.documentId);
+		if (!place) return null;
+		const board = await read(place);
+		return parsed.kind === 'note' ? noteLink(ref, parsed.id, place, board, sources) : groupLink(ref, parsed.id, place, board);
+	};
+}
+
+function noteLink(
+	ref: string,
+	id: string,
+	{ step, syndicateId }: BoardPlace,
+	{ notes }: BoardContents,
+	{ activities }: ChainSources
+): ChainLink | null {
+	const note = notes.find((each) => each.id === id);
+	if (!note) return null;
+	const isNamed = activities.find((activity) => activity.id === step)?.names === 'named';
+	const authorId = isNamed && note.author !== 'hidden' ? note.author : null;
+	return { ref, step, zone: note.zone, text: wordsOf(note), syndicateId, authorId, from: note.from };
+}
+
+/** A group comes from the notes in it. */
+function groupLink(
+	ref: string,
+	id: string,
+	{ id: documentId, step, syndicateId }: BoardPlace,
+	{ notes, groups }: BoardContents
+): ChainLink | null {
+	const group = groups.find((each) => each.id === id);
+	if (!group) return null;
+	const members = notes.filter((note) => note.group === id && note.removedAt === null);
+	const from = members.map((note) => noteRef(documentId, note.id));
+	return { ref, step, zone: group.zone, text: group.title.trim(), syndicateId, authorId: null, from };
+}
+
+function rowLink(ref: string, { kind, id }: Ref, { activities, points, questions, actions }: ChainSources) {
+	const stepOf = (boardKind: Activity['board']['kind']): StepId | null =>
+		activities.find(({ board }) => board.kind === boardKind)?.id ?? null;
+	const link = (step: StepId | null, rest: Omit<ChainLink, 'ref' | 'step'>): ChainLink | null =>
+		step === null ? null : { ref, step, ...rest };
+	switch (kind) {
+		case 'point': {
+			const point = points.find((each) => each.id === id);
+			if (!point) return null;
+			const zone = point.kind === 'praise' ? 'praise' : 'points';
+			return link(stepOf('points'), { zone, text: pointWords(point), syndicateId: null, authorId: null, from: [] });
+		}
+		case 'question': {
+			const question = questions.find((each) => each.id === id);
+			if (!question) return null;
+			const { text, syndicateId, askedBy: authorId } = question;
+			return link(stepOf('queue'), { zone: 'queue', text, syndicateId, authorId, from: [] });
+		}
+		case 'action': {
+			const action = actions.find((each) => each.id === id);
+			if (!action) return null;
+			const { text, syndicateId, sources: from, notNowReason } = action;
+			const zone = notNowReason === null ? 'plan' : 'not-now';
+			return link(stepOf('plan'), { zone, text, syndicateId, authorId: null, from });
+		}
+		default:
+			return null;
+	}
+}

@@ -1,0 +1,38 @@
+/** The fingerprint of a signed plan: whoever has the plan on paper can tell whether it is the one that was signed. */
+import { createHash } from 'node:crypto';
+import type { PlanRecord } from '../store/plan-rows.ts';
+
+/**
+ * SHA-256, hex, over what was signed. What is added later (updates, later answers and requests) is no part of it, so
+ * the same plan gives the same fingerprint for ever. People stand in it by id: a name may be erased.
+ */
+export const sealOf = (plan: PlanRecord, signedAt: Date): string =>
+	createHash('sha256').update(canonical(signedContents(plan, signedAt))).digest('hex');
+
+function signedContents({ workshopId, version, actions, appointments, signatures }: PlanRecord, signedAt: Date) {
+	const until = signedAt.toISOString();
+	return {
+		workshopId,
+		version,
+		signedAt: until,
+		actions: actions.map(({ updates: _, support, ...action }) => ({
+			...action,
+			support: support
+				.filter(({ askedAt }) => askedAt <= until)
+				.map((request) => ({ ...request, answers: request.answers.filter(({ answeredAt }) => answeredAt <= until) }))
+		})),
+		appointments: appointments.flatMap(({ role, personId, state, answeredAt }) =>
+			state === 'accepted' && answeredAt !== null && answeredAt <= signedAt ? [{ role, personId }] : []
+		),
+		signatures: signatures.map((signature) => ({ ...signature, signedAt: signature.signedAt.toISOString() }))
+	};
+}
+
+/** JSON with sorted keys and no spaces, so that equal values are equal texts. */
+export function canonical(value: unknown): string {
+	if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+	if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? null);
+	const entries = Object.entries(value).filter(([, each]) => each !== undefined);
+	entries.sort(([one], [other]) => (one < other ? -1 : 1));
+	return `{${entries.map(([key, each]) => `${JSON.stringify(key)}:${canonical(each)}`).join(',')}}`;
+}

@@ -1,0 +1,203 @@
+/** A plan as it lies in the tables, read whole. */
+import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
+import type { ActionId, PersonId, SupportRequestId, WorkshopId } from '#domain/ids.ts';
+import type { Action, ActionUpdate, SupportRequest } from '#domain/plan.ts';
+import { Problem } from '#domain/problem.ts';
+import type { Appointment, PersonRole } from '#domain/workshop.ts';
+import {
+	actions,
+	actionSources,
+	actionUpdates,
+	appointments,
+	people,
+	plans,
+	signatures,
+	supportAnswers,
+	supportRequests
+} from '#drizzle/schema.ts';
+import type { Reading, Transaction } from './database.ts';
+
+export interface AppointmentRow {
+	readonly role: Appointment;
+	readonly personId: PersonId;
+	readonly state: 'asked' | 'accepted' | 'declined';
+	readonly words: string;
+	/** Null while asked. */
+	readonly answeredAt: Date | null;
+}
+
+export interface PlanRecord {
+	readonly workshopId: WorkshopId;
+	readonly version: number;
+	readonly signedAt: Date | null;
+	readonly hash: string | null;
+	/** By number; those put aside among them. The first source of each is its draft. */
+	readonly actions: readonly Action[];
+	/** Who was asked first comes first. */
+	readonly appointments: readonly AppointmentRow[];
+	/** In the order of signing. */
+	readonly signatures: readonly { readonly personId: PersonId; readonly signedAt: Date }[];
+}
+
+/** Everybody in the workshop who was not removed. */
+export interface PresentPerson {
+	readonly id: PersonId;
+	readonly name: string;
+	readonly role: PersonRole;
+}
+
+/** A workshop without a plan has an empty one. */
+export async function readPlan(reading: Reading, workshopId: WorkshopId): Promise<PlanRecord> {
+	const [plan] = await reading
+		.select({ version: plans.version, signedAt: plans.signedAt, hash: plans.hash })
+		.from(plans)
+		.where(eq(plans.workshopId, workshopId));
+	return {
+		workshopId,
+		...(plan ?? { version: 1, signedAt: null, hash: null }),
+		actions: await readActions(reading, workshopId),
+		appointments: await reading
+			.select({
+				role: appointments.role,
+				personId: appointments.personId,
+				state: appointments.state,
+				words: appointments.words,
+				answeredAt: appointments.answeredAt
+			})
+			.from(appointments)
+			.where(eq(appointments.workshopId, workshopId))
+			.orderBy(asc(appointments.askedAt), asc(appointments.role), asc(appointments.personId)),
+		signatures: await reading
+			.select({ personId: signatures.personId, signedAt: signatures.signedAt })
+			.from(signatures)
+			.where(eq(signatures.workshopId, workshopId))
+			.orderBy(asc(signatures.signedAt), asc(signatures.personId))
+	};
+}
+
+export const presentPeople = (reading: Reading, workshopId: WorkshopId): Promise<PresentPerson[]> =>
+	reading
+		.select({ id: people.id, name: people.name, role: people.role })
+		.from(people)
+		.where(and(eq(people.workshopId, workshopId), isNull(people.removedAt)));
+
+export async function readActions(reading: Reading, workshopId: WorkshopId): Promise<readonly Action[]> {
+	const rows = await reading.select().from(actions).where(eq(actions.workshopId, workshopId)).orderBy(asc(actions.n));
+	const ids = rows.map(({ id }) => id);
+	if (ids.length === 0) return [];
+	const sources = groupBy(
+		await reading
+			.select({ key: actionSources.actionId, value: actionSources.ref })
+			.from(actionSources)
+			.where(inArray(actionSources.actionId, ids))
+			.orderBy(asc(actionSources.position))
+	);
+	const support = await supportOf(reading, ids);
+	const updates = await updatesOf(reading, ids);
+	return rows.map((row) => ({
+		id: row.id,
+		n: row.n,
+		syndicateId: row.syndicateId,
+		text: row.text,
+		why: row.why,
+		kind: row.kind,
+		horizon: row.horizon,
+		firstStep: row.firstStep,
+		dueOn: row.dueOn,
+		ownerId: row.ownerId,
+		measure: {
+			name: row.measureName,
+			unit: row.measureUnit,
+			baseline: row.measureBaseline,
+			target: row.measureTarget,
+			countedBy: row.measureCountedBy,
+			every: row.measureEvery
+		},
+		notNowReason: row.notNowReason,
+		sources: sources.get(row.id) ?? [],
+		support: support.get(row.id) ?? [],
+		updates: updates.get(row.id) ?? []
+	}));
+}
+
+async function supportOf(reading: Reading, ids: ActionId[]): Promise<Map<ActionId, SupportRequest[]>> {
+	const requests = await reading
+		.select()
+		.from(supportRequests)
+		.where(inArray(supportRequests.actionId, ids))
+		.orderBy(asc(supportRequests.askedAt), asc(supportRequests.id));
+	const requestIds = requests.map(({ id }) => id);
+	const answers = requestIds.length === 0 ? [] : await answersOf(reading, requestIds);
+	const byRequest = groupBy(answers);
+	return groupBy(
+		requests.map(({ id, actionId, kind, ask, askedBy, askedAt }) => ({
+			key: actionId,
+			value: { id, actionId, kind, ask, askedBy, askedAt: askedAt.toISOString(), answers: byRequest.get(id) ?? [] }
+		}))
+	);
+}
+
+async function answersOf(reading: Reading, requestIds: SupportRequestId[]) {
+	const rows = await reading
+		.select()
+		.from(supportAnswers)
+		.where(inArray(supportAnswers.requestId, requestIds))
+		.orderBy(asc(supportAnswers.n));
+	return rows.map(({ requestId, answer, words, limit, answerBy, answeredAt }) => ({
+		key: requestId,
+		value: { answer, words, limit, answerBy, answeredAt: answeredAt.toISOString() }
+	}));
+}
+
+async function updatesOf(reading: Reading, ids: ActionId[]): Promise<Map<ActionId, ActionUpdate[]>> {
+	const rows = await reading
+		.select()
+		.from(actionUpdates)
+		.where(inArray(actionUpdates.actionId, ids))
+		.orderBy(asc(actionUpdates.writtenAt), asc(actionUpdates.id));
+	return groupBy(
+		rows.map(({ actionId, writtenAt, id, writtenBy, health, text, reading: figure }) => ({
+			key: actionId,
+			value: { id, writtenBy, health, text, reading: figure, writtenAt: writtenAt.toISOString() }
+		}))
+	);
+}
+
+function groupBy<Key, Value>(rows: readonly { readonly key: Key; readonly value: Value }[]): Map<Key, Value[]> {
+	const groups = new Map<Key, Value[]>();
+	for (const { key, value } of rows) {
+		const group = groups.get(key);
+		if (group) group.push(value);
+		else groups.set(key, [value]);
+	}
+	return groups;
+}
+
+/**
+ * Holds the plan until the transaction ends, so that whoever changes it comes one after the other; makes it when it
+ * is the first time. Every write into the plan begins with this.
+ */
+export async function holdPlan(tx: Transaction, workshopId: WorkshopId): Promise<{ readonly signedAt: Date | null }> {
+	await tx.insert(plans).values({ workshopId }).onConflictDoNothing();
+	const [plan] = await tx
+		.select({ signedAt: plans.signedAt })
+		.from(plans)
+		.where(eq(plans.workshopId, workshopId))
+		.for('no key update');
+	return plan ?? { signedAt: null };
+}
+
+/**
+ * Holds the plan for a change of what is signed.
+ * @throws Problem `plan-already-signed`
+ */
+export async function holdUnsigned(tx: Transaction, workshopId: WorkshopId): Promise<void> {
+	const { signedAt } = await holdPlan(tx, workshopId);
+	if (signedAt !== null) throw planAlreadySigned();
+}
+
+export const planAlreadySigned = (): Problem =>
+	new Problem(
+		'plan-already-signed',
+		'The plan is signed and stays as it was signed. What becomes of an action is told in its updates.'
+	);

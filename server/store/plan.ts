@@ -1,0 +1,253 @@
+/** The plan while it is made: what is sent to it, reworded, owned, chosen. Once it is signed, all of this is refused. */
+import { and, count, eq, gt, isNull, max } from 'drizzle-orm';
+import { newId, type ActionId, type PersonId, type SyndicateId, type WorkshopId } from '#domain/ids.ts';
+import { ACTIONS_IN_PLAN, ACTIONS_PER_SYNDICATE, type Horizon, type Measure } from '#domain/plan.ts';
+import { Problem } from '#domain/problem.ts';
+import { actions, actionSources, people, signatures, syndicates } from '#drizzle/schema.ts';
+import type { Database, Reading, Transaction } from './database.ts';
+import { holdUnsigned, presentPeople, readPlan, type PlanRecord, type PresentPerson } from './plan-rows.ts';
+
+/** A draft as it was read from its board. */
+export interface Draft {
+	readonly workshopId: WorkshopId;
+	readonly syndicateId: SyndicateId | null;
+	/** The draft note's ref; a draft is in the plan once. */
+	readonly ref: string;
+	readonly text: string;
+	readonly why: string;
+	readonly firstStep: string;
+	readonly dueOn: string | null;
+	/** What it comes from, at least one. */
+	readonly sources: readonly string[];
+	readonly sentBy: PersonId;
+	readonly at: Date;
+}
+
+export interface ActionWords {
+	readonly text?: string | undefined;
+	readonly why?: string | undefined;
+	readonly horizon?: Horizon | undefined;
+	readonly firstStep?: string | undefined;
+	readonly dueOn?: string | null | undefined;
+	readonly measure?: Measure | undefined;
+	/** All but the draft itself. */
+	readonly sources?: readonly string[] | undefined;
+}
+
+export interface ActionPlace {
+	readonly workshopId: WorkshopId;
+	readonly id: ActionId;
+}
+
+/** Who changes the contents of the plan: once people sign, only a facilitator may, and they sign again. */
+export interface Changer {
+	readonly isFacilitator: boolean;
+}
+
+export class PlanStore {
+	readonly #database: Database;
+
+	constructor(database: Database) {
+		this.#database = database;
+	}
+
+	read(workshopId: WorkshopId): Promise<PlanRecord> {
+		return readPlan(this.#database.db, workshopId);
+	}
+
+	/** What rights on an action depend on. @throws Problem `not-found` */
+	action(place: ActionPlace) {
+		return findAction(this.#database.db, place);
+	}
+
+	people(workshopId: WorkshopId): Promise<readonly PresentPerson[]> {
+		return presentPeople(this.#database.db, workshopId);
+	}
+
+	/**
+	 * Puts a draft into the plan, without an owner: an owner says yes in person.
+	 * @throws Problem `link-to-source-missing`, `in-use` (it is in the plan, or people sign), `too-many-actions`,
+	 * `plan-already-signed`
+	 */
+	send(draft: Draft, changer: Changer): Promise<ActionId> {
+		const { workshopId, syndicateId, ref, text, why, firstStep, dueOn, sources, sentBy, at: sentAt } = draft;
+		return this.#database.transaction(async (tx) => {
+			await holdUnsigned(tx, workshopId);
+			const [before] = await tx
+				.select({ n: actions.n })
+				.from(actionSources)
+				.innerJoin(actions, eq(actions.id, actionSources.actionId))
+				.where(and(eq(actions.workshopId, workshopId), eq(actionSources.ref, ref), eq(actionSources.position, 1)));
+			if (before) throw new Problem('in-use', `This draft is in the plan already, as action ${before.n}.`);
+			const others = sources.filter((source) => source !== ref);
+			if (others.length === 0) throw noSource();
+			if (syndicateId !== null) await roomForOneMore(tx, workshopId, syndicateId);
+			await openToChange(tx, workshopId, changer);
+			const [last] = await tx.select({ n: max(actions.n) }).from(actions).where(eq(actions.workshopId, workshopId));
+			const id: ActionId = newId();
+			await tx.insert(actions).values({
+				id,
+				workshopId,
+				n: (last?.n ?? 0) + 1,
+				syndicateId,
+				text,
+				why,
+				firstStep,
+				dueOn,
+				sentBy,
+				sentAt
+			});
+			await link(tx, id, [ref, ...others]);
+			return id;
+		});
+	}
+
+	/**
+	 * Rewords an action; its draft stays its first source.
+	 * @throws Problem `not-found`, `link-to-source-missing`, `in-use`, `plan-already-signed`
+	 */
+	edit(place: ActionPlace, { measure, sources, ...words }: ActionWords, changer: Changer): Promise<void> {
+		return this.#database.transaction(async (tx) => {
+			await heldAction(tx, place);
+			await openToChange(tx, place.workshopId, changer);
+			const changed = { ...words, ...(measure ? columnsOf(measure) : {}) };
+			if (Object.values(changed).some((value) => value !== undefined)) {
+				await tx.update(actions).set(changed).where(eq(actions.id, place.id));
+			}
+			if (!sources) return;
+			const [draft] = await tx
+				.select({ ref: actionSources.ref })
+				.from(actionSources)
+				.where(and(eq(actionSources.actionId, place.id), eq(actionSources.position, 1)));
+			const others = [...new Set(sources)].filter((source) => source !== draft?.ref);
+			if (others.length === 0) throw noSource();
+			await tx.delete(actionSources).where(and(eq(actionSources.actionId, place.id), gt(actionSources.position, 1)));
+			await link(tx, place.id, others, 2);
+		});
+	}
+
+	/**
+	 * A person's own yes, or giving it back. Of two who say yes at once, one has it.
+	 * @throws Problem `already-answered` (somebody else has it), `not-found`, `plan-already-signed`
+	 */
+	own(place: ActionPlace, personId: PersonId, yes: boolean, at: Date): Promise<void> {
+		return this.#database.transaction(async (tx) => {
+			const action = await heldAction(tx, place);
+			const owner = await presentOwner(tx, action.ownerId);
+			if (owner?.id === personId) {
+				if (!yes) await tx.update(actions).set({ ownerId: null, acceptedAt: null }).where(eq(actions.id, place.id));
+				return;
+			}
+			if (!yes) return;
+			if (owner) throw new Problem('already-answered', `${owner.name} has said yes to this action.`);
+			if (action.notNowReason !== null) {
+				throw new Problem('in-use', 'This action was put aside. A facilitator can take it into the plan again.');
+			}
+			await tx.update(actions).set({ ownerId: personId, acceptedAt: at }).where(eq(actions.id, place.id));
+		});
+	}
+
+	/**
+	 * Puts an action aside with a reason, or takes it into the plan again.
+	 * @param notNowReason null for the plan
+	 * @throws Problem `reason-missing`, `too-many-actions`, `not-found`, `in-use`, `plan-already-signed`
+	 */
+	choose(place: ActionPlace, notNowReason: string | null, changer: Changer): Promise<void> {
+		return this.#database.transaction(async (tx) => {
+			const action = await heldAction(tx, place);
+			if (notNowReason === '') {
+				throw new Problem('reason-missing', 'Moving it to “not now” needs a reason. One sentence is enough.', {
+					field: 'reason'
+				});
+			}
+			if (notNowReason === action.notNowReason) return;
+			await openToChange(tx, place.workshopId, changer);
+			if (notNowReason === null) await roomInPlan(tx, place.workshopId);
+			await tx.update(actions).set({ notNowReason }).where(eq(actions.id, place.id));
+		});
+	}
+}
+
+/** @throws Problem `not-found` where this workshop has no such action */
+export async function findAction(reading: Reading, { workshopId, id }: ActionPlace) {
+	const [action] = await reading
+		.select({
+			n: actions.n,
+			ownerId: actions.ownerId,
+			syndicateId: actions.syndicateId,
+			notNowReason: actions.notNowReason,
+			measureName: actions.measureName
+		})
+		.from(actions)
+		.where(and(eq(actions.workshopId, workshopId), eq(actions.id, id)));
+	if (!action) throw new Problem('not-found', 'There is no such action.');
+	return action;
+}
+
+async function heldAction(tx: Transaction, place: ActionPlace) {
+	await holdUnsigned(tx, place.workshopId);
+	return findAction(tx, place);
+}
+
+/** Null also for an owner who has left: then somebody else may say yes. */
+async function presentOwner(tx: Transaction, ownerId: PersonId | null) {
+	if (ownerId === null) return null;
+	const [owner] = await tx
+		.select({ id: people.id, name: people.name })
+		.from(people)
+		.where(and(eq(people.id, ownerId), isNull(people.removedAt)));
+	return owner ?? null;
+}
+
+/** A signature stands for what was read: when the contents change, those who signed sign again. */
+async function openToChange(tx: Transaction, workshopId: WorkshopId, { isFacilitator }: Changer): Promise<void> {
+	const [signed] = await tx.select({ signed: count() }).from(signatures).where(eq(signatures.workshopId, workshopId));
+	if (!signed || signed.signed === 0) return;
+	if (!isFacilitator) {
+		throw new Problem('in-use', 'People are signing the plan. A facilitator can still change it; then they sign again.');
+	}
+	await tx.delete(signatures).where(eq(signatures.workshopId, workshopId));
+}
+
+async function roomForOneMore(tx: Transaction, workshopId: WorkshopId, syndicateId: SyndicateId): Promise<void> {
+	const [held] = await tx
+		.select({ actions: count() })
+		.from(actions)
+		.where(
+			and(eq(actions.workshopId, workshopId), eq(actions.syndicateId, syndicateId), isNull(actions.notNowReason))
+		);
+	if (!held || held.actions < ACTIONS_PER_SYNDICATE) return;
+	const [syndicate] = await tx.select({ name: syndicates.name }).from(syndicates).where(eq(syndicates.id, syndicateId));
+	throw new Problem(
+		'too-many-actions',
+		`${syndicate?.name ?? 'Your syndicate'} has ${ACTIONS_PER_SYNDICATE} actions in the plan. Put one aside, or make a small fix of it.`
+	);
+}
+
+async function roomInPlan(tx: Transaction, workshopId: WorkshopId): Promise<void> {
+	const [held] = await tx
+		.select({ actions: count() })
+		.from(actions)
+		.where(and(eq(actions.workshopId, workshopId), isNull(actions.notNowReason)));
+	if (!held || held.actions < ACTIONS_IN_PLAN) return;
+	throw new Problem('too-many-actions', `The plan has ${ACTIONS_IN_PLAN} actions. Put another one aside first.`);
+}
+
+const noSource = (): Problem =>
+	new Problem(
+		'link-to-source-missing',
+		'An action needs at least one thing it comes from: a note, a line of our vision, or a point.',
+		{ field: 'sources' }
+	);
+
+const link = (tx: Transaction, actionId: ActionId, refs: readonly string[], first = 1) =>
+	tx.insert(actionSources).values([...new Set(refs)].map((ref, at) => ({ actionId, ref, position: first + at })));
+
+const columnsOf = ({ name, unit, baseline, target, countedBy, every }: Measure) => ({
+	measureName: name,
+	measureUnit: unit,
+	measureBaseline: baseline,
+	measureTarget: target,
+	measureCountedBy: countedBy,
+	measureEvery: every
+});

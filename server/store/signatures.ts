@@ -1,0 +1,106 @@
+/** People sign in any order; the close makes the plan what it stays, in one transaction. */
+import { and, eq } from 'drizzle-orm';
+import type { PersonId, WorkshopId } from '#domain/ids.ts';
+import { barsOf } from '#domain/plan-bars.ts';
+import type { Action } from '#domain/plan.ts';
+import { Problem } from '#domain/problem.ts';
+import { plans, signatures, workshops } from '#drizzle/schema.ts';
+import { keepChain, type ChainLink } from './chain.ts';
+import type { Database, Reading } from './database.ts';
+import { holdUnsigned, presentPeople, readPlan, type PlanRecord, type PresentPerson } from './plan-rows.ts';
+
+export interface Sealing {
+	/** Everything the actions come from, as it was read just now. */
+	readonly links: readonly ChainLink[];
+	/** The sources `links` were collected for: when the actions have others by now, it is collected again. */
+	readonly roots: readonly string[];
+	readonly at: Date;
+	/** SHA-256 of what is signed, hex. */
+	readonly hashOf: (plan: PlanRecord, signedAt: Date) => string;
+}
+
+export class SignatureStore {
+	readonly #database: Database;
+
+	constructor(database: Database) {
+		this.#database = database;
+	}
+
+	/** @throws Problem `already-signed`, `plan-already-signed`, `plan-not-ready` (nothing to sign) */
+	sign(workshopId: WorkshopId, personId: PersonId, signedAt: Date): Promise<void> {
+		return this.#database.transaction(async (tx) => {
+			await holdUnsigned(tx, workshopId);
+			const [before] = await tx
+				.select({ signedAt: signatures.signedAt })
+				.from(signatures)
+				.where(and(eq(signatures.workshopId, workshopId), eq(signatures.personId, personId)));
+			if (before) throw new Problem('already-signed', 'Your name is on the plan.');
+			const { actions } = await readPlan(tx, workshopId);
+			if (!actions.some((action) => action.notNowReason === null)) {
+				throw new Problem('plan-not-ready', 'The plan has no action yet. There is nothing to sign.');
+			}
+			await tx.insert(signatures).values({ workshopId, personId, signedAt });
+		});
+	}
+
+	/**
+	 * Fixes the plan, keeps its chain, and the workshop is signed. Of two facilitators at once, one does it.
+	 * @returns false when the actions' sources changed meanwhile: collect the chain again
+	 * @throws Problem `plan-not-ready`, `plan-already-signed`
+	 */
+	close(workshopId: WorkshopId, { links, roots, at, hashOf }: Sealing): Promise<boolean> {
+		return this.#database.transaction(async (tx) => {
+			await holdUnsigned(tx, workshopId);
+			const plan = await readPlan(tx, workshopId);
+			const bars = barsOfPlan(plan, await presentPeople(tx, workshopId));
+			if (bars.length > 0) throw new Problem('plan-not-ready', bars.join(' '));
+			if (!sameSet(rootsOf(plan), roots)) return false;
+			await keepChain(tx, workshopId, links);
+			await tx
+				.update(plans)
+				.set({ signedAt: at, hash: hashOf(plan, at) })
+				.where(eq(plans.workshopId, workshopId));
+			await tx.update(workshops).set({ state: 'signed' }).where(eq(workshops.id, workshopId));
+			return true;
+		});
+	}
+}
+
+/** Everything the actions name as what they come from, those put aside too: their stories stay as well. */
+export const rootsOf = ({ actions }: { readonly actions: readonly Action[] }): readonly string[] => [
+	...new Set(actions.flatMap(({ sources }) => sources))
+];
+
+/** What bars the close, with the names of those who are here. */
+export function barsOfPlan(plan: PlanRecord, present: readonly PresentPerson[]): readonly string[] {
+	const names = new Map(present.map(({ id, name }) => [id, name]));
+	return barsOf({
+		actions: plan.actions,
+		followUpManager:
+			plan.appointments.find(
+				({ role, state, personId }) => role === 'follow-up-manager' && state === 'accepted' && names.has(personId)
+			)?.personId ?? null,
+		sponsor: present.find(({ role }) => role === 'sponsor')?.id ?? null,
+		signed: new Set(plan.signatures.map(({ personId }) => personId)),
+		nameOf: (person) => names.get(person) ?? null
+	});
+}
+
+const sameSet = (some: readonly string[], others: readonly string[]): boolean =>
+	some.length === others.length && some.every((each) => others.includes(each));
+
+/** When a plan was signed, and the few facts of its workshop that follow-up depends on. */
+export async function followUpFacts(reading: Reading, workshopId: WorkshopId) {
+	const [facts] = await reading
+		.select({
+			title: workshops.title,
+			company: workshops.company,
+			compass: workshops.compass,
+			timezone: workshops.timezone,
+			quietAfterDays: workshops.quietAfterDays
+		})
+		.from(workshops)
+		.where(eq(workshops.id, workshopId));
+	if (!facts) throw new Problem('not-found', 'There is no such workshop.');
+	return facts;
+}
