@@ -1,0 +1,10 @@
+/** What the steering of a room needs of the open documents; `server/sync` is it. */
+import type { DocumentId } from '#domain/ids.ts';
+import type { BoardDocument } from '#document/board.ts';
+
+export interface DocumentRooms {
+	/** Looks at a document as it stands; opens it when nobody has it open. */
+	read<T>(id: DocumentId, look: (board: BoardDocument) => T): Promise<T>;
+	/** Writes as one change; resolves when it is on disk. */
+	edit(id: DocumentId, write: (board: BoardDocument) => void): Promise<void>;
+}

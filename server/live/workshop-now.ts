@@ -1,0 +1,158 @@
+/** A workshop as it stands now, as one immutable value read from the database: what rights, routes and snapshots ask. */
+import type { DocumentResource } from '#domain/access.ts';
+import { reflow } from '#domain/agenda.ts';
+import type { DocumentId, PersonId, StepId, SyndicateId } from '#domain/ids.ts';
+import { phaseOf, type Activity, type NamesRule, type Phase } from '#domain/template.ts';
+import type { Appointment, StepState } from '#domain/workshop.ts';
+import type { AgendaDay } from '#protocol/views.ts';
+import type { DocumentRecord } from '../store/documents.ts';
+import type { AppointmentRecord, PersonRecord } from '../store/people.ts';
+import type { StepRecord } from '../store/rooms.ts';
+import type { AgendaDayRecord, AgendaRecord, SyndicateRecord, WorkshopRecord } from '../store/workshops.ts';
+
+export interface WorkshopRows {
+	readonly workshop: WorkshopRecord;
+	readonly agenda: { readonly days: readonly AgendaDayRecord[]; readonly entries: readonly AgendaRecord[] };
+	readonly steps: readonly StepRecord[];
+	readonly syndicates: readonly SyndicateRecord[];
+	readonly people: readonly PersonRecord[];
+	readonly appointments: readonly AppointmentRecord[];
+	readonly documents: readonly DocumentRecord[];
+}
+
+const AHEAD: Omit<StepRecord, 'step'> = { state: 'ahead', phase: null, clock: null, votesClosed: false, writers: [] };
+
+export class WorkshopNow {
+	readonly rows: WorkshopRows;
+	/** In the order of the agenda. */
+	readonly activities: ReadonlyMap<StepId, Activity>;
+	readonly people: ReadonlyMap<PersonId, PersonRecord>;
+	readonly documents: ReadonlyMap<DocumentId, DocumentRecord>;
+	readonly #steps: ReadonlyMap<StepId, StepRecord>;
+
+	constructor(rows: WorkshopRows) {
+		this.rows = rows;
+		this.activities = new Map(rows.agenda.entries.flatMap(({ activity }) => (activity ? [[activity.id, activity]] : [])));
+		this.people = new Map(rows.people.map((person) => [person.id, person]));
+		this.documents = new Map(rows.documents.map((document) => [document.id, document]));
+		this.#steps = new Map(rows.steps.map((step) => [step.step, step]));
+	}
+
+	get workshop(): WorkshopRecord {
+		return this.rows.workshop;
+	}
+
+	get syndicates(): readonly SyndicateRecord[] {
+		return this.rows.syndicates;
+	}
+
+	step(id: StepId): StepRecord {
+		return this.#steps.get(id) ?? { step: id, ...AHEAD };
+	}
+
+	/** The phase a step is in; its first one before it was ever opened. Null for a step that is not in the agenda. */
+	phase(id: StepId): Phase | null {
+		const activity = this.activities.get(id);
+		return (activity && phaseOf(activity, this.step(id).phase)) ?? null;
+	}
+
+	/** The step the room is in. */
+	running(): { readonly activity: Activity; readonly step: StepRecord; readonly phase: Phase | null } | null {
+		const { currentStep } = this.workshop;
+		const activity = currentStep === null ? undefined : this.activities.get(currentStep);
+		return activity ? { activity, step: this.step(activity.id), phase: this.phase(activity.id) } : null;
+	}
+
+	/** The names rule of a step: whether a note's author may be known. */
+	namesRule(step: StepId): NamesRule {
+		return this.activities.get(step)?.names ?? 'anonymous';
+	}
+
+	person(id: PersonId): PersonRecord | null {
+		return this.people.get(id) ?? null;
+	}
+
+	/** Members of a syndicate, in the order in which they came. */
+	members(id: SyndicateId): readonly PersonRecord[] {
+		return this.rows.people.filter(({ syndicateId }) => syndicateId === id);
+	}
+
+	syndicateBySlug(slug: string): SyndicateRecord | null {
+		return this.syndicates.find((syndicate) => syndicate.slug === slug) ?? null;
+	}
+
+	appointmentsOf(person: PersonId): readonly Appointment[] {
+		return this.rows.appointments
+			.filter(({ personId, state }) => personId === person && state === 'accepted')
+			.map(({ role }) => role);
+	}
+
+	/** The boards of a step: one a syndicate in their order, or the room's. */
+	boards(step: StepId): readonly DocumentRecord[] {
+		const ofStep = this.rows.documents.filter((document) => document.step === step && document.kind !== 'private');
+		const order = this.syndicates.map(({ id }) => id);
+		const place = ({ syndicateId }: DocumentRecord) => (syndicateId === null ? -1 : order.indexOf(syndicateId));
+		return ofStep.sort((a, b) => place(a) - place(b));
+	}
+
+	privateDocuments(step: StepId): readonly DocumentRecord[] {
+		return this.rows.documents.filter((document) => document.step === step && document.kind === 'private');
+	}
+
+	/** Where a person's notes of this step belong once they are revealed. */
+	boardFor(step: StepId, syndicate: SyndicateId | null): DocumentRecord | null {
+		const boards = this.boards(step);
+		return (
+			boards.find(({ kind }) => kind === 'room') ??
+			boards.find(({ syndicateId }) => syndicateId !== null && syndicateId === syndicate) ??
+			null
+		);
+	}
+
+	/** The days with every start worked out. */
+	days(): readonly AgendaDay[] {
+		const { days, entries } = this.rows.agenda;
+		return days.map(({ day, title, heldOn, starts }) => {
+			const { entries: timed, ends } = reflow(
+				starts,
+				entries.filter((entry) => entry.day === day)
+			);
+			return {
+				day,
+				title,
+				heldOn,
+				starts,
+				ends,
+				entries: timed.map(({ id, step, activity, title, minutes, pinnedAt, starts }) => {
+					return { id, day, step, number: activity?.step ?? null, title, minutes, pinnedAt, starts };
+				})
+			};
+		});
+	}
+
+	/** What the rights of a document depend on. `stepState` stands in for the stored one while a closing is committed. */
+	resourceOf(document: DocumentRecord, stepState?: StepState): DocumentResource {
+		const step = this.step(document.step);
+		return {
+			kind: 'document',
+			workshopId: this.workshop.id,
+			state: this.workshop.state,
+			documentKind: document.kind,
+			step: document.step,
+			stepState: stepState ?? step.state,
+			phase: this.phase(document.step),
+			shownToAll: this.#isReadAloud(document),
+			syndicateId: document.syndicateId,
+			personId: document.personId,
+			writers: step.writers
+		};
+	}
+
+	/** True while the whole room looks at a syndicate's board: a plenary that reads that step, or its own report. */
+	#isReadAloud({ kind, step }: DocumentRecord): boolean {
+		const running = this.running();
+		if (kind !== 'board' || !running) return false;
+		if (running.activity.id === step) return running.phase?.sees === 'room';
+		return running.activity.scope === 'room' && running.activity.board.from?.split('.')[0] === step;
+	}
+}

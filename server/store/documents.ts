@@ -1,0 +1,96 @@
+/** Which documents there are. Their contents are the sync's. */
+import { and, eq, inArray, isNull } from 'drizzle-orm';
+import { documentClients, documents, documentSnapshots, documentUpdates } from '#drizzle/schema.ts';
+import { newId, type DocumentId, type PersonId, type StepId, type SyndicateId, type WorkshopId } from '#domain/ids.ts';
+import type { Database } from './database.ts';
+
+const documentColumns = {
+	id: documents.id,
+	kind: documents.kind,
+	step: documents.step,
+	syndicateId: documents.syndicateId,
+	personId: documents.personId,
+	generation: documents.generation
+};
+
+export type DocumentRecord = Pick<typeof documents.$inferSelect, keyof typeof documentColumns>;
+
+/** One board a syndicate, or one for the room. */
+export interface BoardPlace {
+	readonly step: StepId;
+	readonly perSyndicate: boolean;
+}
+
+export class DocumentStore {
+	readonly #database: Database;
+
+	constructor(database: Database) {
+		this.#database = database;
+	}
+
+	list(workshopId: WorkshopId): Promise<readonly DocumentRecord[]> {
+		return this.#database.db.select(documentColumns).from(documents).where(eq(documents.workshopId, workshopId));
+	}
+
+	/** Makes the boards that are missing; those that are there stay. Returns whether it made any. */
+	async makeBoards(
+		workshopId: WorkshopId,
+		places: readonly BoardPlace[],
+		syndicateIds: readonly SyndicateId[]
+	): Promise<boolean> {
+		const wanted = places.flatMap(({ step, perSyndicate }) => {
+			const targets: readonly (SyndicateId | null)[] = perSyndicate ? syndicateIds : [null];
+			return targets.map((syndicateId) => ({
+				id: newId<'Document'>(),
+				workshopId,
+				kind: perSyndicate ? ('board' as const) : ('room' as const),
+				step,
+				syndicateId,
+				personId: null
+			}));
+		});
+		if (wanted.length === 0) return false;
+		const made = await this.#database.transaction((tx) =>
+			tx.insert(documents).values(wanted).onConflictDoNothing().returning({ id: documents.id })
+		);
+		return made.length > 0;
+	}
+
+	/** The private document of a person in a step, made when it is missing. */
+	async makePrivate(workshopId: WorkshopId, step: StepId, personId: PersonId): Promise<DocumentRecord> {
+		const where = and(
+			eq(documents.workshopId, workshopId),
+			eq(documents.kind, 'private'),
+			eq(documents.step, step),
+			isNull(documents.syndicateId),
+			eq(documents.personId, personId)
+		);
+		return this.#database.transaction(async (tx) => {
+			await tx
+				.insert(documents)
+				.values({ id: newId<'Document'>(), workshopId, kind: 'private', step, syndicateId: null, personId })
+				.onConflictDoNothing();
+			const [row] = await tx.select(documentColumns).from(documents).where(where);
+			if (!row) throw new Error('A private document was neither made nor found.');
+			return row;
+		});
+	}
+
+	/** Takes away who wrote with which client id; the words stay where they are. */
+	async forgetAuthors(ids: readonly DocumentId[]): Promise<void> {
+		if (ids.length === 0) return;
+		await this.#database.transaction(async (tx) => {
+			await tx.delete(documentClients).where(inArray(documentClients.documentId, [...ids]));
+		});
+	}
+
+	/** Takes away every stored change of these documents. Only for private ones that nobody has open any more. */
+	async forgetContents(ids: readonly DocumentId[]): Promise<void> {
+		if (ids.length === 0) return;
+		await this.#database.transaction(async (tx) => {
+			await tx.delete(documentUpdates).where(inArray(documentUpdates.documentId, [...ids]));
+			await tx.delete(documentSnapshots).where(inArray(documentSnapshots.documentId, [...ids]));
+			await tx.delete(documentClients).where(inArray(documentClients.documentId, [...ids]));
+		});
+	}
+}
