@@ -30,12 +30,16 @@ export async function openEmbedded({ dataDir, onLost }: DatabaseOptions): Promis
 		);
 		await migrateEmbedded(client);
 		await wal.checkpoint();
-		return embeddedDatabase(client, () => wal.durable(), async () => {
-			await wal.checkpoint();
-			await client.close();
-			await wal.close();
-			await lock.release();
-		});
+		return embeddedDatabase(
+			client,
+			() => wal.durable(),
+			async () => {
+				await wal.checkpoint();
+				await client.close();
+				await wal.close();
+				await lock.release();
+			}
+		);
 	} catch (error) {
 		await lock.release();
 		throw error;
@@ -91,7 +95,11 @@ async function makeDatabase(dataDir: string, folder: string): Promise<void> {
 	await mkdir(draft, { mode: 0o700 });
 	const client = await openEngine(draft);
 	await migrateEmbedded(client);
-	const wal = new Wal(draft, async () => {}, () => {});
+	const wal = new Wal(
+		draft,
+		async () => {},
+		() => {}
+	);
 	await client.exec('CHECKPOINT');
 	await client.close();
 	await wal.close();

@@ -54,6 +54,7 @@ export interface DocumentResource {
 }
 
 export type Deed =
+	| 'session.read'
 	| 'account.setup'
 	| 'account.sign-in'
 	| 'account.sign-out'
@@ -154,6 +155,7 @@ export function authorize(actor: Actor, deed: Deed, resource: Resource): boolean
 
 function authorizeInstallation(actor: Actor, deed: Deed): boolean {
 	switch (deed) {
+		case 'session.read':
 		case 'account.setup':
 		case 'account.sign-in':
 		case 'account.sign-out':

@@ -1,6 +1,13 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { newId, type AccountId, type ActionId, type PersonId, type SupportRequestId, type WorkshopId } from '#domain/ids.ts';
+import {
+	newId,
+	type AccountId,
+	type ActionId,
+	type PersonId,
+	type SupportRequestId,
+	type WorkshopId
+} from '#domain/ids.ts';
 import { EMPTY_BRIEF } from '#domain/workshop.ts';
 import * as tables from '#drizzle/schema.ts';
 import { violatedConstraint, type Transaction } from '#server/store/database.ts';
@@ -63,11 +70,19 @@ async function workshopWithPlan() {
 
 type Signed = Awaited<ReturnType<typeof workshopWithPlan>>;
 const refused = async (write: (tx: Transaction) => Promise<unknown>) =>
-	violatedConstraint(await database.transaction(write).then(() => null, (error: unknown) => error));
+	violatedConstraint(
+		await database.transaction(write).then(
+			() => null,
+			(error: unknown) => error
+		)
+	);
 
 const changes: readonly [string, (tx: Transaction, signed: Signed) => Promise<unknown>][] = [
 	['the plan', (tx, s) => tx.update(tables.plans).set({ version: 2 }).where(eq(tables.plans.workshopId, s.workshopId))],
-	['the signing', (tx, s) => tx.update(tables.plans).set({ signedAt: null }).where(eq(tables.plans.workshopId, s.workshopId))],
+	[
+		'the signing',
+		(tx, s) => tx.update(tables.plans).set({ signedAt: null }).where(eq(tables.plans.workshopId, s.workshopId))
+	],
 	['no plan', (tx, s) => tx.delete(tables.plans).where(eq(tables.plans.workshopId, s.workshopId))],
 	['an action', (tx, s) => tx.update(tables.actions).set({ text: 'Other' }).where(eq(tables.actions.id, s.actionId))],
 	['one action less', (tx, s) => tx.delete(tables.actions).where(eq(tables.actions.id, s.actionId))],
@@ -83,12 +98,24 @@ const changes: readonly [string, (tx: Transaction, signed: Signed) => Promise<un
 				sentAt: now
 			})
 	],
-	['a source more', (tx, s) => tx.insert(tables.actionSources).values({ actionId: s.actionId, ref: 'point:x', position: 2 })],
+	[
+		'a source more',
+		(tx, s) => tx.insert(tables.actionSources).values({ actionId: s.actionId, ref: 'point:x', position: 2 })
+	],
 	['a source less', (tx, s) => tx.delete(tables.actionSources).where(eq(tables.actionSources.actionId, s.actionId))],
 	['a signature less', (tx, s) => tx.delete(tables.signatures).where(eq(tables.signatures.workshopId, s.workshopId))],
-	['a reworded story', (tx, s) => tx.update(tables.chainLinks).set({ text: 'x' }).where(eq(tables.chainLinks.workshopId, s.workshopId))],
-	['a reworded request', (tx, s) => tx.update(tables.supportRequests).set({ ask: 'x' }).where(eq(tables.supportRequests.id, s.requestId))],
-	['a request taken away', (tx, s) => tx.delete(tables.supportRequests).where(eq(tables.supportRequests.id, s.requestId))]
+	[
+		'a reworded story',
+		(tx, s) => tx.update(tables.chainLinks).set({ text: 'x' }).where(eq(tables.chainLinks.workshopId, s.workshopId))
+	],
+	[
+		'a reworded request',
+		(tx, s) => tx.update(tables.supportRequests).set({ ask: 'x' }).where(eq(tables.supportRequests.id, s.requestId))
+	],
+	[
+		'a request taken away',
+		(tx, s) => tx.delete(tables.supportRequests).where(eq(tables.supportRequests.id, s.requestId))
+	]
 ];
 
 test('[PLAN-1] a signed plan cannot be changed, not even by a statement sent to the database', async () => {
@@ -104,7 +131,12 @@ test('[PLAN-1] a signed plan cannot be changed, not even by a statement sent to 
 test('[PLAN-1] before it is signed, every one of these changes is taken', async () => {
 	for (const [name, write] of changes) {
 		const draft = await workshopWithPlan();
-		const refusal = await database.transaction((tx) => write(tx, draft)).then(() => null, (error: unknown) => error);
+		const refusal = await database
+			.transaction((tx) => write(tx, draft))
+			.then(
+				() => null,
+				(error: unknown) => error
+			);
 		expect([name, refusal]).toEqual([name, null]);
 	}
 });

@@ -1,0 +1,28 @@
+/** From a cookie to the one who acts. Asked by every request and every upgrade. */
+import { parse } from 'hono/utils/cookie';
+import type { Actor } from '#domain/access.ts';
+import type { WorkshopId } from '#domain/ids.ts';
+import type { WorkshopState } from '#domain/workshop.ts';
+import { hashToken } from './password.ts';
+import type { Database } from './store/database.ts';
+import { actorIn, sessionOf, stateOfWorkshop, type Session } from './store/sessions.ts';
+
+export const SESSION_COOKIE = 'plenary';
+
+export interface Access {
+	/** @param header the request's `Cookie` */
+	sessionOfCookie(header: string | undefined): Promise<Session | null>;
+	actorIn(session: Session | null, workshopId: WorkshopId): Promise<Actor>;
+	/** Null for an unknown workshop. */
+	stateOf(workshopId: WorkshopId): Promise<WorkshopState | null>;
+}
+
+export const createAccess = ({ db }: Pick<Database, 'db'>, now: () => Date): Access => ({
+	sessionOfCookie: async (header) => {
+		const token = header === undefined ? undefined : parse(header, SESSION_COOKIE)[SESSION_COOKIE];
+		// Ours are 32 characters; nothing else is worth a look into the database.
+		return token === undefined || !/^[A-Za-z0-9_-]{32}$/.test(token) ? null : sessionOf(db, hashToken(token), now());
+	},
+	actorIn: (session, workshopId) => actorIn(db, session, workshopId),
+	stateOf: (workshopId) => stateOfWorkshop(db, workshopId)
+});

@@ -1,0 +1,75 @@
+/** The HTTP side of the server: what every request passes, and the routes. Opens nothing. */
+import { Hono } from 'hono';
+import { Problem } from '#domain/problem.ts';
+import type { Deps } from './deps.ts';
+import { answerError, answerProblem, knowWhoAsks, logRequests, refuseForeign, refuseLarge, type Env } from './http.ts';
+import { rightOf, type RouteRight } from './rights.ts';
+import { accountRoutes } from './routes/accounts.ts';
+import { healthRoutes } from './routes/health.ts';
+import { securityHeaders } from './security-headers.ts';
+import { siteRoutes, type Site } from './static.ts';
+
+/** A route under `/api` and the right it asks for. Tests walk all of them. */
+export interface Route extends RouteRight {
+	readonly method: string;
+	readonly path: string;
+}
+
+const apiRoutes = (deps: Deps) => new Hono<Env>().route('/', accountRoutes(deps));
+
+/** For the browser's typed client. */
+export type ApiApp = ReturnType<typeof apiRoutes>;
+
+export interface App {
+	readonly fetch: Hono<Env>['fetch'];
+	readonly request: Hono<Env>['request'];
+	readonly routes: readonly Route[];
+}
+
+/** @throws when a route does not say which right it asks for */
+export function createApp(deps: Deps, site: Site | null): App {
+	const api = apiRoutes(deps);
+	const routes = routesOf(api);
+	const app = new Hono<Env>()
+		.use(logRequests(deps))
+		.use(securityHeaders(site?.scriptHashes ?? []))
+		.use('/api/*', async (c, next) => {
+			await next();
+			c.header('cache-control', 'no-store');
+		})
+		.use('/api/*', refuseForeign(deps))
+		.use('/api/*', refuseLarge())
+		.use('/api/*', knowWhoAsks(deps))
+		.route('/api', api)
+		.all('/api/*', (c) => {
+			const others = methodsAt(api, c.req.path.slice('/api'.length));
+			if (others.length === 0)
+				return answerProblem(c, new Problem('not-found', 'Nothing is here any more, or never was.'));
+			c.header('allow', others.join(', '));
+			return answerProblem(c, new Problem('wrong-method', `Only ${others.join(', ')} can be done here.`));
+		})
+		.route('/', healthRoutes(deps))
+		.route('/', siteRoutes(site))
+		.notFound((c) => answerProblem(c, new Problem('not-found', 'Nothing is here any more, or never was.')))
+		.onError(answerError(deps));
+	return { fetch: app.fetch, request: app.request, routes };
+}
+
+/** Every route with its right: it stands first among the handlers of the same method and path. */
+function routesOf(api: Hono<Env>): readonly Route[] {
+	const found = new Map<string, Route | null>();
+	for (const { method, path, handler } of api.routes) {
+		const key = `${method} ${path}`;
+		const right = rightOf(handler);
+		if (found.has(key)) continue;
+		found.set(key, right ? { method, path: `/api${path}`, ...right } : null);
+	}
+	const without = [...found].filter(([, route]) => route === null).map(([key]) => key);
+	if (without.length > 0) throw new Error(`routes that ask for no right first: ${without.join(', ')}`);
+	return [...found.values()].filter((route) => route !== null);
+}
+
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+
+const methodsAt = (api: Hono<Env>, path: string): readonly string[] =>
+	METHODS.filter((method) => api.router.match(method, path)[0].length > 0);

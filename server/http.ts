@@ -1,0 +1,155 @@
+/** What every request passes: who asks, from where, with what; and how a refusal or a fault is answered. */
+import { randomBytes } from 'node:crypto';
+import type { HttpBindings } from '@hono/node-server';
+import type { Context, ErrorHandler, MiddlewareHandler } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { HTTPException } from 'hono/http-exception';
+import { matchedRoutes } from 'hono/route';
+import { validator } from 'hono/validator';
+import { getDotPath, safeParse, type BaseIssue, type GenericSchema, type InferInput, type InferOutput } from 'valibot';
+import type { Actor, Deed } from '#domain/access.ts';
+import type { WorkshopId } from '#domain/ids.ts';
+import { Problem } from '#domain/problem.ts';
+import type { WorkshopState } from '#domain/workshop.ts';
+import { STATUS, type ProblemBody } from '#protocol/problem.ts';
+import type { Access } from './access.ts';
+import type { Ground } from './deps.ts';
+import { addressOf, isOwnOrigin } from './origin.ts';
+import type { Session } from './store/sessions.ts';
+
+export interface Env {
+	Bindings: Partial<HttpBindings>;
+	Variables: {
+		session: Session | null;
+		/** Who acts in any workshop, through this request's session. */
+		actorIn: (workshopId: WorkshopId) => Promise<Actor>;
+		access: Access;
+		/** Who acts here; set by the route's right. */
+		actor: Actor;
+		/** Set for paths below `/workshops/:id`. */
+		workshop: { readonly id: WorkshopId; readonly state: WorkshopState };
+		/** For counting tries. Never for the log. */
+		address: string;
+		askedDeeds: Set<Deed>;
+	};
+}
+
+/** Bytes of a body. */
+export const MAX_BODY = 256 * 1024;
+
+/** Finds out who asks. Without a cookie it costs nothing. */
+export const knowWhoAsks =
+	({ access, config }: Pick<Ground, 'access' | 'config'>): MiddlewareHandler<Env> =>
+	async (c, next) => {
+		const session = await access.sessionOfCookie(c.req.header('cookie'));
+		c.set('session', session);
+		c.set('access', access);
+		c.set('actorIn', (workshopId) => access.actorIn(session, workshopId));
+		c.set('askedDeeds', new Set());
+		c.set(
+			'address',
+			addressOf(config, (name) => c.req.header(name), c.env?.incoming?.socket.remoteAddress)
+		);
+		await next();
+	};
+
+const isReading = (method: string): boolean => method === 'GET' || method === 'HEAD';
+
+/** Everything but reading comes from our own page, as JSON: what another site can make a browser send is neither. */
+export const refuseForeign =
+	({ config }: Pick<Ground, 'config'>): MiddlewareHandler<Env> =>
+	async (c, next) => {
+		if (isReading(c.req.method)) return next();
+		if (!isOwnOrigin(config, (name) => c.req.header(name)))
+			throw new Problem('wrong-origin', "This came from another page. Open Plenary's own page and try again there.");
+		const type = c.req.header('content-type');
+		const hasBody = Number(c.req.header('content-length') ?? 0) > 0 || c.req.header('transfer-encoding') !== undefined;
+		if ((type !== undefined || hasBody) && !/^application\/json(\s*;|$)/i.test(type ?? ''))
+			throw new Problem('wrong-origin', 'Only JSON is read here. Send it as application/json.', {
+				field: 'content-type'
+			});
+		return next();
+	};
+
+export const refuseLarge = (): MiddlewareHandler =>
+	bodyLimit({
+		maxSize: MAX_BODY,
+		onError: () => {
+			throw new Problem('too-large', 'This is more than 256 kB. Send less at a time; nothing was changed.');
+		}
+	});
+
+/** Reads the body by a schema. A part that does not fit is named in the refusal's `field`. */
+export const body = <Schema extends GenericSchema>(schema: Schema) =>
+	validator('json', (value: InferInput<Schema>): InferOutput<Schema> => {
+		const result = safeParse(schema, value);
+		if (result.success) return result.output;
+		throw misfit(result.issues[0]);
+	});
+
+function misfit(issue: BaseIssue<unknown>): Problem {
+	const field = getDotPath(issue) ?? 'body';
+	if (issue.type === 'max_length' && typeof issue.input === 'string')
+		return new Problem(
+			'too-long',
+			`${issue.input.length} of ${String(issue.requirement)} characters. Nothing is lost; shorten it.`,
+			{ field }
+		);
+	if ((issue.type === 'non_empty' || issue.type === 'min_length') && issue.input === '')
+		return new Problem('empty', 'There is nothing in it yet.', { field });
+	return new Problem('malformed', `The part '${field}' is missing or was not understood.`, { field });
+}
+
+/** A refusal is answered as it is; anything else is a fault: logged whole, answered with a reference only. */
+export const answerError =
+	({ log }: Pick<Ground, 'log'>): ErrorHandler<Env> =>
+	(error, c) => {
+		if (error instanceof Problem) return answerProblem(c, error);
+		// Thrown by the framework for a body that is no JSON.
+		if (error instanceof HTTPException && error.status === 400)
+			return answerProblem(c, new Problem('malformed', 'The body is no JSON.', { field: 'body' }));
+		const reference = randomBytes(6).toString('hex');
+		log.error({ err: error, reference, route: routeOf(c) }, 'a fault');
+		const told = new Problem('internal', `Something went wrong on our side. For the person who helps: ${reference}.`);
+		return answerProblem(c, told, reference);
+	};
+
+export function answerProblem(c: Context, problem: Problem, reference?: string): Response {
+	const { code, message: sentence, field, retryAfterSeconds } = problem;
+	// What was refused gave no session: a cookie for one that was rolled back would shut the device out.
+	c.header('set-cookie', undefined);
+	if (retryAfterSeconds !== undefined) c.header('retry-after', String(retryAfterSeconds));
+	const told: ProblemBody = {
+		code,
+		sentence,
+		...(field === undefined ? {} : { field }),
+		...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+		...(reference === undefined ? {} : { reference })
+	};
+	return c.json(told, STATUS[code]);
+}
+
+/** One line a request: the route's pattern, never its address, which may hold an id somebody should not learn. */
+export const logRequests =
+	({ log }: Pick<Ground, 'log'>): MiddlewareHandler<Env> =>
+	async (c, next) => {
+		const started = performance.now();
+		await next();
+		const actor: Actor | undefined = c.get('actor');
+		log.info(
+			{
+				method: c.req.method,
+				route: routeOf(c),
+				status: c.res.status,
+				ms: Math.round(performance.now() - started),
+				...(actor?.kind === 'person' ? { person: actor.personId } : {})
+			},
+			'request'
+		);
+	};
+
+/** The longest pattern is the route's own; the others are of what stands before it. */
+const routeOf = (c: Context): string =>
+	matchedRoutes(c)
+		.map(({ path }) => path)
+		.reduce((longest, path) => (path.length > longest.length ? path : longest), '');

@@ -1,0 +1,68 @@
+/** The built interface: files, the pages that were drawn at build time, and the one page that draws all others. */
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { serveStatic } from '@hono/node-server/serve-static';
+import { Hono } from 'hono';
+import type { Env } from './http.ts';
+
+export interface Site {
+	readonly root: string;
+	/** `/` -> `index.html`, `/j` -> `j.html`: what was drawn at build time. */
+	readonly pages: ReadonlyMap<string, string>;
+	/** `'sha256-…'` of every inline script the framework put into them. */
+	readonly scriptHashes: readonly string[];
+}
+
+const fallback = 'app.html';
+
+export const builtSite = (): string => fileURLToPath(new URL('../build', import.meta.url));
+
+/** Reads what was built; null when nothing was. */
+export async function openSite(root: string): Promise<Site | null> {
+	if (!existsSync(join(root, fallback))) return null;
+	const files = (await readdir(root, { recursive: true }))
+		.map((path) => path.replaceAll('\\', '/'))
+		.filter((path) => path.endsWith('.html'));
+	const texts = await Promise.all(files.map((path) => readFile(join(root, path), 'utf8')));
+	const drawn = files.filter((path) => path !== fallback);
+	return {
+		root,
+		pages: new Map(drawn.map((path) => [`/${path.replace(/(^|\/)index\.html$|\.html$/, '')}`, path])),
+		scriptHashes: [...new Set(texts.flatMap(inlineScriptHashes))]
+	};
+}
+
+function inlineScriptHashes(html: string): readonly string[] {
+	const scripts = [...html.matchAll(/<script\b([^>]*)>([\s\S]*?)<\/script>/gi)];
+	return scripts
+		.filter(([, attributes = '']) => !/\bsrc\s*=/i.test(attributes))
+		.map(([, , script = '']) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`);
+}
+
+/** Everything that is no `/api`. Without a built site it says how to build one. */
+export function siteRoutes(site: Site | null) {
+	const app = new Hono<Env>();
+	if (!site) return app.get('*', (c) => c.text('The interface is not built yet: npm run build', 503));
+	const page = (path: string) => serveStatic<Env>({ root: site.root, path, precompressed: true });
+	const pages = new Map([...site.pages].map(([url, path]) => [url, page(path)]));
+	const everyOther = page(fallback);
+	const files = serveStatic<Env>({ root: site.root, precompressed: true });
+
+	return app.get('*', async (c, next) => {
+		const { path } = c.req;
+		c.header('cache-control', path.startsWith('/_app/immutable/') ? 'public, max-age=31536000, immutable' : 'no-cache');
+		const drawn = pages.get(path);
+		if (drawn) return drawn(c, next);
+		const file = await files(c, async () => {});
+		if (file) return file;
+		// A missing chunk or picture is missing; only a place in the app is drawn by the browser.
+		if (path.startsWith('/_app/') || /\.[^/]*$/.test(path) || path.includes('%')) {
+			c.header('cache-control', 'no-store');
+			return c.text('Nothing is here.', 404);
+		}
+		return everyOther(c, next);
+	});
+}
