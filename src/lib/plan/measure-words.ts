@@ -1,0 +1,13 @@
+import type { Measure } from '#domain/plan.ts';
+
+/** `61 → 90 %`; null while the measure has no name, or neither a value of today nor a target. */
+export function measureWords({ name, unit, baseline, target }: Measure): string | null {
+	if (name === '' || (baseline === null && target === null)) return null;
+	return `${baseline ?? '?'} → ${target ?? '?'}${unit === '' ? '' : ` ${unit}`}`;
+}
+
+/** What was typed into a figure's field; null when it is empty or no number. A comma is a decimal point too. */
+export function figureOf(typed: string): number | null {
+	const tidy = typed.trim().replace(',', '.');
+	return tidy === '' || !Number.isFinite(Number(tidy)) ? null : Number(tidy);
+}

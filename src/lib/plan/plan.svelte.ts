@@ -1,0 +1,102 @@
+import { sentenceOf, Unreachable } from '#lib/http/request.ts';
+import { readPlan } from '#lib/http/plan.ts';
+import { giveVote, readVotes, takeVoteBack } from '#lib/http/votes.ts';
+import { simpleRef } from '#domain/refs.ts';
+import type { LiveState } from '#protocol/live.ts';
+import type { ActionView, AppointmentView, PlanView, VotesView } from '#protocol/views.ts';
+
+/** The plan as this device last heard it, from the first draft sent to the last update. */
+export class PlanState {
+	/** Null until it was read once. */
+	plan: PlanView | null = $state.raw(null);
+	/** Votes on the actions, null outside of the step. */
+	votes: VotesView | null = $state.raw(null);
+	refusal: string | null = $state(null);
+	busy = $state(false);
+
+	readonly workshopId: string;
+	#heardPlan = '';
+	#heardVotes = '';
+
+	constructor(workshopId: string) {
+		this.workshopId = workshopId;
+	}
+
+	/** In the plan, in their order. */
+	get planned(): readonly ActionView[] {
+		return this.plan?.actions.filter(({ notNowReason }) => notNowReason === null) ?? [];
+	}
+
+	get notNow(): readonly ActionView[] {
+		return this.plan?.actions.filter(({ notNowReason }) => notNowReason !== null) ?? [];
+	}
+
+	action(n: number): ActionView | undefined {
+		return this.plan?.actions.find((action) => action.n === n);
+	}
+
+	appointment(role: AppointmentView['role']): AppointmentView | undefined {
+		const all = this.plan?.appointments.filter((appointment) => appointment.role === role) ?? [];
+		return all.find(({ state }) => state === 'accepted') ?? all.find(({ state }) => state === 'asked') ?? all.at(-1);
+	}
+
+	hasSigned(personId: string | null): boolean {
+		return this.plan?.signatures.some((signature) => signature.personId === personId) ?? false;
+	}
+
+	/** Called with every live state. */
+	async hear({ revisions, step, workshop }: LiveState): Promise<void> {
+		const plan = `${revisions.plan} ${revisions.signatures} ${revisions.people} ${workshop.state}`;
+		const votes = step?.id === 'plan' ? `${revisions.votes} ${step.phase} ${step.votesClosed}` : '';
+		const isNew = { plan: plan !== this.#heardPlan, votes: votes !== this.#heardVotes };
+		this.#heardPlan = plan;
+		this.#heardVotes = votes;
+		try {
+			if (isNew.plan) this.plan = await readPlan(this.workshopId);
+			if (isNew.votes) this.votes = votes === '' ? null : await readVotes(this.workshopId, 'plan');
+		} catch (error) {
+			if (!(error instanceof Unreachable)) throw error;
+			// The last picture stays, and the next live state asks again.
+			this.#heardPlan = '';
+			this.#heardVotes = '';
+		}
+	}
+
+	/** Takes the plan that a command answers with; true when it was done, otherwise the refusal is shown. */
+	async do(deed: () => Promise<PlanView>): Promise<boolean> {
+		return this.#try(async () => {
+			this.plan = await deed();
+		});
+	}
+
+	votesFor(action: ActionView): { readonly total: number | null; readonly mine: boolean } {
+		const target = simpleRef('action', action.id);
+		return {
+			total: this.votes?.totals ? (this.votes.totals[target] ?? 0) : null,
+			mine: this.votes?.mine.includes(target) ?? false
+		};
+	}
+
+	async vote(action: ActionView): Promise<boolean> {
+		const target = simpleRef('action', action.id);
+		return this.#try(async () => {
+			this.votes = this.votesFor(action).mine
+				? await takeVoteBack(this.workshopId, 'plan', target)
+				: await giveVote(this.workshopId, 'plan', target);
+		});
+	}
+
+	async #try(deed: () => Promise<void>): Promise<boolean> {
+		this.refusal = null;
+		this.busy = true;
+		try {
+			await deed();
+			return true;
+		} catch (error) {
+			this.refusal = sentenceOf(error);
+			return false;
+		} finally {
+			this.busy = false;
+		}
+	}
+}
