@@ -1,16 +1,18 @@
 /** Walks from an action to everything it comes from: notes, groups, points, questions, other actions. */
-import type { StepId, WorkshopId } from '#domain/ids.ts';
+import type { StepId } from '#domain/ids.ts';
 import { parseRef, noteRef, type Ref } from '#domain/refs.ts';
 import type { Activity } from '#domain/template.ts';
 import type { Action } from '#domain/plan.ts';
 import type { ChainLink } from '../store/chain.ts';
 import type { PointRow } from '../store/points.ts';
+import type { DocumentRecord } from '../store/documents.ts';
 import type { QuestionRow } from '../store/questions.ts';
-import { publicPlaces, wordsOf, type BoardContents, type BoardPlace, type Boards } from './boards.ts';
+import { readBoard, wordsOf, type BoardContents, type PlanRooms } from './boards.ts';
 
 export interface ChainSources {
-	readonly workshopId: WorkshopId;
-	readonly boards: Boards;
+	readonly rooms: Pick<PlanRooms, 'read'>;
+	/** Those that may be read. Nobody's private notes are read: they lead nowhere. */
+	readonly documents: readonly DocumentRecord[];
 	readonly activities: readonly Activity[];
 	readonly points: readonly PointRow[];
 	readonly questions: readonly QuestionRow[];
@@ -25,7 +27,7 @@ const LINK_LIMIT = 5000;
  * another workshop or into private notes is left out. Words of a point are its row's, so that taking it back is real.
  */
 export async function collectChain(roots: readonly string[], sources: ChainSources): Promise<readonly ChainLink[]> {
-	const find = await linkFinder(sources);
+	const find = linkFinder(sources);
 	const links: ChainLink[] = [];
 	const seen = new Set(roots);
 	for (const ref of seen) {
@@ -59,6 +61,28 @@ export function walkKept(
 	return links;
 }
 
+/** The refs among these that lead somewhere. */
+export async function standingRefs(refs: readonly string[], sources: ChainSources): Promise<readonly string[]> {
+	const find = linkFinder(sources);
+	const found = await Promise.all(refs.map(async (ref) => ((await find(ref)) ? [ref] : [])));
+	return found.flat();
+}
+
+/** A linked note without words of its own is shown with those of what it links to. */
+export function withWords(links: readonly ChainLink[]): readonly ChainLink[] {
+	const byRef = new Map(links.map((link) => [link.ref, link]));
+	const words = (link: ChainLink, passed: readonly string[]): string => {
+		if (link.text !== '') return link.text;
+		for (const ref of link.from) {
+			const source = passed.includes(ref) ? undefined : byRef.get(ref);
+			const found = source ? words(source, [...passed, ref]) : '';
+			if (found !== '') return found;
+		}
+		return '';
+	};
+	return links.map((link) => ({ ...link, text: words(link, [link.ref]) }));
+}
+
 /** Words of points are not kept a second time: a point taken back later is gone here as well. */
 export const forKeeping = (links: readonly ChainLink[]): readonly ChainLink[] =>
 	links.map((link) => (parseRef(link.ref)?.kind === 'point' ? { ...link, text: '' } : link));
@@ -67,13 +91,13 @@ const pointWords = ({ n, text }: PointRow): string => text ?? `Point ${n} was ta
 
 type FindLink = (ref: string) => Promise<ChainLink | null>;
 
-async function linkFinder(sources: ChainSources): Promise<FindLink> {
-	const places = await publicPlaces(sources.boards, sources.workshopId);
-	const contents = new Map<BoardPlace, Promise<BoardContents>>();
-	const read = (place: BoardPlace) => {
+function linkFinder(sources: ChainSources): FindLink {
+	const places = new Map<string, DocumentRecord>(sources.documents.map((document) => [document.id, document]));
+	const contents = new Map<DocumentRecord, Promise<BoardContents>>();
+	const read = (place: DocumentRecord) => {
 		const known = contents.get(place);
 		if (known) return known;
-		const reading = sources.boards.read(place);
+		const reading = readBoard(sources.rooms, place.id);
 		contents.set(place, reading);
 		return reading;
 	};
@@ -81,7 +105,7 @@ async function linkFinder(sources: ChainSources): Promise<FindLink> {
 		const parsed = parseRef(ref);
 		if (parsed?.kind !== 'note' && parsed?.kind !== 'group') return parsed ? rowLink(ref, parsed, sources) : null;
 		const place = places.get(parsed.documentId);
-		if (!place) return null;
+		if (!place || place.kind === 'private') return null;
 		const board = await read(place);
 		return parsed.kind === 'note' ? noteLink(ref, parsed.id, place, board, sources) : groupLink(ref, parsed.id, place, board);
 	};
@@ -90,7 +114,7 @@ async function linkFinder(sources: ChainSources): Promise<FindLink> {
 function noteLink(
 	ref: string,
 	id: string,
-	{ step, syndicateId }: BoardPlace,
+	{ step, syndicateId }: DocumentRecord,
 	{ notes }: BoardContents,
 	{ activities }: ChainSources
 ): ChainLink | null {
@@ -105,7 +129,7 @@ function noteLink(
 function groupLink(
 	ref: string,
 	id: string,
-	{ id: documentId, step, syndicateId }: BoardPlace,
+	{ id: documentId, step, syndicateId }: DocumentRecord,
 	{ notes, groups }: BoardContents
 ): ChainLink | null {
 	const group = groups.find((each) => each.id === id);

@@ -1,9 +1,8 @@
 /** The chain from an action back to the first story: while boards are written it is read from them, then it is kept. */
-import { and, eq, isNotNull } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { PersonId, StepId, SyndicateId, WorkshopId } from '#domain/ids.ts';
-import type { Activity } from '#domain/template.ts';
-import { agendaItems, chainLinks } from '#drizzle/schema.ts';
-import type { Database, Reading, Transaction } from './database.ts';
+import { chainLinks } from '#drizzle/schema.ts';
+import type { Database, Transaction } from './database.ts';
 
 /** One thing that something else comes from. */
 export interface ChainLink {
@@ -41,19 +40,6 @@ export class ChainStore {
 			.from(chainLinks)
 			.where(eq(chainLinks.workshopId, workshopId));
 	}
-
-	/** The workshop's own copies of its steps. */
-	async activities(workshopId: WorkshopId): Promise<readonly Activity[]> {
-		return activitiesOf(this.#database.db, workshopId);
-	}
-}
-
-async function activitiesOf(reading: Reading, workshopId: WorkshopId): Promise<readonly Activity[]> {
-	const rows = await reading
-		.select({ activity: agendaItems.activity })
-		.from(agendaItems)
-		.where(and(eq(agendaItems.workshopId, workshopId), isNotNull(agendaItems.activity)));
-	return rows.flatMap(({ activity }) => (activity === null ? [] : [activity]));
 }
 
 /** Keeps the links with the signed plan. A few hundred a statement: a driver takes a limited number of values. */

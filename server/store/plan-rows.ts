@@ -39,7 +39,6 @@ export interface PlanRecord {
 	readonly signatures: readonly { readonly personId: PersonId; readonly signedAt: Date }[];
 }
 
-/** Everybody in the workshop who was not removed. */
 export interface PresentPerson {
 	readonly id: PersonId;
 	readonly name: string;
@@ -75,6 +74,7 @@ export async function readPlan(reading: Reading, workshopId: WorkshopId): Promis
 	};
 }
 
+/** Everybody in the workshop who was not removed. */
 export const presentPeople = (reading: Reading, workshopId: WorkshopId): Promise<PresentPerson[]> =>
 	reading
 		.select({ id: people.id, name: people.name, role: people.role })

@@ -5,7 +5,7 @@ import { ACTIONS_IN_PLAN, ACTIONS_PER_SYNDICATE, type Horizon, type Measure } fr
 import { Problem } from '#domain/problem.ts';
 import { actions, actionSources, people, signatures, syndicates } from '#drizzle/schema.ts';
 import type { Database, Reading, Transaction } from './database.ts';
-import { holdUnsigned, presentPeople, readPlan, type PlanRecord, type PresentPerson } from './plan-rows.ts';
+import { holdUnsigned, readPlan, type PlanRecord } from './plan-rows.ts';
 
 /** A draft as it was read from its board. */
 export interface Draft {
@@ -58,10 +58,6 @@ export class PlanStore {
 	/** What rights on an action depend on. @throws Problem `not-found` */
 	action(place: ActionPlace) {
 		return findAction(this.#database.db, place);
-	}
-
-	people(workshopId: WorkshopId): Promise<readonly PresentPerson[]> {
-		return presentPeople(this.#database.db, workshopId);
 	}
 
 	/**

@@ -6,7 +6,7 @@ import type { Action } from '#domain/plan.ts';
 import { Problem } from '#domain/problem.ts';
 import { plans, signatures, workshops } from '#drizzle/schema.ts';
 import { keepChain, type ChainLink } from './chain.ts';
-import type { Database, Reading } from './database.ts';
+import type { Database } from './database.ts';
 import { holdUnsigned, presentPeople, readPlan, type PlanRecord, type PresentPerson } from './plan-rows.ts';
 
 export interface Sealing {
@@ -88,19 +88,3 @@ export function barsOfPlan(plan: PlanRecord, present: readonly PresentPerson[]):
 
 const sameSet = (some: readonly string[], others: readonly string[]): boolean =>
 	some.length === others.length && some.every((each) => others.includes(each));
-
-/** When a plan was signed, and the few facts of its workshop that follow-up depends on. */
-export async function followUpFacts(reading: Reading, workshopId: WorkshopId) {
-	const [facts] = await reading
-		.select({
-			title: workshops.title,
-			company: workshops.company,
-			compass: workshops.compass,
-			timezone: workshops.timezone,
-			quietAfterDays: workshops.quietAfterDays
-		})
-		.from(workshops)
-		.where(eq(workshops.id, workshopId));
-	if (!facts) throw new Problem('not-found', 'There is no such workshop.');
-	return facts;
-}

@@ -1,0 +1,69 @@
+/** One action of the plan: reworded, owned, chosen, followed back to its first story. */
+import { Hono, type Context } from 'hono';
+import type { Deed } from '#domain/access.ts';
+import { asId, type WorkshopId } from '#domain/ids.ts';
+import { Problem } from '#domain/problem.ts';
+import { ActionChange, AskSupport, ChooseAction, OwnAction } from '#protocol/bodies.ts';
+import { body, type Env } from '../http.ts';
+import { allow, mayAsk, mayInWorkshop, personOf } from '../rights.ts';
+import { standingRefs } from '../signing/chain.ts';
+import { planAnswer } from '../signing/plan-answer.ts';
+import type { PlanDeps } from '../signing/plan-deps.ts';
+import { chainSources } from '../signing/sources.ts';
+import { PlanStore, type ActionPlace } from '../store/plan.ts';
+import { SupportStore } from '../store/support.ts';
+
+export const actionRoutes = (deps: PlanDeps) => {
+	const { database, now: clock, desk } = deps;
+	const plans = new PlanStore(database);
+	const support = new SupportStore(database);
+	const answer = planAnswer(deps);
+
+	const allowed = async (c: Context<Env>, deed: Deed, place: ActionPlace) => {
+		const { ownerId, syndicateId } = await plans.action(place);
+		const { id: workshopId, state } = c.get('workshop');
+		allow(c, deed, { kind: 'action', workshopId, state, ownerId, syndicateId });
+	};
+	const changed = (workshopId: WorkshopId) => desk.bump(workshopId, 'plan');
+
+	return new Hono<Env>()
+		.patch('/workshops/:id/actions/:action', mayAsk('plan.edit'), body(ActionChange), async (c) => {
+			const actor = personOf(c);
+			const place = { workshopId: c.get('workshop').id, id: asId<'Action'>(c.req.param('action')) };
+			await allowed(c, 'plan.edit', place);
+			const words = c.req.valid('json');
+			if (words.sources) {
+				const sources = await chainSources(deps, await desk.get(place.workshopId), actor);
+				const standing = await standingRefs(words.sources, sources);
+				if (standing.length < words.sources.length) {
+					throw new Problem('not-found', 'One of these links leads to nothing that is here.', { field: 'sources' });
+				}
+			}
+			await plans.edit(place, words, { isFacilitator: actor.role === 'facilitator' });
+			changed(place.workshopId);
+			return c.json(await answer(place.workshopId, actor));
+		})
+		.post('/workshops/:id/actions/:action/own', mayInWorkshop('plan.own'), body(OwnAction), async (c) => {
+			const actor = personOf(c);
+			const place = { workshopId: c.get('workshop').id, id: asId<'Action'>(c.req.param('action')) };
+			await plans.own(place, actor.personId, c.req.valid('json').yes, clock());
+			changed(place.workshopId);
+			return c.json(await answer(place.workshopId, actor));
+		})
+		.post('/workshops/:id/actions/:action/choose', mayInWorkshop('plan.choose'), body(ChooseAction), async (c) => {
+			const actor = personOf(c);
+			const place = { workshopId: c.get('workshop').id, id: asId<'Action'>(c.req.param('action')) };
+			const choice = c.req.valid('json');
+			const notNowReason = choice.place === 'plan' ? null : choice.reason;
+			await plans.choose(place, notNowReason, { isFacilitator: actor.role === 'facilitator' });
+			changed(place.workshopId);
+			return c.json(await answer(place.workshopId, actor));
+		})
+		.post('/workshops/:id/actions/:action/support', mayInWorkshop('support.ask'), body(AskSupport), async (c) => {
+			const actor = personOf(c);
+			const place = { workshopId: c.get('workshop').id, id: asId<'Action'>(c.req.param('action')) };
+			await support.ask(place, { ...c.req.valid('json'), askedBy: actor.personId, at: clock() });
+			changed(place.workshopId);
+			return c.json(await answer(place.workshopId, actor));
+		});
+};

@@ -1,0 +1,89 @@
+/** The plan: read, sent to, signed, closed. */
+import { Hono } from 'hono';
+import { authorize, type PersonActor } from '#domain/access.ts';
+import { asId, type DocumentId } from '#domain/ids.ts';
+import { Problem } from '#domain/problem.ts';
+import { noteRef } from '#domain/refs.ts';
+import { SendDraft } from '#protocol/bodies.ts';
+import { body, type Env } from '../http.ts';
+import type { WorkshopNow } from '../live/workshop-now.ts';
+import { mayInWorkshop, personOf } from '../rights.ts';
+import { readBoard } from '../signing/boards.ts';
+import { standingRefs } from '../signing/chain.ts';
+import { closePlan } from '../signing/close.ts';
+import { draftWords } from '../signing/draft.ts';
+import type { PlanDeps } from '../signing/plan-deps.ts';
+import { planAnswer } from '../signing/plan-answer.ts';
+import { chainSources } from '../signing/sources.ts';
+import { PlanStore } from '../store/plan.ts';
+import { SignatureStore } from '../store/signatures.ts';
+
+export const planRoutes = (deps: PlanDeps) => {
+	const { database, now: clock, desk, rooms } = deps;
+	const plans = new PlanStore(database);
+	const signatures = new SignatureStore(database);
+	const answer = planAnswer(deps);
+
+	return new Hono<Env>()
+		.get('/workshops/:id/plan', mayInWorkshop('plan.read'), async (c) =>
+			c.json(await answer(c.get('workshop').id, c.get('actor')))
+		)
+		.post('/workshops/:id/plan/send', mayInWorkshop('plan.send'), body(SendDraft), async (c) => {
+			const actor = personOf(c);
+			const workshopId = c.get('workshop').id;
+			const { documentId: document, noteId, stateVector } = c.req.valid('json');
+			const documentId: DocumentId = asId(document);
+			const now = await desk.get(workshopId);
+			const syndicateId = draftBoard(now, documentId, actor);
+			// What the sender's laptop shows may still be on its way: the request overtakes the socket.
+			await rooms.waitFor(documentId, Buffer.from(stateVector, 'base64'));
+			const { notes } = await readBoard(rooms, documentId);
+			const note = notes.find(({ id, removedAt }) => id === asId<'Note'>(noteId) && removedAt === null);
+			if (!note) throw new Problem('not-found', 'This draft is not on the board any more.');
+			const sources = await standingRefs(note.from, await chainSources(deps, now, actor));
+			await plans.send(
+				{
+					workshopId,
+					syndicateId,
+					ref: noteRef(documentId, noteId),
+					...draftWords(note),
+					sources,
+					sentBy: actor.personId,
+					at: clock()
+				},
+				{ isFacilitator: actor.role === 'facilitator' }
+			);
+			desk.bump(workshopId, 'plan');
+			return c.json(await answer(workshopId, actor), 201);
+		})
+		.post('/workshops/:id/plan/sign', mayInWorkshop('plan.sign'), async (c) => {
+			const actor = personOf(c);
+			const workshopId = c.get('workshop').id;
+			await signatures.sign(workshopId, actor.personId, clock());
+			desk.bump(workshopId, 'signatures');
+			desk.bump(workshopId, 'plan');
+			return c.json(await answer(workshopId, actor));
+		})
+		.post('/workshops/:id/plan/close', mayInWorkshop('plan.close'), async (c) => {
+			const workshopId = c.get('workshop').id;
+			await closePlan(workshopId, deps);
+			return c.json(await answer(workshopId, c.get('actor')));
+		});
+};
+
+/**
+ * The syndicate whose drafts lie in this document.
+ * @throws Problem `not-found`, `not-your-syndicate`
+ */
+function draftBoard(now: WorkshopNow, documentId: DocumentId, actor: PersonActor) {
+	const document = now.documents.get(documentId);
+	const isOfDrafts = document && now.activities.get(document.step)?.board.kind === 'actions';
+	if (!isOfDrafts || document.kind === 'private') {
+		throw new Problem('not-found', 'Only a draft on a syndicate’s board can be sent to the plan.');
+	}
+	const isOwn = document.syndicateId === null || document.syndicateId === actor.syndicateId;
+	if (!(isOwn || actor.role === 'facilitator') || !authorize(actor, 'document.read', now.resourceOf(document))) {
+		throw new Problem('not-your-syndicate', 'This draft is another syndicate’s. They send it themselves.');
+	}
+	return document.syndicateId;
+}

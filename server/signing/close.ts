@@ -1,0 +1,32 @@
+/** The close of a plan: the chain is read from the boards, then everything is fixed in one transaction. */
+import type { WorkshopId } from '#domain/ids.ts';
+import { Problem } from '#domain/problem.ts';
+import { readPlan } from '../store/plan-rows.ts';
+import { rootsOf, SignatureStore } from '../store/signatures.ts';
+import { collectChain, forKeeping } from './chain.ts';
+import type { PlanDeps } from './plan-deps.ts';
+import { sealOf } from './seal.ts';
+import { chainSources } from './sources.ts';
+
+/** The plan may be changed while its chain is read; more often than this it is not, by people. */
+const TRIES = 5;
+
+/**
+ * From here on the plan, its chain and the boards stay as they are.
+ * @throws Problem `plan-not-ready`, `plan-already-signed`, `in-use`
+ */
+export async function closePlan(workshopId: WorkshopId, deps: PlanDeps): Promise<void> {
+	const { database, desk, now } = deps;
+	const signatures = new SignatureStore(database);
+	for (let attempt = 0; attempt < TRIES; attempt += 1) {
+		const roots = rootsOf(await readPlan(database.db, workshopId));
+		const links = forKeeping(await collectChain(roots, await chainSources(deps, await desk.get(workshopId), null)));
+		if (await signatures.close(workshopId, { links, roots, at: now(), hashOf: sealOf })) {
+			await desk.refresh(workshopId, 'workshop', 'steps');
+			desk.bump(workshopId, 'plan');
+			desk.bump(workshopId, 'signatures');
+			return;
+		}
+	}
+	throw new Problem('in-use', 'Somebody is changing the plan right now. Try again in a moment.');
+}
