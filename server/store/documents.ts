@@ -10,7 +10,8 @@ const documentColumns = {
 	step: documents.step,
 	syndicateId: documents.syndicateId,
 	personId: documents.personId,
-	generation: documents.generation
+	generation: documents.generation,
+	endedBecause: documents.endedBecause
 };
 
 export type DocumentRecord = Pick<typeof documents.$inferSelect, keyof typeof documentColumns>;

@@ -1,5 +1,5 @@
 /** Where the room is: steps, phases, clocks, the screen, and how much was voted. */
-import { and, count, eq, inArray, ne } from 'drizzle-orm';
+import { and, count, eq, inArray } from 'drizzle-orm';
 import { people, ratings, stepStates, votes, workshops } from '#drizzle/schema.ts';
 import type { PersonId, PhaseId, StepId, WorkshopId } from '#domain/ids.ts';
 import { Problem } from '#domain/problem.ts';
@@ -35,11 +35,16 @@ export class RoomStore {
 	}
 
 	/**
-	 * The room is in this step and phase from now on, and the step is open. Every other open step is closing.
-	 * `clock` is what the clock shows when the phase is a new one; a phase gone back to keeps what it had.
+	 * The room is in this step and phase from now on, and the step is open. The one it was in is closing.
+	 * `clock` is what the clock shows when the phase is another one than before.
 	 */
 	async goTo(workshopId: WorkshopId, step: StepId, phase: PhaseId | null, clock: Clock | null, now: Date): Promise<readonly StepId[]> {
 		return this.#database.transaction(async (tx) => {
+			const [room] = await tx
+				.select({ left: workshops.currentStep })
+				.from(workshops)
+				.where(eq(workshops.id, workshopId))
+				.for('update');
 			const [current] = await tx
 				.select({ phase: stepStates.phase, clock: stepStates.clock, openedAt: stepStates.openedAt })
 				.from(stepStates)
@@ -58,10 +63,11 @@ export class RoomStore {
 				.values({ workshopId, step, ...changes })
 				.onConflictDoUpdate({ target: [stepStates.workshopId, stepStates.step], set: changes });
 			await tx.update(workshops).set({ currentStep: step }).where(eq(workshops.id, workshopId));
+			if (!room || room.left === null || room.left === step) return [];
 			const left = await tx
 				.update(stepStates)
 				.set({ state: 'closing' })
-				.where(and(eq(stepStates.workshopId, workshopId), ne(stepStates.step, step), eq(stepStates.state, 'open')))
+				.where(and(where(workshopId, room.left), eq(stepStates.state, 'open')))
 				.returning({ step: stepStates.step });
 			return left.map((row) => row.step);
 		});

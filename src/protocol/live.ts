@@ -56,6 +56,8 @@ export interface LiveShared {
 		readonly votesClosed: boolean;
 		readonly writers: readonly PersonId[];
 	} | null;
+	/** The clock of the step the room is in, once more where other programs look for it. */
+	readonly clock: Clock | null;
 	/** State of every other step that is not ahead. */
 	readonly states: Readonly<Record<string, StepState>>;
 	readonly screen: ScreenView;

@@ -1,0 +1,236 @@
+/**
+ * `/live/<workshopId>`: everyone in a workshop holds one socket and is sent the whole live state when it changes, at once
+ * after a quiet moment and at most four times a second. Nothing is read from it. Who has one open is "here".
+ */
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { authorize, type Actor } from '#domain/access.ts';
+import { asId, RANDOM_ID, type PersonId, type SessionId, type StepId, type WorkshopId } from '#domain/ids.ts';
+import { CLOSE } from '#protocol/sync.ts';
+import type { Gateway, Ground } from '../deps.ts';
+import type { Given } from '../store/rooms.ts';
+import type { NoteCounts } from './note-counts.ts';
+import type { WorkshopDesk } from './desk.ts';
+import { personalPart, sharedPart, withPersonal } from './snapshot.ts';
+
+/** How much was voted and rated in a step, by whom, never for what. */
+export type Tallies = (workshopId: WorkshopId, step: StepId) => Promise<Given>;
+
+export interface LiveDeps extends Pick<Ground, 'access' | 'log' | 'now'> {
+	readonly desk: WorkshopDesk;
+	readonly counts: NoteCounts;
+	readonly tallies: Tallies;
+}
+
+interface LiveSocket {
+	readonly socket: WebSocket;
+	readonly actor: Actor;
+	readonly sessionId: SessionId;
+	isAlive: boolean;
+}
+
+interface LiveRoom {
+	readonly sockets: Set<LiveSocket>;
+	sentAt: number;
+	timer: NodeJS.Timeout | null;
+	isSending: boolean;
+	isDue: boolean;
+	given: { readonly step: StepId; readonly value: Given } | null;
+}
+
+const BETWEEN_MS = 250;
+/** Below the twenty seconds after which a silent socket counts as dead. */
+const BEAT_MS = 15_000;
+const BACKLOG_LIMIT = 256 * 1024;
+const NOTHING: Given = { votes: new Map(), ratings: new Map() };
+
+export class LiveGateway implements Gateway {
+	readonly #deps: LiveDeps;
+	readonly #server = new WebSocketServer({ noServer: true, maxPayload: 1024, perMessageDeflate: false });
+	readonly #rooms = new Map<WorkshopId, LiveRoom>();
+	readonly #beat: NodeJS.Timeout;
+	readonly #stops: readonly (() => void)[];
+	#version: number;
+
+	constructor(deps: LiveDeps) {
+		this.#deps = deps;
+		// Goes on rising across restarts: a client never mistakes a new state for an old one.
+		this.#version = deps.now().getTime();
+		this.#stops = [
+			deps.desk.onChange((id) => this.#soon(id)),
+			deps.desk.onBump((id, revision) => {
+				const room = this.#rooms.get(id);
+				if (room && revision === 'votes') room.given = null;
+			}),
+			deps.counts.onChange((id) => this.#soon(id))
+		];
+		this.#beat = setInterval(() => this.#beatAll(), BEAT_MS);
+		this.#beat.unref();
+	}
+
+	async handle(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+		const [, text = ''] = /^\/live\/([^/?]+)(?:\?.*)?$/.exec(request.url ?? '') ?? [];
+		const entry = await this.#admit(text, request.headers.cookie);
+		this.#server.handleUpgrade(request, socket, head, (opened) => {
+			opened.on('error', (error) => this.#deps.log.debug({ err: error }, 'a live socket failed'));
+			if ('code' in entry) opened.close(entry.code, entry.reason);
+			else this.#join(entry.workshopId, opened, entry.actor, entry.sessionId);
+		});
+	}
+
+	/** Ids of everyone with an open socket in the workshop. */
+	here(id: WorkshopId): ReadonlySet<PersonId> {
+		const people = new Set<PersonId>();
+		for (const { actor } of this.#rooms.get(id)?.sockets ?? []) if (actor.kind === 'person') people.add(actor.personId);
+		return people;
+	}
+
+	/** Ends the sockets of sessions whose seat ended. */
+	drop(id: WorkshopId, sessions: readonly SessionId[]): void {
+		for (const { socket, sessionId } of this.#rooms.get(id)?.sockets ?? []) {
+			if (sessions.includes(sessionId)) socket.close(CLOSE.notAllowed, 'link-ended');
+		}
+	}
+
+	async close(): Promise<void> {
+		clearInterval(this.#beat);
+		for (const stop of this.#stops) stop();
+		for (const room of this.#rooms.values()) {
+			if (room.timer) clearTimeout(room.timer);
+			for (const { socket } of room.sockets) socket.close(CLOSE.restart, 'restart');
+		}
+		this.#rooms.clear();
+		await new Promise<void>((resolve) => this.#server.close(() => resolve()));
+	}
+
+	async #admit(
+		text: string,
+		cookie: string | undefined
+	): Promise<
+		| { readonly workshopId: WorkshopId; readonly actor: Actor; readonly sessionId: SessionId }
+		| { readonly code: number; readonly reason: string }
+	> {
+		const session = await this.#deps.access.sessionOfCookie(cookie);
+		if (!session) return { code: CLOSE.notSignedIn, reason: 'not-signed-in' };
+		const workshopId = asId<'Workshop'>(text);
+		const now = RANDOM_ID.test(text) ? await this.#deps.desk.load(workshopId) : null;
+		if (!now) return { code: CLOSE.unknownDocument, reason: 'unknown-workshop' };
+		const actor = await this.#deps.access.actorIn(session, workshopId);
+		const { state } = now.workshop;
+		if (!authorize(actor, 'workshop.read', { kind: 'workshop', workshopId, state })) {
+			return { code: CLOSE.notAllowed, reason: 'not-allowed' };
+		}
+		return { workshopId, actor, sessionId: session.id };
+	}
+
+	#join(id: WorkshopId, socket: WebSocket, actor: Actor, sessionId: SessionId): void {
+		const entry: LiveSocket = { socket, actor, sessionId, isAlive: true };
+		const room = this.#room(id);
+		room.sockets.add(entry);
+		socket.on('pong', () => (entry.isAlive = true));
+		socket.on('close', () => {
+			room.sockets.delete(entry);
+			if (room.sockets.size > 0) return this.#soon(id);
+			if (room.timer) clearTimeout(room.timer);
+			if (this.#rooms.get(id) === room) this.#rooms.delete(id);
+		});
+		this.#soon(id);
+	}
+
+	#room(id: WorkshopId): LiveRoom {
+		const known = this.#rooms.get(id);
+		if (known) return known;
+		const room: LiveRoom = { sockets: new Set(), sentAt: 0, timer: null, isSending: false, isDue: false, given: null };
+		this.#rooms.set(id, room);
+		return room;
+	}
+
+	/** Sends at once when the last state is old enough, else as soon as it is. */
+	#soon(id: WorkshopId): void {
+		const room = this.#rooms.get(id);
+		if (!room || room.timer) return;
+		if (room.isSending) {
+			room.isDue = true;
+			return;
+		}
+		const waitMs = Math.max(0, room.sentAt + BETWEEN_MS - performance.now());
+		// Also when it is due now: what changes in this turn goes out together.
+		room.timer = setTimeout(() => {
+			room.timer = null;
+			void this.#send(id, room);
+		}, waitMs);
+	}
+
+	async #send(id: WorkshopId, room: LiveRoom): Promise<void> {
+		room.isSending = true;
+		room.isDue = false;
+		try {
+			await this.#gather(id, room);
+			room.sentAt = performance.now();
+			this.#tellAll(id, room);
+		} catch (error) {
+			// The database is away: everyone keeps the last state, and the next beat tries again.
+			this.#deps.log.error({ err: error, workshop: id }, 'the live state could not be read');
+		} finally {
+			room.isSending = false;
+			if (room.isDue) this.#soon(id);
+		}
+	}
+
+	async #gather(id: WorkshopId, room: LiveRoom): Promise<void> {
+		const now = this.#deps.desk.peek(id);
+		const step = now?.running()?.activity.id;
+		if (!now || step === undefined) {
+			room.given = null;
+			return;
+		}
+		if (room.given?.step !== step) room.given = { step, value: await this.#deps.tallies(id, step) };
+		await this.#deps.counts.know([...now.boards(step), ...now.privateDocuments(step)].map((document) => document.id));
+	}
+
+	#tellAll(id: WorkshopId, room: LiveRoom): void {
+		const { desk, counts, now: clock } = this.#deps;
+		const now = desk.peek(id);
+		if (!now) {
+			for (const { socket } of room.sockets) socket.close(CLOSE.unknownDocument, 'unknown-workshop');
+			return;
+		}
+		const given = room.given?.value ?? NOTHING;
+		this.#version += 1;
+		const shared = JSON.stringify(
+			sharedPart({
+				now,
+				version: this.#version,
+				nowMs: clock().getTime(),
+				here: this.here(id),
+				countOf: (document) => counts.of(document),
+				given,
+				message: desk.message(id),
+				notices: desk.notices(id),
+				revisions: desk.revisions(id)
+			})
+		);
+		for (const { socket, actor } of room.sockets) {
+			if (socket.readyState !== socket.OPEN) continue;
+			const me = personalPart(actor, now, given);
+			if (!me) socket.close(CLOSE.notAllowed, 'removed');
+			// Too slow to read: a state it has not got yet is as good as this one, the next beat brings another.
+			else if (socket.bufferedAmount < BACKLOG_LIMIT) socket.send(withPersonal(shared, me));
+		}
+	}
+
+	/** Everyone hears something before they take the silence for a break, and who does not answer is gone. */
+	#beatAll(): void {
+		for (const [id, room] of this.#rooms) {
+			for (const entry of room.sockets) {
+				if (!entry.isAlive) entry.socket.terminate();
+				else {
+					entry.isAlive = false;
+					entry.socket.ping();
+				}
+			}
+			this.#soon(id);
+		}
+	}
+}

@@ -1,0 +1,172 @@
+/**
+ * Moves what people wrote alone onto the board, each note once and under its own id. Before, nobody but its author can
+ * read it; afterwards it carries the author only where the step's names rule says so.
+ */
+import type { NewNote } from '#document/board-shape.ts';
+import type { BoardDocument } from '#document/board.ts';
+import { applyValue } from '#document/text.ts';
+import type { DocumentId, NoteId, PersonId, PhaseId, StepId, WorkshopId } from '#domain/ids.ts';
+import type { Activity, NamesRule } from '#domain/template.ts';
+import type { DocumentRecord, DocumentStore } from '../store/documents.ts';
+import type { WorkshopDesk } from './desk.ts';
+import type { DocumentRooms } from './document-rooms.ts';
+import type { WorkshopNow } from './workshop-now.ts';
+
+export interface RevealDeps {
+	readonly desk: WorkshopDesk;
+	readonly rooms: DocumentRooms;
+	readonly documents: Pick<DocumentStore, 'forgetAuthors' | 'forgetContents'>;
+}
+
+interface Hidden {
+	readonly id: NoteId;
+	readonly note: NewNote;
+	readonly author: PersonId | null;
+}
+
+/** True in a phase that comes after one in which people wrote alone. */
+export function isPastWritingAlone(activity: Activity, phase: PhaseId | null): boolean {
+	const alone = activity.phases.findIndex(({ kind }) => kind === 'write-alone');
+	const at = activity.phases.findIndex(({ id }) => id === phase);
+	return alone !== -1 && at > alone;
+}
+
+export class Reveal {
+	readonly #deps: RevealDeps;
+	/** One move at a time in a step: a late note and the reveal itself may come together. */
+	readonly #queues = new Map<string, Promise<void>>();
+	/** Steps that were left while people wrote alone: their late notes still count until they are closed. */
+	readonly #left = new Set<string>();
+	/** The words a note had when it was moved: what its author typed meanwhile follows while nobody else changed it. */
+	readonly #moved = new Map<NoteId, string>();
+
+	constructor(deps: RevealDeps) {
+		this.#deps = deps;
+	}
+
+	/** Moves everyone's notes of this step onto its boards. Done again, it moves what came since. */
+	step(workshopId: WorkshopId, step: StepId): Promise<void> {
+		this.#left.add(key(workshopId, step));
+		return this.#inTurn(workshopId, step, (now) => this.#move(now, step, now.privateDocuments(step)));
+	}
+
+	/** People write alone again: from now on nothing of this step is late. */
+	hideAgain(workshopId: WorkshopId, step: StepId): void {
+		this.#left.delete(key(workshopId, step));
+	}
+
+	/**
+	 * A private document changed. When its step was revealed and is not closed, its notes follow; otherwise nothing
+	 * happens. Called after the change is on disk.
+	 */
+	async late(documentId: DocumentId): Promise<void> {
+		const document = this.#deps.desk.document(documentId);
+		const workshopId = this.#deps.desk.workshopOf(documentId);
+		if (!workshopId || document?.kind !== 'private') return;
+		if (!this.#isRevealed(workshopId, document.step)) return;
+		await this.#inTurn(workshopId, document.step, async (now) => {
+			if (!this.#isRevealed(workshopId, document.step)) return;
+			await this.#move(now, document.step, [document]);
+			await this.#follow(now, document);
+		});
+	}
+
+	/** The step is closed: what is needed only for late notes goes, and without names so do the traces of who wrote. */
+	async end(workshopId: WorkshopId, step: StepId): Promise<void> {
+		const now = this.#deps.desk.peek(workshopId);
+		const wasRevealed = this.#left.delete(key(workshopId, step));
+		const documents = now?.privateDocuments(step) ?? [];
+		if (!now || !wasRevealed || now.namesRule(step) !== 'anonymous') return;
+		await this.#inTurn(workshopId, step, async () => {
+			await this.#deps.documents.forgetContents(documents.map(({ id }) => id));
+			await this.#deps.documents.forgetAuthors(now.boards(step).map(({ id }) => id));
+		});
+	}
+
+	#isRevealed(workshopId: WorkshopId, step: StepId): boolean {
+		const now = this.#deps.desk.peek(workshopId);
+		const activity = now?.activities.get(step);
+		if (!now || !activity) return false;
+		const { state, phase } = now.step(step);
+		if (state === 'closing') return this.#left.has(key(workshopId, step)) || isPastWritingAlone(activity, phase);
+		return state === 'open' && isPastWritingAlone(activity, phase);
+	}
+
+	async #move(now: WorkshopNow, step: StepId, documents: readonly DocumentRecord[]): Promise<void> {
+		const targets = new Map<DocumentId, Hidden[]>();
+		const emptied: { readonly id: DocumentId; readonly notes: readonly NoteId[] }[] = [];
+		for (const { id, personId } of documents) {
+			const author = personId === null ? null : now.person(personId);
+			const board = now.boardFor(step, author?.syndicateId ?? null);
+			// A person without a syndicate (removed since) has no board to move to; the notes stay theirs.
+			if (!board) continue;
+			const notes = await this.#deps.rooms.read(id, (hidden) => hiddenNotes(hidden, personId));
+			if (notes.length === 0) continue;
+			targets.set(board.id, [...(targets.get(board.id) ?? []), ...notes]);
+			emptied.push({ id, notes: notes.map((note) => note.id) });
+		}
+		const rule = now.namesRule(step);
+		for (const [id, notes] of targets) {
+			await this.#deps.rooms.edit(id, (board) => arrive(board, inFairOrder(notes, rule), rule));
+			for (const { id, note } of notes) this.#moved.set(id, note.text ?? '');
+		}
+		// Into the bin of their own document only after they are safe on the board.
+		for (const { id, notes } of emptied) {
+			await this.#deps.rooms.edit(id, (board) => notes.forEach((note) => board.remove(note)));
+		}
+	}
+
+	/** Words an author typed into a note while it was being moved, as long as the board still has the old ones. */
+	async #follow(now: WorkshopNow, { id, step, personId }: DocumentRecord): Promise<void> {
+		const board = now.boardFor(step, personId === null ? null : (now.person(personId)?.syndicateId ?? null));
+		if (!board) return;
+		const written = await this.#deps.rooms.read(id, (hidden) =>
+			hidden.notes().flatMap(({ id, text, removedAt }) => (removedAt === null ? [] : [{ id, text }]))
+		);
+		const later = written.filter(({ id, text }) => this.#moved.has(id) && this.#moved.get(id) !== text);
+		if (later.length === 0) return;
+		await this.#deps.rooms.edit(board.id, (target) => {
+			for (const { id, text } of later) {
+				const shared = target.textOf(id);
+				if (shared && shared.toString() === this.#moved.get(id)) applyValue(shared, text);
+			}
+		});
+		for (const { id, text } of later) this.#moved.set(id, text);
+	}
+
+	#inTurn(workshopId: WorkshopId, step: StepId, work: (now: WorkshopNow) => Promise<void>): Promise<void> {
+		const place = key(workshopId, step);
+		const run = async () => work(await this.#deps.desk.get(workshopId));
+		// The one before told its own caller when it failed.
+		const turn = (this.#queues.get(place) ?? Promise.resolve()).then(run, run);
+		this.#queues.set(place, turn);
+		const done = () => {
+			if (this.#queues.get(place) === turn) this.#queues.delete(place);
+		};
+		turn.then(done, done);
+		return turn;
+	}
+}
+
+const key = (workshopId: WorkshopId, step: StepId): string => `${workshopId} ${step}`;
+
+/** Notes with something in them: one that was only begun stays where it is until it has words. */
+function hiddenNotes(board: BoardDocument, author: PersonId | null): readonly Hidden[] {
+	return board.notes().flatMap(({ id, removedAt, text, fields }) => {
+		const isBlank = text.trim() === '' && Object.values(fields).every((value) => String(value).trim() === '');
+		const note = removedAt === null && !isBlank ? board.copyOf(id) : null;
+		return note ? [{ id, note, author }] : [];
+	});
+}
+
+/** Without names, notes come in the order of their random ids: standing side by side must not tell who wrote them. */
+const inFairOrder = (notes: readonly Hidden[], rule: NamesRule): readonly Hidden[] =>
+	rule === 'named' ? notes : [...notes].sort((a, b) => (a.id < b.id ? -1 : 1));
+
+function arrive(board: BoardDocument, notes: readonly Hidden[], rule: NamesRule): void {
+	for (const { id, note, author } of notes) {
+		if (board.note(id)) continue;
+		board.putNote(id, note);
+		board.stamp(id, rule === 'named' && author !== null ? author : 'hidden');
+	}
+}

@@ -1,0 +1,108 @@
+/** The live state of a workshop as it crosses the wire: a part for all, and a small one for each. Pure. */
+import type { Actor } from '#domain/access.ts';
+import type { DocumentId, PersonId } from '#domain/ids.ts';
+import { LIVE_PROTOCOL, type LivePersonal, type LiveRevisions, type LiveShared, type LiveSyndicate } from '#protocol/live.ts';
+import type { Given } from '../store/rooms.ts';
+import type { WorkshopNow } from './workshop-now.ts';
+
+export interface Moment {
+	readonly now: WorkshopNow;
+	readonly version: number;
+	readonly nowMs: number;
+	/** Everyone with an open socket. */
+	readonly here: ReadonlySet<PersonId>;
+	/** Notes in a document that are not in the bin. */
+	readonly countOf: (id: DocumentId) => number;
+	/** Votes and ratings in the running step. */
+	readonly given: Given;
+	readonly message: LiveShared['message'];
+	readonly notices: LiveShared['notices'];
+	readonly revisions: LiveRevisions;
+}
+
+export function sharedPart(moment: Moment): LiveShared {
+	const { now, here } = moment;
+	const { id, title, state, compass, screen } = now.workshop;
+	const running = now.running();
+	const others = now.rows.steps.filter((step) => step.state !== 'ahead' && step.step !== running?.activity.id);
+	const loose = [...here].filter((person) => (now.person(person)?.syndicateId ?? null) === null);
+	return {
+		protocol: LIVE_PROTOCOL,
+		version: moment.version,
+		now: moment.nowMs,
+		workshop: { id, title, state, compass },
+		step: running && {
+			id: running.activity.id,
+			state: running.step.state,
+			phase: running.phase?.id ?? null,
+			clock: running.step.clock,
+			votesClosed: running.step.votesClosed,
+			writers: running.step.writers
+		},
+		clock: running?.step.clock ?? null,
+		states: Object.fromEntries(others.map((step) => [step.step, step.state])),
+		screen,
+		syndicates: syndicatesPart(moment),
+		othersHere: loose.length,
+		here: [...here],
+		message: moment.message,
+		revisions: moment.revisions,
+		notices: moment.notices
+	};
+}
+
+function syndicatesPart({ now, here, countOf, given }: Moment): readonly LiveSyndicate[] {
+	const running = now.running();
+	const boards = running ? now.boards(running.activity.id) : [];
+	const hidden = running ? now.privateDocuments(running.activity.id) : [];
+	return now.syndicates.map(({ id, slug, name, letter, seats }) => {
+		const members = now.members(id).map((person) => person.id);
+		const isMember = (person: PersonId | null) => person !== null && members.includes(person);
+		const sum = (ids: readonly { readonly id: DocumentId }[]) => ids.reduce((total, { id }) => total + countOf(id), 0);
+		const gave = (person: PersonId) => (given.votes.get(person) ?? 0) + (given.ratings.get(person) ?? 0);
+		return {
+			id,
+			slug,
+			name,
+			letter,
+			seats,
+			people: members.length,
+			here: members.filter((person) => here.has(person)).length,
+			notes: sum(boards.filter(({ syndicateId }) => syndicateId === id)),
+			hiddenNotes: sum(hidden.filter(({ personId }) => isMember(personId))),
+			votes: members.reduce((total, person) => total + gave(person), 0)
+		};
+	});
+}
+
+/** Null for whoever has no place in the workshop any more. */
+export function personalPart(actor: Actor, now: WorkshopNow, given: Given): LivePersonal | null {
+	if (actor.kind === 'screen') {
+		return {
+			personId: null,
+			name: '',
+			role: 'screen',
+			syndicateId: null,
+			appointments: [],
+			askedToFollowUp: false,
+			votesLeft: null
+		};
+	}
+	const person = actor.kind === 'person' ? now.person(actor.personId) : null;
+	if (!person) return null;
+	const { id: personId, name, role, syndicateId } = person;
+	const budget = now.running()?.activity.votes?.budget ?? null;
+	return {
+		personId,
+		name,
+		role,
+		syndicateId,
+		appointments: now.appointmentsOf(personId),
+		askedToFollowUp: now.rows.appointments.some((asked) => asked.personId === personId && asked.state === 'asked'),
+		votesLeft: budget === null || role !== 'participant' ? null : Math.max(0, budget - (given.votes.get(personId) ?? 0))
+	};
+}
+
+/** One text for one socket: the shared part is serialised once for all of them. */
+export const withPersonal = (sharedJson: string, me: LivePersonal): string =>
+	`${sharedJson.slice(0, -1)},"me":${JSON.stringify(me)}}`;

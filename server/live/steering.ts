@@ -1,0 +1,200 @@
+/**
+ * What the console does to the room: where it is, what is open, the clock, the screen. A step is a position, not a gate:
+ * going back deletes and reveals nothing, and going there again finds everything as it was.
+ */
+import type { DocumentId, PersonId, PhaseId, StepId, WorkshopId } from '#domain/ids.ts';
+import { Problem } from '#domain/problem.ts';
+import type { Activity, Phase } from '#domain/template.ts';
+import type { ScreenView } from '#domain/workshop.ts';
+import { GRACE_MS } from '#protocol/sync.ts';
+import type { DocumentStore } from '../store/documents.ts';
+import type { RoomStore } from '../store/rooms.ts';
+import type { Entering } from './entering.ts';
+import { clockAfter, readyClock, type ClockDeed } from './clock.ts';
+import type { WorkshopDesk } from './desk.ts';
+import { isPastWritingAlone, type Reveal } from './reveal.ts';
+import type { WorkshopNow } from './workshop-now.ts';
+
+/** Runs `work` once after a while; what it returns takes it back. */
+export type After = (ms: number, work: () => void) => () => void;
+
+export interface SteeringDeps {
+	readonly desk: WorkshopDesk;
+	readonly store: RoomStore;
+	readonly documents: DocumentStore;
+	readonly entering: Entering;
+	readonly reveal: Reveal;
+	/** Resolves when every change that was accepted into these documents is on disk. */
+	readonly settled: (ids: readonly DocumentId[]) => Promise<void>;
+	readonly now: () => Date;
+	readonly after: After;
+	/** Something that ran by itself failed: it is logged, and tried again. */
+	readonly onFault: (error: unknown) => void;
+}
+
+/** A closing that could not be committed is tried again after this long. */
+const RETRY_MS = 1000;
+
+export class Steering {
+	readonly #deps: SteeringDeps;
+	readonly #closing = new Map<string, () => void>();
+
+	constructor(deps: SteeringDeps) {
+		this.#deps = deps;
+	}
+
+	/** Once, before anybody connects: a closing that the last process did not finish is finished. */
+	async start(): Promise<void> {
+		await this.#deps.store.finishAllClosing(this.#deps.now());
+	}
+
+	/** Takes back what was to happen later. A step that is closing is closed at the next start. */
+	stop(): void {
+		for (const cancel of this.#closing.values()) cancel();
+		this.#closing.clear();
+	}
+
+	/** Moves the room to a step, and in it to the phase named, or to the one it was in. */
+	async go(workshopId: WorkshopId, stepId: StepId, phaseId: PhaseId | null): Promise<void> {
+		const { desk, store, entering, reveal } = this.#deps;
+		const before = await desk.get(workshopId);
+		const { activity, phase } = placeOf(before, stepId, phaseId);
+		const left = before.running();
+		this.#stay(workshopId, stepId);
+		const closing = await store.goTo(workshopId, stepId, phase.id, readyClock(phase.minutes), this.#deps.now());
+		await this.#boards(before, activity);
+		// Nobody may write into a step that was left longer than the grace, whatever else is still to do here.
+		for (const step of closing) this.#closeLater(workshopId, step);
+		await desk.refresh(workshopId, 'workshop', 'steps', 'documents');
+		if (left && isLeftForward(before, left, stepId)) await reveal.step(workshopId, left.activity.id);
+		if (phase.kind === 'write-alone') reveal.hideAgain(workshopId, stepId);
+		if (isPastWritingAlone(activity, phase.id)) await reveal.step(workshopId, stepId);
+		if (left) await entering.leave(workshopId, left.activity.id);
+		await entering.enter(workshopId, stepId);
+	}
+
+	/** Opens a step's boards again without moving the room. */
+	async open(workshopId: WorkshopId, stepId: StepId): Promise<void> {
+		const { desk, store, entering } = this.#deps;
+		const before = await desk.get(workshopId);
+		const { activity, phase } = placeOf(before, stepId, null);
+		this.#stay(workshopId, stepId);
+		await store.open(workshopId, stepId, phase.id, this.#deps.now());
+		await this.#boards(before, activity);
+		await desk.refresh(workshopId, 'steps', 'documents');
+		await entering.enter(workshopId, stepId);
+	}
+
+	/** Late frames count for two seconds; then it is closed, and nothing is accepted any more. */
+	async close(workshopId: WorkshopId, stepId: StepId): Promise<void> {
+		const { desk, store, entering } = this.#deps;
+		placeOf(await desk.get(workshopId), stepId, null);
+		if (!(await store.beginClosing(workshopId, stepId))) return;
+		this.#closeLater(workshopId, stepId);
+		await desk.refresh(workshopId, 'steps');
+		await entering.leave(workshopId, stepId);
+	}
+
+	async clock(workshopId: WorkshopId, deed: ClockDeed): Promise<void> {
+		const { desk, store, now } = this.#deps;
+		const running = (await desk.get(workshopId)).running();
+		if (!running) throw new Problem('not-found', 'The room is in no step yet. Go to one, then start the clock.');
+		await store.setClock(workshopId, running.activity.id, (clock) => clockAfter(clock, deed, now().getTime()));
+		await desk.refresh(workshopId, 'steps');
+	}
+
+	async show(workshopId: WorkshopId, view: ScreenView): Promise<void> {
+		const { desk, store } = this.#deps;
+		const now = await desk.get(workshopId);
+		if (view.kind === 'spotlight' && !now.syndicates.some(({ id }) => id === view.syndicateId)) {
+			throw new Problem('not-found', 'There is no such syndicate. Load the page again.', { field: 'syndicateId' });
+		}
+		await store.show(workshopId, view);
+		await desk.refresh(workshopId, 'workshop');
+	}
+
+	/** Who writes the room's words in a step such as the vision; two at most. */
+	async writers(workshopId: WorkshopId, stepId: StepId, people: readonly PersonId[]): Promise<void> {
+		const { desk, store } = this.#deps;
+		const { people: known } = await desk.get(workshopId);
+		if (!people.every((id) => known.get(id)?.role === 'participant')) {
+			throw new Problem('not-found', 'One of these people is not here. Load the list again.', { field: 'people' });
+		}
+		await store.setWriters(workshopId, stepId, [...new Set(people)]);
+		await desk.refresh(workshopId, 'steps');
+	}
+
+	async votes(workshopId: WorkshopId, stepId: StepId, isClosed: boolean): Promise<void> {
+		const { desk, store } = this.#deps;
+		await store.setVotesClosed(workshopId, stepId, isClosed);
+		await desk.refresh(workshopId, 'steps');
+		desk.bump(workshopId, 'votes');
+	}
+
+	/** Makes every board of the agenda that is not there yet. */
+	async makeBoards(workshopId: WorkshopId): Promise<void> {
+		const now = await this.#deps.desk.get(workshopId);
+		for (const activity of now.activities.values()) await this.#boards(now, activity);
+		await this.#deps.desk.refresh(workshopId, 'documents');
+	}
+
+	async #boards(now: WorkshopNow, { id, board }: Activity): Promise<void> {
+		const syndicates = now.syndicates.map(({ id }) => id);
+		const needed = board.perSyndicate ? syndicates.length : 1;
+		if (now.boards(id).length >= needed) return;
+		await this.#deps.documents.makeBoards(now.workshop.id, [{ step: id, perSyndicate: board.perSyndicate }], syndicates);
+	}
+
+	#closeLater(workshopId: WorkshopId, step: StepId, ms: number = GRACE_MS): void {
+		this.#stay(workshopId, step);
+		const cancel = this.#deps.after(ms, () => {
+			this.#closing.delete(`${workshopId} ${step}`);
+			this.#finish(workshopId, step).catch((error: unknown) => {
+				this.#deps.onFault(error);
+				this.#closeLater(workshopId, step, RETRY_MS);
+			});
+		});
+		this.#closing.set(`${workshopId} ${step}`, cancel);
+	}
+
+	/** The step is wanted again before it was closed. */
+	#stay(workshopId: WorkshopId, step: StepId): void {
+		const place = `${workshopId} ${step}`;
+		this.#closing.get(place)?.();
+		this.#closing.delete(place);
+	}
+
+	async #finish(workshopId: WorkshopId, step: StepId): Promise<void> {
+		const { desk, store, reveal, settled, now } = this.#deps;
+		const documents = (await desk.get(workshopId)).rows.documents.filter((document) => document.step === step);
+		// First no new frame is accepted, then those that were are written, and only then the closing is committed.
+		desk.seal(workshopId, step);
+		try {
+			await settled(documents.map(({ id }) => id));
+			const isClosed = await store.finishClosing(workshopId, step, now());
+			await desk.refresh(workshopId, 'steps');
+			if (isClosed) await reveal.end(workshopId, step);
+		} finally {
+			desk.unseal(workshopId, step);
+		}
+	}
+}
+
+function placeOf(
+	now: WorkshopNow,
+	stepId: StepId,
+	phaseId: PhaseId | null
+): { readonly activity: Activity; readonly phase: Phase } {
+	const activity = now.activities.get(stepId);
+	if (!activity) throw new Problem('not-found', 'This step is not in the agenda. Load the page again.');
+	const phase = phaseId === null ? now.phase(stepId) : activity.phases.find(({ id }) => id === phaseId);
+	if (!phase) throw new Problem('not-found', 'This step has no such phase. Load the page again.', { field: 'phase' });
+	return { activity, phase };
+}
+
+/** True when people wrote alone in the step that was left, and the room went on to a later one. */
+function isLeftForward(now: WorkshopNow, left: NonNullable<ReturnType<WorkshopNow['running']>>, to: StepId): boolean {
+	if (left.phase?.kind !== 'write-alone' || left.activity.id === to) return false;
+	const order = [...now.activities.keys()];
+	return order.indexOf(to) > order.indexOf(left.activity.id);
+}

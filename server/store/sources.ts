@@ -1,0 +1,56 @@
+/** The rows a note may come from: what the customer said, what was asked. Notes are the documents' own. */
+import { and, asc, eq, ne } from 'drizzle-orm';
+import { customerPoints, questions } from '#drizzle/schema.ts';
+import type { PersonId, PointId, QuestionId, SyndicateId, WorkshopId } from '#domain/ids.ts';
+import type { Database } from './database.ts';
+
+export interface PointSource {
+	readonly id: PointId;
+	readonly kind: 'wish' | 'praise';
+	/** Null once taken back. */
+	readonly text: string | null;
+	readonly syndicateId: SyndicateId | null;
+}
+
+export interface QuestionSource {
+	readonly id: QuestionId;
+	readonly text: string;
+	readonly askedBy: PersonId | null;
+	readonly syndicateId: SyndicateId | null;
+}
+
+export class SourceStore {
+	readonly #database: Database;
+
+	constructor(database: Database) {
+		this.#database = database;
+	}
+
+	/** In the order in which they were said. */
+	points(workshopId: WorkshopId): Promise<readonly PointSource[]> {
+		return this.#database.db
+			.select({
+				id: customerPoints.id,
+				kind: customerPoints.kind,
+				text: customerPoints.text,
+				syndicateId: customerPoints.scribeSyndicateId
+			})
+			.from(customerPoints)
+			.where(eq(customerPoints.workshopId, workshopId))
+			.orderBy(asc(customerPoints.n));
+	}
+
+	/** Those that were not hidden by the facilitator, oldest first. */
+	questions(workshopId: WorkshopId): Promise<readonly QuestionSource[]> {
+		return this.#database.db
+			.select({
+				id: questions.id,
+				text: questions.text,
+				askedBy: questions.askedBy,
+				syndicateId: questions.syndicateId
+			})
+			.from(questions)
+			.where(and(eq(questions.workshopId, workshopId), ne(questions.state, 'hidden')))
+			.orderBy(asc(questions.askedAt), asc(questions.id));
+	}
+}
