@@ -1,0 +1,14 @@
+/** How a code and an address are shown to a room. */
+import { CODE_LENGTH } from '#domain/workshop.ts';
+
+/** `HRV 7KM`: two halves are easier to type. */
+export const spacedCode = (code: string): string => `${code.slice(0, CODE_LENGTH / 2)} ${code.slice(CODE_LENGTH / 2)}`;
+
+/** What the QR code opens; the code is in the fragment, which no server log sees. */
+export const joinLink = (origin: string, code: string): string => `${origin}/j#${code}`;
+
+/** What people type: the address without the scheme. */
+export const shownAddress = (origin: string): string => origin.replace(/^https?:\/\//, '');
+
+/** True for an address that means this machine itself: a phone that opens it finds nothing. */
+export const isOnlyHere = (origin: string): boolean => /^https?:\/\/(localhost|127\.|\[::1\])/.test(origin);

@@ -1,0 +1,59 @@
+/** Which notes the projector has room for. What does not fit is counted, never shrunk. */
+import type { GroupId, NoteId, ZoneId } from '#domain/ids.ts';
+
+/** A note with words, as the projector weighs it. */
+export interface WallNote {
+	readonly id: NoteId;
+	readonly zone: ZoneId;
+	readonly group: GroupId | null;
+	readonly text: string;
+	/** Its own votes and those of its group; 0 while totals are hidden. */
+	readonly votes: number;
+	/** Rises with each note that came in. */
+	readonly newness: number;
+}
+
+/** A line of a column: a loose note, or a group with its name. */
+export interface ColumnEntry {
+	readonly id: string;
+	readonly title: string;
+	readonly text: string;
+	/** Null while totals are hidden. */
+	readonly votes: number | null;
+	readonly notes: number;
+}
+
+/** Notes of a syndicate on the wall (design, part 4: read from the back row). */
+export const ON_THE_WALL = 2;
+export const IN_A_COLUMN = 3;
+
+/** The most voted first, else the newest; another zone and another group are heard before the same one again. */
+export function wallNotes(notes: readonly WallNote[], most = ON_THE_WALL): readonly WallNote[] {
+	const left = [...notes].sort((a, b) => b.votes - a.votes || b.newness - a.newness);
+	const chosen: WallNote[] = [];
+	while (chosen.length < most && left.length > 0) {
+		const isNewZone = ({ zone }: WallNote) => !chosen.some((note) => note.zone === zone);
+		const isNewGroup = ({ group }: WallNote) => group === null || !chosen.some((note) => note.group === group);
+		const found = [
+			left.findIndex((note) => isNewZone(note) && isNewGroup(note)),
+			left.findIndex(isNewGroup),
+			0
+		].find((at) => at !== -1);
+		chosen.push(...left.splice(found ?? 0, 1));
+	}
+	return chosen;
+}
+
+/** The first lines of a column, the most voted first where votes may be seen, and how many notes are not shown. */
+export function columnLines(
+	entries: readonly ColumnEntry[],
+	most = IN_A_COLUMN
+): { readonly shown: readonly ColumnEntry[]; readonly rest: number } {
+	const sorted = entries.every(({ votes }) => votes === null)
+		? entries
+		: [...entries].sort((a, b) => (b.votes ?? 0) - (a.votes ?? 0));
+	return {
+		shown: sorted.slice(0, most),
+		rest: sorted.slice(most).reduce((sum, { notes }) => sum + notes, 0)
+	};
+}

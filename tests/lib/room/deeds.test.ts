@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest';
+import { asId } from '#domain/ids.ts';
+import { askFirst, backDeed, nextDeed, type Standing } from '#lib/room/deeds.ts';
+import { experiences, gallery, sign, welcome } from './steps.ts';
+
+const steps = [welcome, experiences, gallery, sign];
+
+const at = (step: string | null, phase: string | null = null, more: Partial<Standing> = {}): Standing => ({
+	step: step === null ? null : asId(step),
+	phase: phase === null ? null : asId(phase),
+	state: 'open',
+	votesClosed: false,
+	hiddenNotes: 0,
+	...more
+});
+
+test.each([
+	[at(null), 'Begin: Welcome'],
+	[at('welcome', 'promise'), 'Next: Meet your neighbour'],
+	[at('welcome', 'pairs'), 'Next: Our experiences'],
+	[at('experiences', 'write'), 'Open the notes'],
+	[at('experiences', null), 'Open the notes'],
+	[at('experiences', 'share'), 'Begin grouping'],
+	[at('experiences', 'group'), 'Begin voting'],
+	[at('experiences', 'vote'), 'Close voting'],
+	[at('experiences', 'vote', { votesClosed: true }), 'Next: Gallery walk'],
+	[at('experiences', 'vote', { state: 'closed' }), 'Next: Gallery walk'],
+	[at('gallery', 'read'), 'Next: Everyone signs'],
+	[at('sign', 'sign'), 'Go to the signatures']
+])('[ROOM-1] the green button says the deed: %o', (standing, label) => {
+	expect(nextDeed(steps, standing)?.label).toBe(label);
+});
+
+test('[ROOM-1] without any step there is no green button', () => {
+	expect(nextDeed([], at(null))).toBeNull();
+});
+
+test('[ROOM-1] closing the vote stays in the step, and going on names step and phase', () => {
+	expect(nextDeed(steps, at('experiences', 'vote'))).toEqual({
+		kind: 'close-votes',
+		step: 'experiences',
+		label: 'Close voting'
+	});
+	expect(nextDeed(steps, at('experiences', 'share'))).toEqual({
+		kind: 'go',
+		step: 'experiences',
+		phase: 'group',
+		label: 'Begin grouping'
+	});
+});
+
+test.each([
+	[at(null), undefined],
+	[at('welcome', 'promise'), undefined],
+	[at('welcome', 'pairs'), 'Back to “The promise”'],
+	[at('experiences', 'write'), 'Back to Welcome'],
+	[at('experiences', 'share'), 'Back to writing alone'],
+	[at('experiences', 'vote'), 'Back to grouping'],
+	[at('gallery', 'read'), 'Back to Our experiences']
+])('[ROOM-1] the way back says where it leads: %o', (standing, label) => {
+	expect(backDeed(steps, standing)?.label).toBe(label);
+});
+
+const going = (step: string, phase: string | null = null) => ({
+	step: asId<'Step'>(step),
+	phase: phase === null ? null : asId<'Phase'>(phase)
+});
+
+test('[ROOM-2] opening hidden notes asks first and says how many', () => {
+	const question = askFirst(steps, at('experiences', 'write', { hiddenNotes: 12 }), going('experiences', 'share'));
+
+	expect(question?.title).toBe('Open the notes now?');
+	expect(question?.sentence).toContain('12 notes are still hidden.');
+});
+
+test('[ROOM-2] with nothing hidden the notes open at once', () => {
+	expect(askFirst(steps, at('experiences', 'write'), going('experiences', 'share'))).toBeNull();
+});
+
+test('[ROOM-2] leaving a step in which people may write asks first', () => {
+	const hidden = askFirst(steps, at('experiences', 'write', { hiddenNotes: 1 }), going('gallery'));
+
+	expect(hidden?.sentence).toContain('1 note is still hidden. They open now.');
+	expect(askFirst(steps, at('experiences', 'group'), going('gallery'))?.title).toBe('Bring everyone to “Gallery walk”?');
+});
+
+test('[ROOM-2] a step that is read, closed or voted to its end is left at once', () => {
+	expect(askFirst(steps, at('gallery', 'read'), going('sign'))).toBeNull();
+	expect(askFirst(steps, at('experiences', 'group', { state: 'closed' }), going('gallery'))).toBeNull();
+	expect(askFirst(steps, at('experiences', 'vote', { votesClosed: true }), going('gallery'))).toBeNull();
+	expect(askFirst(steps, at('experiences', 'share'), going('experiences', 'group'))).toBeNull();
+	expect(askFirst(steps, at(null), going('welcome'))).toBeNull();
+});
