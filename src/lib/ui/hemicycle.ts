@@ -46,7 +46,7 @@ export const rowCount = (people: number): number => (people <= 60 ? 3 : people <
 
 /**
  * Where everybody sits: a wedge for each syndicate, its angle in proportion to its people, five degrees between
- * wedges. Seats keep their order, so a new person never moves the others of the same number.
+ * wedges. Within a wedge the seats are numbered from the inside out.
  */
 export function seatPlan(wedges: readonly Wedge[]): SeatPlan {
 	const seated = wedges.filter((wedge) => wedge.people > 0);
