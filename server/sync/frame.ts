@@ -1,0 +1,123 @@
+/** One frame of a `/sync` socket, read and written. What has a wrong form is refused here, before it reaches a room. */
+import * as decoding from 'lib0/decoding';
+import * as encoding from 'lib0/encoding';
+import {
+	CLOSE,
+	MAX_PRESENCE,
+	MAX_STATE_VECTOR,
+	MESSAGE_AWARENESS,
+	MESSAGE_QUERY_AWARENESS,
+	MESSAGE_SAVED,
+	MESSAGE_SYNC,
+	SYNC_STEP_1,
+	SYNC_STEP_2,
+	SYNC_UPDATE
+} from '#protocol/sync.ts';
+
+/** Why a socket is closed. The reason crosses the wire, at most 123 bytes. */
+export interface Refusal {
+	readonly code: number;
+	readonly reason: string;
+}
+
+export interface PresenceEntry {
+	readonly id: number;
+	/** JSON, as the client wrote it; `null` when it says goodbye. */
+	readonly state: string;
+}
+
+export type Frame =
+	| { readonly kind: 'step-1'; readonly stateVector: Uint8Array }
+	| { readonly kind: 'update'; readonly isStep2: boolean; readonly update: Uint8Array }
+	| { readonly kind: 'presence'; readonly entries: readonly PresenceEntry[] }
+	| { readonly kind: 'presence-asked' }
+	| { readonly kind: 'refused'; readonly refusal: Refusal };
+
+const refused = (reason: string): Frame => ({ kind: 'refused', refusal: { code: CLOSE.malformed, reason } });
+
+export function readFrame(bytes: Uint8Array): Frame {
+	const decoder = decoding.createDecoder(bytes);
+	try {
+		switch (decoding.readVarUint(decoder)) {
+			case MESSAGE_SYNC:
+				return readSync(decoder);
+			case MESSAGE_AWARENESS:
+				return bytes.byteLength > MAX_PRESENCE ? refused('presence-too-large') : readPresence(decoder);
+			case MESSAGE_QUERY_AWARENESS:
+				return { kind: 'presence-asked' };
+			default:
+				return refused('unknown-message');
+		}
+	} catch {
+		// lib0 tells a frame that ends too early, or a number too large, only by throwing.
+		return refused('broken-frame');
+	}
+}
+
+function readSync(decoder: decoding.Decoder): Frame {
+	const type = decoding.readVarUint(decoder);
+	const payload = decoding.readVarUint8Array(decoder);
+	switch (type) {
+		case SYNC_STEP_1:
+			if (payload.byteLength > MAX_STATE_VECTOR) return refused('state-vector-too-large');
+			return { kind: 'step-1', stateVector: payload };
+		case SYNC_STEP_2:
+		case SYNC_UPDATE:
+			return { kind: 'update', isStep2: type === SYNC_STEP_2, update: payload };
+		default:
+			return refused('unknown-message');
+	}
+}
+
+function readPresence(decoder: decoding.Decoder): Frame {
+	const inner = decoding.createDecoder(decoding.readVarUint8Array(decoder));
+	const entries: PresenceEntry[] = [];
+	for (let left = decoding.readVarUint(inner); left > 0; left -= 1) {
+		const id = decoding.readVarUint(inner);
+		decoding.readVarUint(inner); // The client's clock: the server counts its own.
+		entries.push({ id, state: decoding.readVarString(inner) });
+	}
+	return { kind: 'presence', entries };
+}
+
+const written = (write: (encoder: encoding.Encoder) => void): Uint8Array => {
+	const encoder = encoding.createEncoder();
+	write(encoder);
+	return encoding.toUint8Array(encoder);
+};
+
+const syncFrame = (type: number, payload: Uint8Array): Uint8Array =>
+	written((encoder) => {
+		encoding.writeVarUint(encoder, MESSAGE_SYNC);
+		encoding.writeVarUint(encoder, type);
+		encoding.writeVarUint8Array(encoder, payload);
+	});
+
+export const step1Frame = (stateVector: Uint8Array): Uint8Array => syncFrame(SYNC_STEP_1, stateVector);
+export const step2Frame = (update: Uint8Array): Uint8Array => syncFrame(SYNC_STEP_2, update);
+export const updateFrame = (update: Uint8Array): Uint8Array => syncFrame(SYNC_UPDATE, update);
+
+export const savedFrame = (count: number): Uint8Array =>
+	written((encoder) => {
+		encoding.writeVarUint(encoder, MESSAGE_SAVED);
+		encoding.writeVarUint(encoder, count);
+	});
+
+/** Presence as others get it: ids and clocks are the server's. Without entries it is the keep-alive. */
+export const presenceFrame = (
+	entries: readonly { readonly id: number; readonly clock: number; readonly state: string }[]
+): Uint8Array =>
+	written((encoder) => {
+		encoding.writeVarUint(encoder, MESSAGE_AWARENESS);
+		encoding.writeVarUint8Array(
+			encoder,
+			written((inner) => {
+				encoding.writeVarUint(inner, entries.length);
+				for (const { id, clock, state } of entries) {
+					encoding.writeVarUint(inner, id);
+					encoding.writeVarUint(inner, clock);
+					encoding.writeVarString(inner, state);
+				}
+			})
+		);
+	});

@@ -1,0 +1,169 @@
+/**
+ * When rooms flush, and that what they flushed is on disk before anybody sees it. One commit at a time for all rooms:
+ * a room that is quiet is committed at once, under load everything that came meanwhile shares the next one.
+ */
+import { DocumentGone, type DocumentLog, type LogRow, type SyncLog } from './access.ts';
+
+/** A room, as the journal sees it. */
+export interface Journaled {
+	/** Closes the window and gives its row; null when nothing is to be stored. Never called again before `stored`. */
+	take(): LogRow | null;
+	/** The row is on disk: show it. */
+	stored(): void;
+	/** Nothing of it can be stored any more. */
+	gone(why: 'removed' | 'broken'): void;
+}
+
+export interface JournalOptions {
+	readonly documentLog: DocumentLog;
+	/** Between two commits at least; 25 for the embedded database, which works in this very thread. */
+	readonly gapMs: number;
+	readonly now: () => number;
+	readonly log: SyncLog;
+}
+
+/** A slow database makes windows longer, but not longer than this. */
+const LONGEST_GAP_MS = 250;
+const FIRST_RETRY_MS = 100;
+const LONGEST_RETRY_MS = 5000;
+
+interface Late {
+	readonly row: LogRow;
+	tries: number;
+	dueAt: number;
+}
+
+export class Journal {
+	readonly #options: JournalOptions;
+	readonly #dirty = new Set<Journaled>();
+	/** Rooms whose row could not be stored yet. They show nothing and take nothing until it is. */
+	readonly #late = new Map<Journaled, Late>();
+	#isCommitting = false;
+	#timer: NodeJS.Timeout | null = null;
+	#immediate: NodeJS.Immediate | null = null;
+	#nextAt = 0;
+	#idle: (() => void)[] = [];
+
+	constructor(options: JournalOptions) {
+		this.#options = options;
+	}
+
+	/** The room has something to flush. */
+	request(room: Journaled): void {
+		this.#dirty.add(room);
+		this.#schedule();
+	}
+
+	/** Resolves when everything that was asked for is on disk. */
+	settled(): Promise<void> {
+		if (this.#isIdle) return Promise.resolve();
+		return new Promise((resolve) => this.#idle.push(resolve));
+	}
+
+	get #isIdle(): boolean {
+		return !this.#isCommitting && this.#dirty.size === 0 && this.#late.size === 0;
+	}
+
+	#schedule(): void {
+		if (this.#isCommitting || this.#immediate) return;
+		const now = this.#options.now();
+		const ready = [...this.#dirty].some((room) => !this.#late.has(room));
+		const due = Math.min(ready ? this.#nextAt : Infinity, ...[...this.#late.values()].map(({ dueAt }) => dueAt));
+		if (due === Infinity) return;
+		if (this.#timer) clearTimeout(this.#timer);
+		this.#timer = null;
+		const waitMs = due - now;
+		if (waitMs <= 0) {
+			this.#immediate = setImmediate(() => {
+				this.#immediate = null;
+				void this.#commit();
+			});
+			return;
+		}
+		this.#timer = setTimeout(() => {
+			this.#timer = null;
+			void this.#commit();
+		}, waitMs);
+	}
+
+	async #commit(): Promise<void> {
+		const { now } = this.#options;
+		this.#isCommitting = true;
+		const startedAt = now();
+		await this.#storeTaken(this.#take());
+		await this.#storeLate(startedAt);
+		this.#nextAt = now() + Math.max(this.#options.gapMs, Math.min(now() - startedAt, LONGEST_GAP_MS));
+		this.#isCommitting = false;
+		if (this.#isIdle) {
+			for (const resolve of this.#idle.splice(0)) resolve();
+		} else this.#schedule();
+	}
+
+	/** Closes the window of every room that has one. */
+	#take(): ReadonlyMap<Journaled, LogRow> {
+		const taken = new Map<Journaled, LogRow>();
+		for (const room of [...this.#dirty]) {
+			if (this.#late.has(room)) continue;
+			this.#dirty.delete(room);
+			try {
+				const row = room.take();
+				if (row) taken.set(room, row);
+				else room.stored();
+			} catch (error) {
+				// A bug in one room must not keep the others from the disk.
+				this.#options.log.error({ err: error }, 'a room could not be flushed');
+				room.gone('broken');
+			}
+		}
+		return taken;
+	}
+
+	async #storeTaken(taken: ReadonlyMap<Journaled, LogRow>): Promise<void> {
+		if (taken.size === 0) return;
+		const error = await this.#append([...taken.values()]);
+		if (!error) {
+			for (const room of taken.keys()) this.#stored(room);
+			return;
+		}
+		// One row may have spoiled it for all: each on its own from now on.
+		for (const [room, row] of taken) this.#late.set(room, { row, tries: 0, dueAt: 0 });
+	}
+
+	async #storeLate(at: number): Promise<void> {
+		const due = [...this.#late].filter(([, { dueAt }]) => dueAt <= at);
+		await Promise.all(
+			due.map(async ([room, late]) => {
+				const error = await this.#append([late.row]);
+				if (!error) {
+					this.#late.delete(room);
+					this.#stored(room);
+				} else if (error instanceof DocumentGone) {
+					this.#late.delete(room);
+					room.gone('removed');
+				} else {
+					late.tries += 1;
+					late.dueAt = this.#options.now() + Math.min(FIRST_RETRY_MS * 2 ** (late.tries - 1), LONGEST_RETRY_MS);
+					this.#options.log.warn({ err: error, documentId: late.row.documentId, tries: late.tries }, 'not stored yet');
+				}
+			})
+		);
+	}
+
+	async #append(rows: readonly LogRow[]): Promise<unknown> {
+		try {
+			await this.#options.documentLog.append(rows);
+			return null;
+		} catch (error) {
+			return error ?? new Error('The log refused the rows without a reason.');
+		}
+	}
+
+	#stored(room: Journaled): void {
+		try {
+			room.stored();
+		} catch (error) {
+			this.#options.log.error({ err: error }, 'a flush was stored but could not be shown');
+			room.gone('broken');
+		}
+	}
+}

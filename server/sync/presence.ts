@@ -1,0 +1,121 @@
+/**
+ * Who is here and where they write; only in memory. A client names its presence by its Yjs client id, which would tell
+ * who wrote which note: so every connection gets another id, and the person in it is the server's word.
+ */
+import type { PersonId } from '#domain/ids.ts';
+import { presenceFrame, type PresenceEntry } from './frame.ts';
+
+const GONE = 'null';
+
+interface Place {
+	readonly id: number;
+	/** The id the client uses for itself, once it has spoken. */
+	ownId: number | null;
+	clock: number;
+	state: string | null;
+}
+
+export class Presence<Connection extends object> {
+	readonly #places = new Map<Connection, Place>();
+	readonly #issued = new Set<number>();
+	/** Changed since others were told. A goodbye has no connection any more. */
+	readonly #changed = new Set<Connection>();
+	#goodbyes: { readonly id: number; readonly clock: number; readonly state: string }[] = [];
+	readonly #randomId: () => number;
+
+	constructor(randomId: () => number = () => Math.floor(Math.random() * 2 ** 32)) {
+		this.#randomId = randomId;
+	}
+
+	/**
+	 * Takes what a client says of itself. What it repeats of others (the stock client does) is left out.
+	 * @param person who it is, `hidden` where names are
+	 * @returns false when the state is no JSON object: the client is broken or means harm
+	 */
+	hear(connection: Connection, entries: readonly PresenceEntry[], person: PersonId | 'hidden'): boolean {
+		const place = this.#placeOf(connection);
+		place.ownId ??= entries.find(({ id }) => !this.#issued.has(id))?.id ?? null;
+		for (const { id, state } of entries) {
+			if (id !== place.ownId) continue;
+			if (state !== GONE && !isObject(state)) return false;
+			if (state === GONE && place.state === null) continue;
+			place.state = state === GONE ? null : stamped(state, person);
+			place.clock += 1;
+			this.#changed.add(connection);
+		}
+		return true;
+	}
+
+	leave(connection: Connection): void {
+		const place = this.#places.get(connection);
+		this.#places.delete(connection);
+		this.#changed.delete(connection);
+		if (place && place.state !== null) this.#goodbyes.push({ id: place.id, clock: place.clock + 1, state: GONE });
+	}
+
+	get hasNews(): boolean {
+		return this.#changed.size > 0 || this.#goodbyes.length > 0;
+	}
+
+	/** Everyone who is here, for one who just came. */
+	everyone(except: Connection): Uint8Array | null {
+		const entries = [...this.#places]
+			.filter(([connection, { state }]) => connection !== except && state !== null)
+			.map(([, place]) => entryOf(place));
+		return entries.length > 0 ? presenceFrame(entries) : null;
+	}
+
+	/** What changed, one frame for all; those who changed get one without themselves. Null: nothing for this one. */
+	news(): (to: Connection) => Uint8Array | null {
+		const changed = new Map(
+			[...this.#changed].flatMap((connection) => {
+				const place = this.#places.get(connection);
+				return place ? [[connection, entryOf(place)] as const] : [];
+			})
+		);
+		const goodbyes = this.#goodbyes;
+		this.#goodbyes = [];
+		this.#changed.clear();
+		const all = [...goodbyes, ...changed.values()];
+		const forAll = all.length > 0 ? presenceFrame(all) : null;
+		return (to) => {
+			const own = changed.get(to);
+			if (!own) return forAll;
+			const others = all.filter((entry) => entry !== own);
+			return others.length > 0 ? presenceFrame(others) : null;
+		};
+	}
+
+	#placeOf(connection: Connection): Place {
+		const known = this.#places.get(connection);
+		if (known) return known;
+		const place: Place = { id: this.#newId(), ownId: null, clock: 0, state: null };
+		this.#places.set(connection, place);
+		return place;
+	}
+
+	#newId(): number {
+		let id = this.#randomId();
+		while (this.#issued.has(id)) id = this.#randomId();
+		this.#issued.add(id);
+		return id;
+	}
+}
+
+const entryOf = ({ id, clock, state }: Place) => ({ id, clock, state: state ?? GONE });
+
+function isObject(state: string): boolean {
+	try {
+		const value: unknown = JSON.parse(state);
+		return typeof value === 'object' && value !== null && !Array.isArray(value);
+	} catch {
+		// JSON.parse tells broken text only by throwing.
+		return false;
+	}
+}
+
+/** Of two equal keys the last one counts, so the text need not be written anew to put our `person` in. */
+function stamped(state: string, person: string): string {
+	const open = state.trimEnd().slice(0, -1).trimEnd();
+	return `${open}${open === '{' || open.trimStart() === '{' ? '' : ','}"person":${JSON.stringify(person)}}`;
+}

@@ -1,0 +1,232 @@
+/** The rooms of this process, and how the rest of the server reads and writes documents. */
+import type { DocumentId, PersonId, WorkshopId } from '#domain/ids.ts';
+import type { BoardDocument } from '#document/board.ts';
+import { CLOSE } from '#protocol/sync.ts';
+import { DocumentGone, type DocumentLog, type SyncAccess, type SyncLog } from './access.ts';
+import type { Connection } from './connection.ts';
+import type { Refusal } from './frame.ts';
+import { Journal } from './journal.ts';
+import { Room } from './room.ts';
+
+export interface RoomsOptions {
+	readonly access: SyncAccess;
+	readonly documentLog: DocumentLog;
+	readonly log: SyncLog;
+	readonly now?: () => number;
+	/** Between two commits at least: 25 for the embedded database, 0 for a server of its own. */
+	readonly commitGapMs: number;
+	/** Every client hears something this often; its own patience ends after 30 s. */
+	readonly keepAliveMs?: number;
+	/** After the last one left a room. */
+	readonly unloadAfterMs?: number;
+	/** The number of notes of a document changed; at most four times a second for each. */
+	readonly onCounts?: (documentId: DocumentId, counts: DocumentCounts) => void;
+	/** Somebody came or left: the people of this workshop with an open document changed. */
+	readonly onConnected?: (workshopId: WorkshopId) => void;
+}
+
+export interface DocumentCounts {
+	/** Notes that are not in the bin. */
+	readonly notes: number;
+}
+
+const KEEP_ALIVE_MS = 15_000;
+const UNLOAD_AFTER_MS = 60_000;
+const COUNTS_EVERY_MS = 250;
+/** Rows above which a room that is left is written anew as one snapshot. */
+const COMPACT_ABOVE = 200;
+/** How long an end waits for the disk. */
+const CLOSE_WITHIN_MS = 3000;
+
+export class Rooms {
+	readonly #options: RoomsOptions;
+	readonly #now: () => number;
+	readonly #journal: Journal;
+	/** One load for all who ask; a load that failed is forgotten and never becomes an empty document. */
+	readonly #loads = new Map<DocumentId, Promise<Room>>();
+	readonly #open = new Map<DocumentId, Room>();
+	readonly #unloads = new Map<DocumentId, NodeJS.Timeout>();
+	readonly #counting = new Map<DocumentId, NodeJS.Timeout>();
+	readonly #keepAlive: NodeJS.Timeout;
+	#isClosing = false;
+
+	constructor(options: RoomsOptions) {
+		this.#options = options;
+		this.#now = options.now ?? Date.now;
+		this.#journal = new Journal({
+			documentLog: options.documentLog,
+			gapMs: options.commitGapMs,
+			now: this.#now,
+			log: options.log
+		});
+		this.#keepAlive = setInterval(() => {
+			for (const room of this.#open.values()) room.keepAlive();
+		}, options.keepAliveMs ?? KEEP_ALIVE_MS);
+	}
+
+	get isClosing(): boolean {
+		return this.#isClosing;
+	}
+
+	/** Looks at what is on disk. */
+	async read<T>(documentId: DocumentId, look: (board: BoardDocument) => T): Promise<T> {
+		return (await this.room(documentId)).read(look);
+	}
+
+	/** A write of the server. Resolves when it is on disk. What `write` did before it threw stays. */
+	async edit<T>(documentId: DocumentId, write: (board: BoardDocument) => T): Promise<T> {
+		return (await this.room(documentId)).edit(write);
+	}
+
+	/** HTTP overtakes sockets: waits until what the sender had is here and on disk. False when the time is over. */
+	async waitFor(documentId: DocumentId, stateVector: Uint8Array, timeoutMs: number): Promise<boolean> {
+		return (await this.room(documentId)).waitFor(stateVector, timeoutMs);
+	}
+
+	/** Null for a document that is not open here. */
+	counts(documentId: DocumentId): DocumentCounts | null {
+		const room = this.#open.get(documentId);
+		return room ? { notes: room.count } : null;
+	}
+
+	/** Open sockets of each person of a workshop. */
+	connected(workshopId: WorkshopId): ReadonlyMap<PersonId, number> {
+		const people = new Map<PersonId, number>();
+		for (const { personId } of this.#connections(workshopId)) {
+			if (personId !== null) people.set(personId, (people.get(personId) ?? 0) + 1);
+		}
+		return people;
+	}
+
+	/** Roles, people, a step or a phase changed: every socket is looked at again. */
+	accessChanged(workshopId: WorkshopId): void {
+		for (const room of this.#open.values()) if (room.workshopId === workshopId) room.accessChanged();
+	}
+
+	/** At once: nothing this person sent counts from here on, unless it is applied already. */
+	dropPerson(workshopId: WorkshopId, personId: PersonId): void {
+		for (const connection of this.#connections(workshopId)) {
+			if (connection.personId === personId) connection.close({ code: CLOSE.notAllowed, reason: 'removed' });
+		}
+	}
+
+	/** Closes a document for everyone, before its stored changes are taken away. Nothing of it stays in memory. */
+	async evict(documentId: DocumentId, refusal: Refusal): Promise<void> {
+		const room = this.#open.get(documentId);
+		if (!room) return;
+		for (const connection of room.connections) connection.close(refusal);
+		await this.#journal.settled();
+		this.#forget(documentId, room);
+	}
+
+	/** Everything received so far is on disk. */
+	settled(): Promise<void> {
+		return this.#journal.settled();
+	}
+
+	/** For an end of the process: takes no more, puts what it has on disk, closes every socket with 1012. */
+	async close(): Promise<void> {
+		this.#isClosing = true;
+		clearInterval(this.#keepAlive);
+		const late = Symbol('late');
+		let timer: NodeJS.Timeout | undefined;
+		const patience = new Promise((resolve) => (timer = setTimeout(() => resolve(late), CLOSE_WITHIN_MS)));
+		if ((await Promise.race([this.#journal.settled(), patience])) === late)
+			this.#options.log.error({}, 'the process ends while the database does not take what people wrote');
+		clearTimeout(timer);
+		for (const room of this.#open.values()) {
+			for (const connection of room.connections) connection.close({ code: CLOSE.restart, reason: 'restart' });
+		}
+		for (const timeout of [...this.#unloads.values(), ...this.#counting.values()]) clearTimeout(timeout);
+		for (const room of this.#open.values()) room.destroy();
+		this.#open.clear();
+		this.#loads.clear();
+	}
+
+	/**
+	 * The room of a document, loaded if need be.
+	 * @throws DocumentGone when there is no such document
+	 */
+	room(documentId: DocumentId): Promise<Room> {
+		const loading = this.#loads.get(documentId);
+		if (loading) {
+			this.#unloadLater(documentId);
+			return loading;
+		}
+		const load = this.#load(documentId);
+		this.#loads.set(documentId, load);
+		load.catch(() => this.#loads.delete(documentId));
+		return load;
+	}
+
+	join(room: Room, connection: Connection): void {
+		room.join(connection);
+		this.#options.onConnected?.(room.workshopId);
+	}
+
+	leave(room: Room, connection: Connection): void {
+		room.leave(connection);
+		this.#unloadLater(room.documentId);
+		if (!this.#isClosing) this.#options.onConnected?.(room.workshopId);
+	}
+
+	async #load(documentId: DocumentId): Promise<Room> {
+		const stored = await this.#options.documentLog.load(documentId);
+		if (!stored) throw new DocumentGone();
+		const room = new Room(documentId, stored, {
+			access: this.#options.access,
+			journal: this.#journal,
+			now: this.#now,
+			onCount: () => this.#countLater(documentId),
+			onGone: () => this.#forget(documentId, room)
+		});
+		this.#open.set(documentId, room);
+		this.#unloadLater(documentId);
+		return room;
+	}
+
+	#connections(workshopId: WorkshopId): readonly Connection[] {
+		return [...this.#open.values()]
+			.filter((room) => room.workshopId === workshopId)
+			.flatMap(({ connections }) => [...connections]);
+	}
+
+	#unloadLater(documentId: DocumentId): void {
+		clearTimeout(this.#unloads.get(documentId));
+		const timer = setTimeout(() => {
+			const room = this.#open.get(documentId);
+			if (!room || room.connections.size > 0) return;
+			if (!room.isQuiet) return this.#unloadLater(documentId);
+			if (room.rows > COMPACT_ABOVE) this.#compact(room);
+			this.#forget(documentId, room);
+		}, this.#options.unloadAfterMs ?? UNLOAD_AFTER_MS);
+		timer.unref();
+		this.#unloads.set(documentId, timer);
+	}
+
+	#forget(documentId: DocumentId, room: Room): void {
+		if (this.#open.get(documentId) !== room) return;
+		this.#open.delete(documentId);
+		this.#loads.delete(documentId);
+		clearTimeout(this.#unloads.get(documentId));
+		this.#unloads.delete(documentId);
+		room.destroy();
+	}
+
+	/** Whoever opens the document meanwhile only adds rows behind the ones that are replaced. */
+	#compact(room: Room): void {
+		this.#options.documentLog.compact(room.snapshotRow()).catch((error: unknown) => {
+			this.#options.log.warn({ err: error, documentId: room.documentId }, 'a document was not compacted');
+		});
+	}
+
+	#countLater(documentId: DocumentId): void {
+		if (!this.#options.onCounts || this.#counting.has(documentId)) return;
+		const timer = setTimeout(() => {
+			this.#counting.delete(documentId);
+			const counts = this.counts(documentId);
+			if (counts) this.#options.onCounts?.(documentId, counts);
+		}, COUNTS_EVERY_MS);
+		this.#counting.set(documentId, timer);
+	}
+}
