@@ -5,7 +5,22 @@ import type { Deps } from './deps.ts';
 import { answerError, answerProblem, knowWhoAsks, logRequests, refuseForeign, refuseLarge, type Env } from './http.ts';
 import { rightOf, type RouteRight } from './rights.ts';
 import { accountRoutes } from './routes/accounts.ts';
+import { actionRoutes } from './routes/actions.ts';
+import { appointmentRoutes } from './routes/appointments.ts';
+import { documentRoutes } from './routes/documents.ts';
+import { followRoutes } from './routes/follow.ts';
 import { healthRoutes } from './routes/health.ts';
+import { joinRoutes } from './routes/join.ts';
+import { linkRoutes } from './routes/links.ts';
+import { peopleRoutes } from './routes/people.ts';
+import { planRoutes } from './routes/plan.ts';
+import { pointRoutes } from './routes/points.ts';
+import { progressRoutes } from './routes/progress.ts';
+import { questionRoutes } from './routes/questions.ts';
+import { roomRoutes } from './routes/room.ts';
+import { supportRoutes } from './routes/support.ts';
+import { voteRoutes } from './routes/votes.ts';
+import { workshopRoutes } from './routes/workshops.ts';
 import { securityHeaders } from './security-headers.ts';
 import { siteRoutes, type Site } from './static.ts';
 
@@ -15,7 +30,27 @@ export interface Route extends RouteRight {
 	readonly path: string;
 }
 
-const apiRoutes = (deps: Deps) => new Hono<Env>().route('/', accountRoutes(deps));
+const apiRoutes = (deps: Deps) => {
+	const { database, now, workshops } = deps;
+	const plan = { database, now, desk: workshops.desk, rooms: workshops.rooms };
+	return new Hono<Env>()
+		.route('/', accountRoutes(deps))
+		.route('/', joinRoutes(deps))
+		.route('/', linkRoutes(deps))
+		.route('/', workshopRoutes(deps))
+		.route('/', peopleRoutes(deps))
+		.route('/', roomRoutes(deps))
+		.route('/', documentRoutes(deps))
+		.route('/', voteRoutes(plan))
+		.route('/', pointRoutes(plan))
+		.route('/', questionRoutes(plan))
+		.route('/', planRoutes(plan))
+		.route('/', actionRoutes(plan))
+		.route('/', supportRoutes(plan))
+		.route('/', appointmentRoutes(plan))
+		.route('/', followRoutes(plan))
+		.route('/', progressRoutes(plan));
+};
 
 /** For the browser's typed client. */
 export type ApiApp = ReturnType<typeof apiRoutes>;
@@ -42,7 +77,7 @@ export function createApp(deps: Deps, site: Site | null): App {
 		.use('/api/*', knowWhoAsks(deps))
 		.route('/api', api)
 		.all('/api/*', (c) => {
-			const others = methodsAt(api, c.req.path.slice('/api'.length));
+			const others = methodsAt(api, c.req.path.slice('/api'.length) || '/');
 			if (others.length === 0)
 				return answerProblem(c, new Problem('not-found', 'Nothing is here any more, or never was.'));
 			c.header('allow', others.join(', '));

@@ -74,10 +74,22 @@ export const refuseForeign =
 export const refuseLarge = (): MiddlewareHandler =>
 	bodyLimit({
 		maxSize: MAX_BODY,
-		onError: () => {
+		onError: async (c) => {
+			const rest = c.req.raw.body;
+			// A browser that is still sending would take an early answer for a broken connection.
+			if (rest && !rest.locked && Number(c.req.header('content-length')) <= MAX_DISCARDED) await discard(rest);
+			else c.header('connection', 'close');
 			throw new Problem('too-large', 'This is more than 256 kB. Send less at a time; nothing was changed.');
 		}
 	});
+
+/** Bytes of a refused body that are read to their end and thrown away. */
+const MAX_DISCARDED = 8 * 1024 * 1024;
+
+async function discard(body: ReadableStream<Uint8Array>): Promise<void> {
+	const reader = body.getReader();
+	while (!(await reader.read()).done);
+}
 
 /** Reads the body by a schema. A part that does not fit is named in the refusal's `field`. */
 export const body = <Schema extends GenericSchema>(schema: Schema) =>

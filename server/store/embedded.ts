@@ -3,8 +3,8 @@ import { PGlite } from '@electric-sql/pglite';
 import { drizzle } from 'drizzle-orm/pglite';
 import { migrate } from 'drizzle-orm/pglite/migrator';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, rm, unlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import * as tables from '#drizzle/schema.ts';
 import { StartRefusal } from '../start-refusal.ts';
 import type { Database, DatabaseOptions } from './database.ts';
@@ -21,8 +21,9 @@ export async function openEmbedded({ dataDir, onLost }: DatabaseOptions): Promis
 	const lock = await lockFolder(dataDir);
 	try {
 		const folder = join(dataDir, 'database');
-		if (!existsSync(folder)) await makeDatabase(dataDir, folder);
-		const client = await openFolder(folder);
+		const unfinished = join(dataDir, 'database.unfinished');
+		const client =
+			existsSync(folder) && !existsSync(unfinished) ? await openFolder(folder) : await makeFolder(folder, unfinished);
 		const wal = new Wal(
 			folder,
 			() => client.exec('CHECKPOINT').then(() => undefined),
@@ -30,6 +31,7 @@ export async function openEmbedded({ dataDir, onLost }: DatabaseOptions): Promis
 		);
 		await migrateEmbedded(client);
 		await wal.checkpoint();
+		await removeSynced(unfinished);
 		return embeddedDatabase(
 			client,
 			() => wal.durable(),
@@ -88,21 +90,20 @@ async function openFolder(folder: string): Promise<PGlite> {
 const whatToDo =
 	'Nothing in it was removed: keep it, and put back a copy of it, or start with another folder, for example DATA_DIR=./data-2';
 
-/** A start that is cut off leaves no half database: it is made beside its place and moved there when it is whole. */
-async function makeDatabase(dataDir: string, folder: string): Promise<void> {
-	const draft = join(dataDir, 'database.new');
-	await rm(draft, { recursive: true, force: true });
-	await mkdir(draft, { mode: 0o700 });
-	const client = await openEngine(draft);
-	await migrateEmbedded(client);
-	const wal = new Wal(
-		draft,
-		async () => {},
-		() => {}
-	);
-	await client.exec('CHECKPOINT');
-	await client.close();
-	await wal.close();
-	await rename(draft, folder);
-	await syncFolder(dataDir);
+/**
+ * A start that is cut off leaves no half database behind: as long as the mark stands nothing was acknowledged, and the
+ * next start begins anew. Renaming a finished folder into its place would cost a second start of the engine.
+ */
+async function makeFolder(folder: string, unfinished: string): Promise<PGlite> {
+	await writeFile(unfinished, '', { flush: true });
+	await syncFolder(dirname(unfinished));
+	await rm(folder, { recursive: true, force: true });
+	await mkdir(folder, { mode: 0o700 });
+	return openEngine(folder);
+}
+
+async function removeSynced(path: string): Promise<void> {
+	if (!existsSync(path)) return;
+	await unlink(path);
+	await syncFolder(dirname(path));
 }

@@ -13,7 +13,8 @@ const lockKey = '31642692871090809';
 /** A process that was just killed leaves its lock to the server's clean-up. */
 const lockTries = 10;
 const betweenTriesMs = 250;
-const connectSeconds = 4;
+/** The whole start has five seconds to succeed or to say why not. */
+const connectSeconds = 3;
 
 /** @throws StartRefusal when the server cannot be reached or another process serves this database */
 export async function openPostgres({

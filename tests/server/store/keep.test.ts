@@ -118,7 +118,7 @@ const changes: readonly [string, (tx: Transaction, signed: Signed) => Promise<un
 	]
 ];
 
-test('[PLAN-1] a signed plan cannot be changed, not even by a statement sent to the database', async () => {
+test('[KEEP-1] a signed plan cannot be changed, not even by a statement sent to the database', async () => {
 	const signed = await workshopWithPlan();
 	await signed.sign();
 
@@ -128,7 +128,7 @@ test('[PLAN-1] a signed plan cannot be changed, not even by a statement sent to 
 	expect(refusals).toEqual(changes.map(([name]) => [name, 'plan_is_signed']));
 });
 
-test('[PLAN-1] before it is signed, every one of these changes is taken', async () => {
+test('[KEEP-1] before it is signed, every one of these changes is taken', async () => {
 	for (const [name, write] of changes) {
 		const draft = await workshopWithPlan();
 		const refusal = await database
@@ -141,7 +141,7 @@ test('[PLAN-1] before it is signed, every one of these changes is taken', async 
 	}
 });
 
-test('[PLAN-2] after signing, support may still be asked for', async () => {
+test('[KEEP-2] after signing, support may still be asked for', async () => {
 	const { workshopId, personId, actionId, sign } = await workshopWithPlan();
 	await sign();
 
@@ -160,7 +160,7 @@ test('[PLAN-2] after signing, support may still be asked for', async () => {
 	await expect(added).resolves.toBeDefined();
 });
 
-test('[PLAN-3] what was reported, answered or done is only ever added to', async () => {
+test('[KEEP-3] what was reported, answered or done is only ever added to', async () => {
 	const { workshopId, personId, actionId, requestId } = await workshopWithPlan();
 	await database.transaction(async (tx) => {
 		await tx

@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { testFolder } from '../support/database.ts';
+import { startServer, type TestServer } from '../support/server.ts';
+
+const script = "start('app')";
+const pages = {
+	'app.html': `<!doctype html><title>app</title><script>${script}</script>`,
+	'index.html':
+		'<!doctype html><title>front</title><script>start("front")</script><script src="/_app/immutable/a.js"></script>',
+	'j.html': '<!doctype html><title>join</title>',
+	'_app/immutable/a.js': 'export const a = 1;',
+	'_app/immutable/a.js.br': 'pressed',
+	'_app/version.json': '{}',
+	'robots.txt': 'User-agent: *'
+};
+
+let server: TestServer;
+let folder: Awaited<ReturnType<typeof testFolder>>;
+beforeAll(async () => {
+	folder = await testFolder();
+	await mkdir(join(folder.path, '_app/immutable'), { recursive: true });
+	for (const [path, text] of Object.entries(pages)) await writeFile(join(folder.path, path), text);
+	await writeFile(join(folder.path, '../plenary-secret.txt'), 'secret');
+	server = await startServer({ site: folder.path });
+});
+afterAll(async () => {
+	await server.close();
+	await folder.remove();
+});
+
+const get = (path: string, headers: Readonly<Record<string, string>> = {}) =>
+	server.device().send('GET', path, undefined, headers);
+
+test('[SITE-1] drawn pages, places in the app and files are served, each with its caching', async () => {
+	const told = async (path: string) => {
+		const { status, headers, body } = await get(path);
+		return [status, String(body).match(/<title>(\w+)/)?.[1] ?? body, headers.get('cache-control')];
+	};
+
+	expect(await told('/')).toEqual([200, 'front', 'no-cache']);
+	expect(await told('/j')).toEqual([200, 'join', 'no-cache']);
+	expect(await told('/w/abcdefgh/room')).toEqual([200, 'app', 'no-cache']);
+	expect(await told('/setup')).toEqual([200, 'app', 'no-cache']);
+	expect(await told('/_app/immutable/a.js')).toEqual([
+		200,
+		'export const a = 1;',
+		'public, max-age=31536000, immutable'
+	]);
+	expect(await told('/robots.txt')).toEqual([200, 'User-agent: *', 'no-cache']);
+});
+
+test('[SITE-2] a missing chunk or file is missing, not the app', async () => {
+	for (const path of ['/_app/immutable/gone.js', '/_app/gone', '/favicon.png'])
+		expect([path, (await get(path)).status]).toEqual([path, 404]);
+});
+
+test('[SITE-3] no path leads out of the folder', async () => {
+	const paths = [
+		'/..%2fplenary-secret.txt',
+		'/%2e%2e/plenary-secret.txt',
+		'/_app/..%5c..%5cplenary-secret.txt',
+		'/..;/plenary-secret.txt'
+	];
+	for (const path of paths) {
+		const { status, body } = await get(path);
+		expect([path, status, String(body).includes('secret')]).toEqual([path, 404, false]);
+	}
+});
+
+test('[SITE-4] what was pressed at build time is sent pressed', async () => {
+	const response = await fetch(`${server.url}/_app/immutable/a.js`, {
+		method: 'HEAD',
+		headers: { 'accept-encoding': 'br' }
+	});
+
+	expect([response.headers.get('content-encoding'), response.headers.get('vary')]).toEqual(['br', 'Accept-Encoding']);
+});
+
+test('[SAFE-1] every answer forbids what a page of ours does not need; the only inline scripts are the built ones', async () => {
+	const hashes = [script, 'start("front")'].map(
+		(text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
+	);
+
+	for (const path of ['/', '/j', '/w/x', '/api/me', '/api/gone', '/gone.png', '/livez']) {
+		const { headers } = await get(path);
+		const policy = new Map(
+			(headers.get('content-security-policy') ?? '')
+				.split('; ')
+				.map((part) => [part.split(' ')[0], part.split(' ').slice(1)])
+		);
+		expect(policy.get('script-src')?.toSorted()).toEqual(["'self'", ...hashes].toSorted());
+		expect(policy.get('default-src')).toEqual(["'none'"]);
+		expect(policy.get('frame-ancestors')).toEqual(["'none'"]);
+		expect(policy.get('style-src')).toEqual(["'self'"]);
+		expect(headers.get('referrer-policy')).toBe('no-referrer');
+		expect(headers.get('x-content-type-options')).toBe('nosniff');
+		if (path.startsWith('/api')) expect(headers.get('cache-control')).toBe('no-store');
+	}
+});

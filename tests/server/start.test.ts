@@ -1,0 +1,174 @@
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import { testFolder } from '../support/database.ts';
+import { deviceAt, password, runProcess, startProcess } from '../support/server.ts';
+
+const folders: { readonly remove: () => Promise<void> }[] = [];
+afterEach(async () => {
+	await Promise.all(folders.splice(0).map((folder) => folder.remove()));
+});
+
+async function freshFolder(): Promise<string> {
+	const folder = await testFolder();
+	folders.push(folder);
+	return folder.path;
+}
+
+/** One sentence on stderr, nothing on stdout, not 0, in time. */
+const refusal = ({ code, stdout, stderr, ms }: Awaited<ReturnType<typeof runProcess>>) => ({
+	lines: stderr.trim().split('\n').length,
+	isSilent: stdout === '',
+	failed: code !== 0 && code !== null,
+	inTime: ms < 5000,
+	sentence: stderr.trim()
+});
+const refused = (sentence: RegExp) => ({
+	lines: 1,
+	isSilent: true,
+	failed: true,
+	inTime: true,
+	sentence: expect.stringMatching(sentence)
+});
+
+describe('a start that cannot succeed stops with one sentence and leaves nothing behind', () => {
+	test.each([
+		['PORT', 'eighty', /^PORT: 'eighty' is no port.*For example PORT=3000$/],
+		['DATABASE_URL', 'mysql://db', /^DATABASE_URL: its value is no address.*For example DATABASE_URL=postgres:/],
+		['PUBLIC_URL', 'example.org', /^PUBLIC_URL: 'example.org' is no web address.*For example PUBLIC_URL=https:/],
+		['TRUST_PROXY', 'yes', /^TRUST_PROXY: .*For example TRUST_PROXY=1$/],
+		['LOG_LEVEL', 'loud', /^LOG_LEVEL: 'loud' is none of .*For example LOG_LEVEL=info$/],
+		['DATABASE_URL_FILE', '/nowhere/secret', /^DATABASE_URL_FILE: \/nowhere\/secret cannot be read/]
+	])('[START-1] a wrong %s', async (name, value, sentence) => {
+		const dataDir = join(await freshFolder(), 'data');
+
+		const ended = await runProcess({ DATA_DIR: dataDir, [name]: value });
+
+		expect(refusal(ended)).toEqual(refused(sentence));
+		expect(existsSync(dataDir)).toBe(false);
+	});
+
+	test('[START-2] a folder that cannot be written', async () => {
+		const folder = await freshFolder();
+		await writeFile(join(folder, 'file'), '');
+
+		const ended = await runProcess({ DATA_DIR: join(folder, 'file', 'data') });
+
+		expect(refusal(ended)).toEqual(
+			refused(/^DATA_DIR: .* cannot be written .*For example DATA_DIR=|^DATA_DIR: .*example DATA_DIR=/)
+		);
+	});
+
+	test('[START-3] a port that is taken', async () => {
+		const dataDir = join(await freshFolder(), 'data');
+		const other = createServer();
+		await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+		const { port } = other.address() as AddressInfo;
+
+		const ended = await runProcess({ DATA_DIR: dataDir, PORT: String(port) });
+		other.close();
+
+		expect(refusal(ended)).toEqual(refused(/^PORT: \d+ is in use by another program.*example PORT=\d+$/));
+		expect(existsSync(join(dataDir, 'database'))).toBe(false);
+	});
+
+	test('[START-4] a database that refuses, and one that never answers', async () => {
+		const silent = createServer(() => {});
+		await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+		const { port } = silent.address() as AddressInfo;
+		const dataDir = await freshFolder();
+
+		const [closed, hanging] = await Promise.all(
+			[1, port].map((at) =>
+				runProcess({ DATA_DIR: dataDir, DATABASE_URL: `postgres://ana:geheim@127.0.0.1:${at}/plenary` })
+			)
+		);
+		silent.close();
+
+		const sentence =
+			/^DATABASE_URL: the database at 127\.0\.0\.1:\d+\/plenary cannot be reached .*example DATABASE_URL=/;
+		expect(refusal(closed!)).toEqual(refused(sentence));
+		expect(refusal(hanging!)).toEqual(refused(sentence));
+		expect(closed!.stderr + hanging!.stderr).not.toContain('geheim');
+	});
+
+	test('[START-5] a folder that holds no database of ours stays as it is', async () => {
+		const dataDir = await freshFolder();
+		await mkdir(join(dataDir, 'database'));
+		await writeFile(join(dataDir, 'database', 'letter.txt'), 'Dear all');
+
+		const ended = await runProcess({ DATA_DIR: dataDir });
+
+		expect(refusal(ended)).toEqual(refused(/holds no database.*example DATA_DIR=/));
+		expect(existsSync(join(dataDir, 'database', 'letter.txt'))).toBe(true);
+		expect(existsSync(join(dataDir, 'plenary.lock'))).toBe(false);
+	});
+});
+
+describe('one process a folder', () => {
+	test('[START-6] [START-7] a second one refuses, the first one is not disturbed, and SIGTERM ends it with 0', async () => {
+		const dataDir = await freshFolder();
+		const first = await startProcess({ DATA_DIR: dataDir });
+
+		const second = await runProcess({ DATA_DIR: dataDir });
+		const alive = await fetch(`${first.url}/readyz`);
+		const started = performance.now();
+		const code = await first.end('SIGTERM');
+		const ms = performance.now() - started;
+
+		expect(refusal(second)).toEqual(
+			refused(new RegExp(`is in use by another Plenary, process ${first.child.pid}\\. .*DATA_DIR=`))
+		);
+		expect(alive.status).toBe(200);
+		expect({ code, inTime: ms < 5000 }).toEqual({ code: 0, inTime: true });
+		expect(existsSync(join(dataDir, 'plenary.lock'))).toBe(false);
+	});
+
+	test('[START-8] after kill -9 the next start takes the folder over and has everything', async () => {
+		const dataDir = join(await freshFolder(), 'data');
+		const first = await startProcess({ DATA_DIR: dataDir });
+		const device = deviceAt(first.url);
+		const token = first.setupUrl!.split('#')[1];
+		const made = await device.post('/api/setup', { token, email: 'ines@example.org', name: 'Ines', password });
+		await first.end('SIGKILL');
+
+		const second = await startProcess({ DATA_DIR: dataDir });
+		const again = deviceAt(second.url);
+		again.cookie = device.cookie;
+		const me = await again.get('/api/me');
+		const code = await second.end('SIGTERM');
+
+		expect(made.status).toBe(201);
+		expect(me.body.account).toEqual(made.body.account);
+		expect(second.setupUrl).toBeNull();
+		expect(code).toBe(0);
+	});
+
+	test('[START-9] a first start that was cut off is begun anew', async () => {
+		const dataDir = await freshFolder();
+		await mkdir(join(dataDir, 'database'));
+		await writeFile(join(dataDir, 'database', 'PG_VERSION'), '18');
+		await writeFile(join(dataDir, 'database.unfinished'), '');
+
+		const server = await startProcess({ DATA_DIR: dataDir });
+		const code = await server.end('SIGTERM');
+
+		expect(code).toBe(0);
+		expect(existsSync(join(dataDir, 'database.unfinished'))).toBe(false);
+	});
+});
+
+test.runIf(process.env.TEST_DATABASE_URL)('[START-10] one process a database', async () => {
+	const { testDatabase } = await import('../support/database.ts');
+	const database = await testDatabase();
+	const [row] = await database.rows('select current_database() as name');
+	const url = new URL(process.env.TEST_DATABASE_URL!);
+	url.pathname = `/${String(row?.name)}`;
+
+	const ended = await runProcess({ DATA_DIR: await freshFolder(), DATABASE_URL: url.href });
+	await database.close();
+
+	expect(refusal(ended)).toEqual(refused(/^DATABASE_URL: the database at .* is in use by another Plenary/));
+});
