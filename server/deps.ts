@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Access } from './access.ts';
 import type { Config } from './config.ts';
+import type { Workshops } from './live/workshops.ts';
 import type { Log } from './log.ts';
 import type { SetupLink } from './setup-link.ts';
 import type { Database } from './store/database.ts';
@@ -25,6 +26,7 @@ export interface Gateway {
 }
 
 export interface Deps extends Ground {
+	readonly workshops: Workshops;
 	readonly sync: Gateway;
 	readonly live: Gateway;
 	readonly setup: SetupLink;

@@ -7,7 +7,8 @@ import { getRequestListener } from '@hono/node-server';
 import { createAccess } from './access.ts';
 import { createApp, type Route } from './app.ts';
 import type { Config } from './config.ts';
-import type { Deps, Gateway, Ground } from './deps.ts';
+import type { Deps, Ground } from './deps.ts';
+import { openWorkshops } from './live/workshops.ts';
 import type { Log } from './log.ts';
 import { headersOf, isOwnOrigin } from './origin.ts';
 import { SetupLink } from './setup-link.ts';
@@ -15,6 +16,7 @@ import { StartRefusal } from './start-refusal.ts';
 import { openSite } from './static.ts';
 import { hasAccounts } from './store/accounts.ts';
 import { openDatabase, type Database } from './store/database.ts';
+import { loadTemplate } from './template.ts';
 
 export interface Running {
 	/** `http://127.0.0.1:3000`, with the port that was taken. */
@@ -60,8 +62,10 @@ export async function serve(config: Config, options: ServeOptions): Promise<Runn
 	const closeDatabase = async () => (options.database ? undefined : database.close());
 	try {
 		const ground: Ground = { database, access: createAccess(database, now), config, log, now };
-		const [site, isOld] = await Promise.all([openSite(options.site), hasAccounts(database.db)]);
-		const deps: Deps = { ...ground, ...openGateways(ground), setup: new SetupLink(!isOld) };
+		const [site, isOld, template] = await Promise.all([openSite(options.site), hasAccounts(database.db), loadTemplate()]);
+		const workshops = await openWorkshops(ground, template);
+		const { sync, live } = workshops;
+		const deps: Deps = { ...ground, workshops, sync, live, setup: new SetupLink(!isOld) };
 		const app = createApp(deps, site);
 		const server = createServer(getRequestListener(app.fetch));
 		server.on('upgrade', upgrades(deps));
@@ -85,11 +89,6 @@ export async function serve(config: Config, options: ServeOptions): Promise<Runn
 		await closeDatabase();
 		throw error;
 	}
-}
-
-function openGateways(_ground: Ground): { readonly sync: Gateway; readonly live: Gateway } {
-	const closed: Gateway = { handle: (_request, socket) => void socket.destroy(), close: async () => {} };
-	return { sync: closed, live: closed };
 }
 
 /** Sockets come from our own page, on two paths. */

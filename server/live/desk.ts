@@ -55,6 +55,7 @@ export class WorkshopDesk {
 	readonly #entries = new Map<WorkshopId, Entry>();
 	readonly #workshopOf = new Map<DocumentId, WorkshopId>();
 	readonly #listeners = new Set<(id: WorkshopId) => void>();
+	readonly #rights = new Set<(id: WorkshopId) => void>();
 	readonly #bumps = new Set<(id: WorkshopId, revision: Revision) => void>();
 
 	constructor(stores: DeskStores, now: () => number) {
@@ -141,6 +142,12 @@ export class WorkshopDesk {
 		return () => this.#listeners.delete(listener);
 	}
 
+	/** Calls back when somebody may have won or lost a right. Returns how to stop. */
+	onRights(listener: (id: WorkshopId) => void): () => void {
+		this.#rights.add(listener);
+		return () => this.#rights.delete(listener);
+	}
+
 	/** Calls back when a number rose that `bump` raised. Returns how to stop. */
 	onBump(listener: (id: WorkshopId, revision: Revision) => void): () => void {
 		this.#bumps.add(listener);
@@ -150,7 +157,7 @@ export class WorkshopDesk {
 	/** From now on no write into this step is accepted, whatever is stored; ended by `unseal` or the next refresh of steps. */
 	seal(id: WorkshopId, step: StepId): void {
 		this.#entry(id).sealed.add(step);
-		this.#changed(id);
+		this.#rightsChanged(id);
 	}
 
 	unseal(id: WorkshopId, step: StepId): void {
@@ -237,6 +244,7 @@ export class WorkshopDesk {
 			}
 			for (const document of rows.documents) this.#workshopOf.set(document.id, id);
 			if (known) this.#raise(entry, parts);
+			this.#rightsChanged(id);
 			this.#changed(id);
 			return entry.now;
 		} catch (error) {
@@ -280,6 +288,10 @@ export class WorkshopDesk {
 
 	#recent(entry: Entry): Entry['notices'] {
 		return entry.notices.filter(({ at }) => this.#now() - at < NOTICE_MS);
+	}
+
+	#rightsChanged(id: WorkshopId): void {
+		for (const listener of this.#rights) listener(id);
 	}
 
 	#changed(id: WorkshopId): void {

@@ -6,5 +6,7 @@ export interface DocumentRooms {
 	/** Looks at a document as it stands; opens it when nobody has it open. */
 	read<T>(id: DocumentId, look: (board: BoardDocument) => T): Promise<T>;
 	/** Writes as one change; resolves when it is on disk. */
-	edit(id: DocumentId, write: (board: BoardDocument) => void): Promise<void>;
+	edit<T>(id: DocumentId, write: (board: BoardDocument) => T): Promise<T>;
+	/** Null for a document that nobody has open. */
+	counts(id: DocumentId): { readonly notes: number } | null;
 }

@@ -5,10 +5,12 @@
 import type { NewNote } from '#document/board-shape.ts';
 import type { BoardDocument } from '#document/board.ts';
 import { applyValue } from '#document/text.ts';
+import { GRACE_MS } from '#protocol/sync.ts';
 import type { DocumentId, NoteId, PersonId, PhaseId, StepId, WorkshopId } from '#domain/ids.ts';
 import type { Activity, NamesRule } from '#domain/template.ts';
 import type { DocumentRecord, DocumentStore } from '../store/documents.ts';
 import type { WorkshopDesk } from './desk.ts';
+import type { After } from './after.ts';
 import type { DocumentRooms } from './document-rooms.ts';
 import type { WorkshopNow } from './workshop-now.ts';
 
@@ -16,7 +18,13 @@ export interface RevealDeps {
 	readonly desk: WorkshopDesk;
 	readonly rooms: DocumentRooms;
 	readonly documents: Pick<DocumentStore, 'forgetAuthors' | 'forgetContents'>;
+	readonly after: After;
+	/** Something that ran by itself failed. */
+	readonly onFault: (error: unknown) => void;
 }
+
+/** A private document stays in memory for a while after its author left; its log goes when it is out of it. */
+const TIDY_MS = 75_000;
 
 interface Hidden {
 	readonly id: NoteId;
@@ -37,6 +45,7 @@ export class Reveal {
 	readonly #queues = new Map<string, Promise<void>>();
 	/** Steps that were left while people wrote alone: their late notes still count until they are closed. */
 	readonly #left = new Set<string>();
+	readonly #waiting = new Set<() => void>();
 	/** The words a note had when it was moved: what its author typed meanwhile follows while nobody else changed it. */
 	readonly #moved = new Map<NoteId, string>();
 
@@ -47,7 +56,23 @@ export class Reveal {
 	/** Moves everyone's notes of this step onto its boards. Done again, it moves what came since. */
 	step(workshopId: WorkshopId, step: StepId): Promise<void> {
 		this.#left.add(key(workshopId, step));
-		return this.#inTurn(workshopId, step, (now) => this.#move(now, step, now.privateDocuments(step)));
+		// What was on its way when the room moved on: in two seconds it has come.
+		this.#later(GRACE_MS, async () => {
+			const now = this.#deps.desk.peek(workshopId);
+			for (const { id } of now?.privateDocuments(step) ?? []) await this.late(id);
+		});
+		return this.#inTurn(workshopId, step, async (now) => {
+			const documents = now.privateDocuments(step);
+			await this.#move(now, step, documents);
+			if (now.namesRule(step) !== 'anonymous') return;
+			await this.#deps.documents.forgetAuthors(documents.map(({ id }) => id));
+		});
+	}
+
+	/** Takes back what was to happen later. */
+	stop(): void {
+		for (const cancel of this.#waiting) cancel();
+		this.#waiting.clear();
 	}
 
 	/** People write alone again: from now on nothing of this step is late. */
@@ -75,12 +100,34 @@ export class Reveal {
 	async end(workshopId: WorkshopId, step: StepId): Promise<void> {
 		const now = this.#deps.desk.peek(workshopId);
 		const wasRevealed = this.#left.delete(key(workshopId, step));
-		const documents = now?.privateDocuments(step) ?? [];
 		if (!now || !wasRevealed || now.namesRule(step) !== 'anonymous') return;
-		await this.#inTurn(workshopId, step, async () => {
-			await this.#deps.documents.forgetContents(documents.map(({ id }) => id));
-			await this.#deps.documents.forgetAuthors(now.boards(step).map(({ id }) => id));
+		const documents = now.privateDocuments(step).map(({ id }) => id);
+		await this.#deps.documents.forgetAuthors([...documents, ...now.boards(step).map(({ id }) => id)]);
+		this.#tidy(workshopId, step, documents);
+	}
+
+	/** Deletes the logs of documents whose notes were all moved, once nobody has them open. */
+	#tidy(workshopId: WorkshopId, step: StepId, documents: readonly DocumentId[]): void {
+		if (documents.length === 0) return;
+		this.#later(TIDY_MS, async () => {
+			// Opened again meanwhile: the next closing sees to it.
+			if (this.#deps.desk.peek(workshopId)?.step(step).state !== 'closed') return;
+			const unused = documents.filter((id) => this.#deps.rooms.counts(id) === null);
+			await this.#deps.documents.forgetContents(unused);
+			this.#tidy(
+				workshopId,
+				step,
+				documents.filter((id) => !unused.includes(id))
+			);
 		});
+	}
+
+	#later(ms: number, work: () => Promise<void>): void {
+		const cancel = this.#deps.after(ms, () => {
+			this.#waiting.delete(cancel);
+			work().catch(this.#deps.onFault);
+		});
+		this.#waiting.add(cancel);
 	}
 
 	#isRevealed(workshopId: WorkshopId, step: StepId): boolean {

@@ -9,14 +9,12 @@ import type { ScreenView } from '#domain/workshop.ts';
 import { GRACE_MS } from '#protocol/sync.ts';
 import type { DocumentStore } from '../store/documents.ts';
 import type { RoomStore } from '../store/rooms.ts';
+import type { After } from './after.ts';
 import type { Entering } from './entering.ts';
 import { clockAfter, readyClock, type ClockDeed } from './clock.ts';
 import type { WorkshopDesk } from './desk.ts';
 import { isPastWritingAlone, type Reveal } from './reveal.ts';
 import type { WorkshopNow } from './workshop-now.ts';
-
-/** Runs `work` once after a while; what it returns takes it back. */
-export type After = (ms: number, work: () => void) => () => void;
 
 export interface SteeringDeps {
 	readonly desk: WorkshopDesk;

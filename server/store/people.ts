@@ -1,7 +1,7 @@
 /** People of a workshop and the seats of their devices. */
 import { and, asc, count, eq, isNull } from 'drizzle-orm';
 import { appointments, people, seats, syndicates, workshops } from '#drizzle/schema.ts';
-import { newId, type PersonId, type SessionId, type SyndicateId, type WorkshopId } from '#domain/ids.ts';
+import { newId, type LinkId, type PersonId, type SessionId, type SyndicateId, type WorkshopId } from '#domain/ids.ts';
 import { Problem } from '#domain/problem.ts';
 import { nameKey, type Appointment, type WorkshopState } from '#domain/workshop.ts';
 import { violatedConstraint, type Database, type Reading, type Transaction } from './database.ts';
@@ -38,7 +38,8 @@ export interface Seat {
 	readonly nameKey: string | null;
 	readonly role: PersonRecord['role'] | null;
 	readonly syndicate: string | null;
-	readonly byLink: boolean;
+	/** The link that gave it. */
+	readonly linkId: LinkId | null;
 }
 
 export class PeopleStore {
@@ -82,8 +83,8 @@ export class PeopleStore {
 			.leftJoin(syndicates, eq(syndicates.id, people.syndicateId))
 			.where(and(eq(seats.sessionId, sessionId), eq(seats.workshopId, workshopId)));
 		if (!row || row.removedAt) return null;
-		const { linkId, removedAt: _, ...seat } = row;
-		return { ...seat, byLink: linkId !== null };
+		const { removedAt: _, ...seat } = row;
+		return seat;
 	}
 
 	/**
@@ -156,7 +157,7 @@ export class PeopleStore {
 	}
 
 	/**
-	 * Takes the person out of the room; what they wrote stays. Gives back the sessions whose seat ended.
+	 * Takes the person out of the room and ends their seats; what they wrote stays.
 	 * @throws Problem `not-found`
 	 */
 	async remove(workshopId: WorkshopId, personId: PersonId, now: Date): Promise<void> {

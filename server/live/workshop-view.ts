@@ -1,0 +1,122 @@
+/** A workshop as its pages show it: names in place of the template's braces, and only what this reader may know. */
+import type { Actor } from '#domain/access.ts';
+import { fillPlaceholders, type Activity, type Placeholders } from '#domain/template.ts';
+import type { Brief } from '#domain/workshop.ts';
+import type { CodeView, PersonView, SyndicateView, WorkshopView } from '#protocol/views.ts';
+import type { PersonRecord } from '../store/people.ts';
+import type { WorkshopNow } from './workshop-now.ts';
+
+/** What stands where nobody is named yet. */
+const UNNAMED: Placeholders = {
+	company: 'the company',
+	sponsor: 'the sponsor',
+	guest: 'the customer',
+	facilitator: 'the facilitator',
+	followUp: 'the follow-up manager'
+};
+
+const firstName = (name: string): string => name.trim().split(/\s+/u)[0] ?? '';
+
+/** First names: this is read aloud in a room where people know each other. */
+export function placeholdersOf(now: WorkshopNow): Placeholders {
+	const { company, brief } = now.workshop;
+	const facilitator = now.rows.people.find(({ role }) => role === 'facilitator');
+	const appointed = now.rows.appointments.find(({ role, state }) => role === 'follow-up-manager' && state === 'accepted');
+	const followUp = (appointed && now.person(appointed.personId)?.name) ?? brief.followUpCandidate;
+	return {
+		company: company || UNNAMED.company,
+		sponsor: firstName(brief.sponsor) || UNNAMED.sponsor,
+		guest: firstName(brief.customer) || UNNAMED.guest,
+		facilitator: firstName(facilitator?.name ?? '') || UNNAMED.facilitator,
+		followUp: firstName(followUp) || UNNAMED.followUp
+	};
+}
+
+export function workshopView(now: WorkshopNow, actor: Actor): WorkshopView {
+	const { id, title, purpose, company, state, code, compass, brief, quietAfterDays } = now.workshop;
+	const isFacilitator = actor.kind === 'person' && actor.role === 'facilitator';
+	const names = placeholdersOf(now);
+	return {
+		id,
+		title,
+		purpose,
+		company,
+		state,
+		code: isFacilitator || actor.kind === 'screen' ? code : null,
+		compass,
+		brief: isFacilitator ? brief : openPart(brief),
+		syndicates: syndicateViews(now),
+		days: now.days(),
+		steps: [...now.activities.values()].map((activity) => {
+			const filled = withNames(activity, names);
+			return isFacilitator ? filled : { ...filled, facilitatorNotes: [] };
+		}),
+		quietAfterDays
+	};
+}
+
+const openPart = (brief: Brief): Brief => ({ ...brief, situation: '' });
+
+export const syndicateViews = (now: WorkshopNow): readonly SyndicateView[] =>
+	now.syndicates.map(({ id, slug, name, letter, seats }) => ({
+		id,
+		slug,
+		name,
+		letter,
+		seats,
+		people: now.members(id).length
+	}));
+
+/** Enough to choose a seat, nothing else. */
+export const codeView = (now: WorkshopNow): CodeView => ({
+	workshopId: now.workshop.id,
+	title: now.workshop.title,
+	syndicates: syndicateViews(now)
+});
+
+export const personView = (now: WorkshopNow, { id, name, role, syndicateId }: PersonRecord): PersonView => ({
+	id,
+	name,
+	role,
+	syndicateId,
+	appointments: now.appointmentsOf(id)
+});
+
+function withNames(activity: Activity, names: Placeholders): Activity {
+	const fill = (text: string): string => {
+		const filled = fillPlaceholders(text, names);
+		// A text that begins with a part nobody is named for still begins like a sentence.
+		return /^\{/.test(text) ? filled.charAt(0).toLocaleUpperCase('en') + filled.slice(1) : filled;
+	};
+	const { board } = activity;
+	return {
+		...activity,
+		title: fill(activity.title),
+		short: fill(activity.short),
+		prompt: fill(activity.prompt),
+		instruction: fill(activity.instruction),
+		board: {
+			...board,
+			zones: board.zones.map((zone) => ({
+				...zone,
+				title: fill(zone.title),
+				hint: fill(zone.hint),
+				empty: fill(zone.empty)
+			})),
+			...(board.fields && {
+				fields: board.fields.map((field) => ({
+					...field,
+					title: fill(field.title),
+					...(field.hint !== undefined && { hint: fill(field.hint) })
+				}))
+			})
+		},
+		phases: activity.phases.map((phase) => ({
+			...phase,
+			title: fill(phase.title),
+			...(phase.line !== undefined && { line: fill(phase.line) })
+		})),
+		promptCards: activity.promptCards.map((card) => ({ ...card, title: fill(card.title), text: fill(card.text) })),
+		facilitatorNotes: activity.facilitatorNotes.map(({ text }) => ({ text: fill(text) }))
+	};
+}

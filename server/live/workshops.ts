@@ -1,0 +1,113 @@
+/** Opens everything a workshop lives in: the desk, the documents, the live state, and what steers them. */
+import type { WorkshopId } from '#domain/ids.ts';
+import type { Template } from '#domain/template.ts';
+import type { Gateway, Ground } from '../deps.ts';
+import { createDocumentLog } from '../store/document-log.ts';
+import { DocumentStore } from '../store/documents.ts';
+import { LinkStore } from '../store/links.ts';
+import { PeopleStore } from '../store/people.ts';
+import { RoomStore } from '../store/rooms.ts';
+import { SourceStore } from '../store/sources.ts';
+import { WorkshopStore } from '../store/workshops.ts';
+import { createSyncGateway } from '../sync/gateway.ts';
+import type { Rooms } from '../sync/rooms.ts';
+import { newJoinCode } from './codes.ts';
+import { WorkshopDesk } from './desk.ts';
+import { Entering } from './entering.ts';
+import { LiveGateway } from './gateway.ts';
+import { NoteCounts } from './note-counts.ts';
+import { Reveal } from './reveal.ts';
+import { Steering } from './steering.ts';
+import { syncAccess } from './sync-access.ts';
+
+export interface Workshops {
+	readonly desk: WorkshopDesk;
+	readonly steering: Steering;
+	readonly rooms: Rooms;
+	readonly live: LiveGateway;
+	readonly sync: Gateway;
+	readonly template: Template;
+	readonly stores: {
+		readonly workshops: WorkshopStore;
+		readonly people: PeopleStore;
+		readonly links: LinkStore;
+		readonly documents: DocumentStore;
+		readonly sources: SourceStore;
+	};
+	/** A link to the screen was revoked: whoever is a screen in this workshop has to prove it again. */
+	shutScreens(id: WorkshopId): void;
+}
+
+/** Milliseconds between two commits of the embedded database: its disk is this process's own work. */
+const EMBEDDED_GAP_MS = 25;
+
+/** Also finishes what the last process left half done. */
+export async function openWorkshops(ground: Ground, template: Template): Promise<Workshops> {
+	const { database, access, log, now } = ground;
+	const stores = {
+		workshops: new WorkshopStore(database, newJoinCode),
+		people: new PeopleStore(database),
+		links: new LinkStore(database),
+		documents: new DocumentStore(database),
+		sources: new SourceStore(database)
+	};
+	const roomStore = new RoomStore(database);
+	const desk = new WorkshopDesk({ ...stores, rooms: roomStore }, () => now().getTime());
+	const shut = new Set<WorkshopId>();
+	const onFault = (error: unknown) => log.error({ err: error }, 'something a workshop does by itself failed');
+
+	const sync = createSyncGateway({
+		access: syncAccess(desk, access, (id) => shut.has(id)),
+		documentLog: createDocumentLog(database),
+		log,
+		now: () => now().getTime(),
+		commitGapMs: database.kind === 'embedded' ? EMBEDDED_GAP_MS : 0,
+		onCounts: (id, { notes }) => {
+			const workshopId = desk.workshopOf(id);
+			if (workshopId) counts.changed(workshopId, id, notes);
+			reveal.late(id).catch(onFault);
+		}
+	});
+	const { rooms } = sync;
+	const counts = new NoteCounts(rooms);
+	const after = (ms: number, work: () => void) => {
+		const timer = setTimeout(work, ms);
+		return () => clearTimeout(timer);
+	};
+	const reveal = new Reveal({ desk, rooms, documents: stores.documents, after, onFault });
+	const steering = new Steering({
+		desk,
+		store: roomStore,
+		documents: stores.documents,
+		entering: new Entering({ desk, rooms, workshops: stores.workshops, sources: stores.sources }),
+		reveal,
+		settled: () => rooms.settled(),
+		now,
+		after,
+		onFault
+	});
+	desk.onRights((id) => rooms.accessChanged(id));
+	await steering.start();
+	const live = new LiveGateway({ access, log, now, desk, counts, tallies: (id, step) => roomStore.given(id, step) });
+	return {
+		desk,
+		steering,
+		rooms,
+		live,
+		sync: {
+			handle: sync.handle,
+			close: async () => {
+				steering.stop();
+				reveal.stop();
+				await rooms.close();
+			}
+		},
+		template,
+		stores,
+		shutScreens: (id) => {
+			shut.add(id);
+			rooms.accessChanged(id);
+			shut.delete(id);
+		}
+	};
+}

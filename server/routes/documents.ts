@@ -1,0 +1,64 @@
+/** Which documents a person may open, and what a note may be linked to. */
+import { Hono } from 'hono';
+import { authorize, type Actor } from '#domain/access.ts';
+import { asId, type StepId } from '#domain/ids.ts';
+import { Problem } from '#domain/problem.ts';
+import type { DocumentPlace } from '#protocol/live.ts';
+import { syncPath } from '#protocol/sync.ts';
+import type { Deps } from '../deps.ts';
+import { type Env } from '../http.ts';
+import { sourcesFor } from '../live/sources.ts';
+import type { WorkshopNow } from '../live/workshop-now.ts';
+import { mayInWorkshop, personOf } from '../rights.ts';
+import type { DocumentRecord } from '../store/documents.ts';
+
+export const documentRoutes = ({ workshops }: Deps) => {
+	const { desk, stores, rooms } = workshops;
+
+	return new Hono<Env>()
+		.get('/workshops/:id/documents', mayInWorkshop('workshop.read'), async (c) => {
+			const now = await desk.get(c.get('workshop').id);
+			const actor = c.get('actor');
+			const readable = now.rows.documents.filter((document) => authorize(actor, 'document.read', now.resourceOf(document)));
+			return c.json(readable.map((document) => placeOf(document, now, actor)));
+		})
+		.post('/workshops/:id/steps/:step/private', mayInWorkshop('private.open'), async (c) => {
+			const { id } = c.get('workshop');
+			const { personId } = personOf(c);
+			const step = asId<'Step'>(c.req.param('step'));
+			const before = await desk.get(id);
+			const mine = before.privateDocuments(step).find((document) => document.personId === personId);
+			if (mine) return c.json(placeOf(mine, before, c.get('actor')));
+			refuseUnlessWritingAlone(before, step);
+			const made = await stores.documents.makePrivate(id, step, personId);
+			await desk.refresh(id, 'documents');
+			return c.json(placeOf(made, await desk.get(id), c.get('actor')));
+		})
+		.get('/workshops/:id/steps/:step/sources', mayInWorkshop('workshop.read'), async (c) => {
+			const now = await desk.get(c.get('workshop').id);
+			return c.json(await sourcesFor({ now, rooms, rows: stores.sources }, asId(c.req.param('step')), c.get('actor')));
+		});
+};
+
+const placeOf = (document: DocumentRecord, now: WorkshopNow, actor: Actor): DocumentPlace => {
+	const { id, kind, step, syndicateId, generation } = document;
+	return {
+		id,
+		kind,
+		step,
+		syndicateId,
+		generation,
+		path: syncPath(now.workshop.id, id, generation),
+		writable: authorize(actor, 'document.write', now.resourceOf(document))
+	};
+};
+
+/** A private document is begun while people write alone, so that nothing is hidden that should be shared. */
+function refuseUnlessWritingAlone(now: WorkshopNow, step: StepId): void {
+	const activity = now.activities.get(step);
+	if (!activity) throw new Problem('not-found', 'This step is not in the agenda. Load the page again.');
+	const { state } = now.step(step);
+	if (state !== 'open' || now.phase(step)?.kind !== 'write-alone') {
+		throw new Problem('step-closed', 'Nobody writes alone in this step now. Write on the board, or wait for the facilitator.');
+	}
+}

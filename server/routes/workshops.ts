@@ -1,0 +1,77 @@
+/** Preparing a workshop: its words, its agenda, its syndicates, and the opening of the room. */
+import { Hono } from 'hono';
+import type { WorkshopId } from '#domain/ids.ts';
+import { Problem } from '#domain/problem.ts';
+import { AgendaChange, AgendaMove, NewWorkshop, SyndicateNames, WorkshopChange } from '#protocol/bodies.ts';
+import type { WorkshopRow } from '#protocol/views.ts';
+import type { Deps } from '../deps.ts';
+import { body, type Env } from '../http.ts';
+import { workshopView } from '../live/workshop-view.ts';
+import { may, mayInWorkshop } from '../rights.ts';
+import { accountOf } from '../store/accounts.ts';
+
+export const workshopRoutes = ({ database, workshops, now }: Deps) => {
+	const { desk, stores, steering, template } = workshops;
+
+	/** A syndicate more or less, in a room that is open already, needs its boards. */
+	const settleBoards = async (id: WorkshopId): Promise<void> => {
+		if ((await desk.get(id)).workshop.state === 'room') await steering.makeBoards(id);
+	};
+
+	return new Hono<Env>()
+		.get('/workshops', may('workshop.list'), async (c) => {
+			const rows = await stores.workshops.listFor(accountIn(c.get('session')));
+			return c.json(rows.map((row): WorkshopRow => ({ ...row, createdAt: row.createdAt.toISOString() })));
+		})
+		.post('/workshops', may('workshop.create'), body(NewWorkshop), async (c) => {
+			const account = await accountOf(database.db, accountIn(c.get('session')));
+			if (!account) throw new Problem('not-signed-in', 'Nobody is signed in here. Sign in, then try again.');
+			const { firstDay = null, ...words } = c.req.valid('json');
+			const facilitator = { accountId: account.id, name: account.name };
+			const id = await stores.workshops.create(facilitator, { ...words, firstDay }, template, now());
+			return c.json({ id }, 201);
+		})
+		.get('/workshops/:id', mayInWorkshop('workshop.read'), async (c) =>
+			c.json(workshopView(await desk.get(c.get('workshop').id), c.get('actor')))
+		)
+		.patch('/workshops/:id', mayInWorkshop('workshop.prepare'), body(WorkshopChange), async (c) => {
+			const { id } = c.get('workshop');
+			await stores.workshops.change(id, c.req.valid('json'), now());
+			await desk.refresh(id, 'workshop', 'people');
+			return c.json(workshopView(await desk.get(id), c.get('actor')));
+		})
+		.put('/workshops/:id/syndicates', mayInWorkshop('workshop.prepare'), body(SyndicateNames), async (c) => {
+			const { id } = c.get('workshop');
+			await stores.workshops.nameSyndicates(id, c.req.valid('json').names);
+			await desk.refresh(id, 'syndicates', 'documents');
+			await settleBoards(id);
+			return c.json(workshopView(await desk.get(id), c.get('actor')));
+		})
+		.patch('/workshops/:id/agenda/:entry', mayInWorkshop('workshop.prepare'), body(AgendaChange), async (c) => {
+			const { id } = c.get('workshop');
+			await stores.workshops.changeEntry(id, c.req.param('entry'), c.req.valid('json'));
+			await desk.refresh(id, 'agenda');
+			return c.json(workshopView(await desk.get(id), c.get('actor')));
+		})
+		.post('/workshops/:id/agenda/:entry/move', mayInWorkshop('workshop.prepare'), body(AgendaMove), async (c) => {
+			const { id } = c.get('workshop');
+			const { day, before } = c.req.valid('json');
+			await stores.workshops.moveEntry(id, c.req.param('entry'), day, before);
+			await desk.refresh(id, 'agenda');
+			return c.json(workshopView(await desk.get(id), c.get('actor')));
+		})
+		.post('/workshops/:id/open', mayInWorkshop('workshop.prepare'), async (c) => {
+			const { id } = c.get('workshop');
+			// The boards first: whoever joins finds them.
+			await steering.makeBoards(id);
+			await stores.workshops.open(id);
+			await desk.refresh(id, 'workshop');
+			return c.json(workshopView(await desk.get(id), c.get('actor')));
+		});
+};
+
+/** The right to list and to create is an account's, so there is one. */
+function accountIn(session: Env['Variables']['session']) {
+	if (session?.accountId == null) throw new Problem('not-signed-in', 'Nobody is signed in here. Sign in, then try again.');
+	return session.accountId;
+}
