@@ -42,6 +42,7 @@ export class Journal {
 	#timer: NodeJS.Timeout | null = null;
 	#immediate: NodeJS.Immediate | null = null;
 	#nextAt = 0;
+	#isHurried = false;
 	#idle: (() => void)[] = [];
 
 	constructor(options: JournalOptions) {
@@ -51,6 +52,14 @@ export class Journal {
 	/** The room has something to flush. */
 	request(room: Journaled): void {
 		this.#dirty.add(room);
+		this.#schedule();
+	}
+
+	/** From now on without pauses: the process is about to end. */
+	hurry(): void {
+		this.#isHurried = true;
+		this.#nextAt = 0;
+		for (const late of this.#late.values()) late.dueAt = 0;
 		this.#schedule();
 	}
 
@@ -92,7 +101,8 @@ export class Journal {
 		const startedAt = now();
 		await this.#storeTaken(this.#take());
 		await this.#storeLate(startedAt);
-		this.#nextAt = now() + Math.max(this.#options.gapMs, Math.min(now() - startedAt, LONGEST_GAP_MS));
+		const gapMs = Math.max(this.#options.gapMs, Math.min(now() - startedAt, LONGEST_GAP_MS));
+		this.#nextAt = this.#isHurried ? 0 : now() + gapMs;
 		this.#isCommitting = false;
 		if (this.#isIdle) {
 			for (const resolve of this.#idle.splice(0)) resolve();

@@ -128,6 +128,7 @@ export class Rooms {
 	async close(): Promise<void> {
 		this.#isClosing = true;
 		clearInterval(this.#keepAlive);
+		this.#journal.hurry();
 		const late = Symbol('late');
 		let timer: NodeJS.Timeout | undefined;
 		const patience = new Promise((resolve) => (timer = setTimeout(() => resolve(late), CLOSE_WITHIN_MS)));
