@@ -145,7 +145,12 @@ export class DocumentConnection {
 		await new Promise<void>((resolve, reject) => {
 			const patience = setTimeout(() => {
 				this.#waiters.delete(done);
-				reject(new Problem('not-saved-yet', 'Not everything is saved yet. It waits on this device; try again when it says saved.'));
+				reject(
+					new Problem(
+						'not-saved-yet',
+						'Not everything is saved yet. It waits on this device; try again when it says saved.'
+					)
+				);
 			}, SAVE_PATIENCE_MS);
 			const done = () => {
 				clearTimeout(patience);

@@ -3,6 +3,7 @@ import { BoardDocument } from '#document/board.ts';
 import type { DocumentPlace } from '#protocol/live.ts';
 import { CLOSE } from '#protocol/sync.ts';
 import { DocumentConnection, type ConnectionEnd } from './document-connection.svelte.ts';
+import { wordsIn } from './words-in.ts';
 
 /** What a person has to be told about the document itself. `words` can be read and copied by hand. */
 export interface SessionNotice {
@@ -20,8 +21,9 @@ export interface SessionOptions {
 	readonly origin?: string;
 }
 
-/** So many fresh starts in a row, then it stays closed: something else is wrong. */
+/** So many fresh starts within this time, then it stays closed: something else is wrong. */
 const MOST_STARTS = 3;
+const CALM_MS = 30_000;
 
 /**
  * The document a page shows, through all that may happen to it: refused changes, a right that was lost, a new
@@ -74,22 +76,29 @@ export class DocumentSession {
 
 	async #ended(connection: DocumentConnection, end: ConnectionEnd, keeps: boolean): Promise<void> {
 		if (connection !== this.connection) return;
-		const { wordsIn } = await import('./local-copy.ts');
 		const words = connection.waiting > 0 ? wordsIn(connection.doc) : [];
 		switch (end.code) {
 			case CLOSE.malformed:
 				await connection.setAside('refused');
-				this.#say('set-aside', 'Some of your last changes could not be taken in. A copy of this board is kept on this device for 30 days.', words);
+				this.#say(
+					'set-aside',
+					'Some of your last changes could not be taken in. A copy of this board is kept on this device for 30 days.',
+					words
+				);
 				this.#again(connection, keeps);
 				return;
 			case CLOSE.notAllowed:
 				if (words.length > 0) {
 					await connection.setAside('right lost');
-					this.#say('set-aside', 'You may not write here any more. What was not sent yet is kept on this device for 30 days.', words);
+					this.#say(
+						'set-aside',
+						'You may not write here any more. What was not sent yet is kept on this device for 30 days.',
+						words
+					);
 				}
 				this.connection = null;
 				connection.dispose();
-				this.#options.refresh();
+				this.#askAgain();
 				return;
 			case CLOSE.generationEnded:
 				if (end.reason === 'erased') {
@@ -98,28 +107,56 @@ export class DocumentSession {
 				} else {
 					this.#toMakeAgain = new BoardDocument(connection.doc);
 					await connection.setAside('restored from a backup');
-					this.#say('restored', 'This board was brought back from a backup. What this device held besides is added again.', words);
+					this.#say(
+						'restored',
+						'This board was brought back from a backup. What this device held besides is added again.',
+						words
+					);
 				}
 				this.connection = null;
 				connection.dispose();
-				this.#options.refresh();
+				this.#askAgain();
 				return;
 			case CLOSE.unknownDocument:
 				this.#say('gone', 'Nothing is here any more, or never was. Your own notes are safe.', words);
 				return;
 			case CLOSE.notSignedIn:
-				this.#say('removed', 'This device has no seat in the workshop any more. Come in again with your return code.', words);
+				this.#say(
+					'removed',
+					'This device has no seat in the workshop any more. Come in again with your return code.',
+					words
+				);
 				return;
 			default:
-				this.#say('stopped', 'This board holds more than can be sent at once. Everything is kept on this device; tell the facilitator.', words);
+				this.#say(
+					'stopped',
+					'This board holds more than can be sent at once. Everything is kept on this device; tell the facilitator.',
+					words
+				);
 		}
 	}
 
-	#again(connection: DocumentConnection, keeps: boolean): void {
+	#askAgain(): void {
+		if (this.#mayStart()) this.#options.refresh();
+		else this.#say('removed', 'This board is not open to you now. It opens again with its step.', []);
+	}
+
+	/** A few fresh starts in half a minute; more would only hammer the server. */
+	#mayStart(): boolean {
 		this.#starts += 1;
+		setTimeout(() => (this.#starts -= 1), CALM_MS);
+		return this.#starts <= MOST_STARTS;
+	}
+
+	#again(connection: DocumentConnection, keeps: boolean): void {
 		connection.dispose();
-		if (this.#starts <= MOST_STARTS) this.connection = this.#start(connection.place, keeps);
-		else this.#say('stopped', 'This board cannot be opened here. Open it on another device, and tell the facilitator.', []);
+		if (this.#mayStart()) this.connection = this.#start(connection.place, keeps);
+		else
+			this.#say(
+				'stopped',
+				'This board cannot be opened here. Open it on another device, and tell the facilitator.',
+				[]
+			);
 	}
 
 	#say(kind: SessionNotice['kind'], sentence: string, words: readonly string[]): void {

@@ -5,7 +5,7 @@
 import * as idb from 'lib0/indexeddb';
 import { IndexeddbPersistence, clearDocument } from 'y-indexeddb';
 import * as Y from 'yjs';
-import { BoardDocument } from '#document/board.ts';
+import { wordsIn } from './words-in.ts';
 
 const ASIDE = 'plenary.set-aside';
 const ASIDE_MS = 30 * 24 * 60 * 60 * 1000;
@@ -55,13 +55,6 @@ async function canKeep(): Promise<boolean> {
 }
 
 export const deleteCopy = (name: string): Promise<void> => clearDocument(name);
-
-/** The words in a document, a line a note, for reading and copying by hand. */
-export const wordsIn = (doc: Y.Doc): readonly string[] =>
-	new BoardDocument(doc)
-		.notes()
-		.filter((note) => note.text !== '' && note.removedAt === null)
-		.map((note) => note.text);
 
 /** Puts the document away, and forgets what was put away more than 30 days ago. */
 export async function setAside(name: string, doc: Y.Doc, reason: string, now: number): Promise<void> {

@@ -61,9 +61,7 @@ export const waiting = (ledger: Ledger): number =>
 
 /** Somebody edited here. Told before the frame of that edit is sent. */
 export const changed = (ledger: Ledger, nowMs: number, changes = 1): Ledger =>
-	changes === 0
-		? ledger
-		: { ...ledger, unsent: ledger.unsent + changes, waitingSince: ledger.waitingSince ?? nowMs };
+	changes === 0 ? ledger : { ...ledger, unsent: ledger.unsent + changes, waitingSince: ledger.waitingSince ?? nowMs };
 
 /** A new socket counts from nothing; what was under way on the last one has to go again, in its step 2. */
 export const opened = (ledger: Ledger): Ledger => ({ ...closed(ledger), isOpen: true });

@@ -240,8 +240,6 @@ export class BoardState {
 }
 
 const inOrder = (entries: { key: string; id: string; entry: Entry }[]): readonly Entry[] =>
-	entries
-		.sort((a, b) => (a.key === b.key ? (a.id < b.id ? -1 : 1) : a.key < b.key ? -1 : 1))
-		.map(({ entry }) => entry);
+	entries.sort((a, b) => (a.key === b.key ? (a.id < b.id ? -1 : 1) : a.key < b.key ? -1 : 1)).map(({ entry }) => entry);
 
 const noteNamed = (text: string): NoteId => asId<'Note'>(text);

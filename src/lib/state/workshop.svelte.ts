@@ -144,6 +144,12 @@ export class WorkshopState {
 		]);
 	}
 
+	/** Asks again which documents there are: one of them was closed to this device. */
+	refreshDocuments(): Promise<void> {
+		this.#heard.documents = 'unread';
+		return this.hear(this.live);
+	}
+
 	/** Without a network the last picture stays; the next live state asks again. */
 	async #readAgain(part: 'agenda' | 'people' | 'documents', now: string, read: () => Promise<unknown>): Promise<void> {
 		const before = this.#heard[part];

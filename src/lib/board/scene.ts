@@ -1,0 +1,91 @@
+import { createContext } from 'svelte';
+import type { DocumentId, NoteId, SyndicateId, ZoneId } from '#domain/ids.ts';
+import { groupRef, noteRef } from '#domain/refs.ts';
+import type { Activity, BoardField, Phase, Zone } from '#domain/template.ts';
+import { NOTE_LIMIT, type SyndicateLetter } from '#domain/workshop.ts';
+import type { BoardDesk } from '#lib/state/board-desk.svelte.ts';
+import type { BoardState, Entry } from '#lib/state/board.svelte.ts';
+import type { SourcesState } from '#lib/state/board-sources.svelte.ts';
+import type { RatingsState, VotesState } from '#lib/state/board-votes.svelte.ts';
+
+/**
+ * All that the parts of one board share. The page makes it, with getters where the world may change; a test makes it
+ * from plain values.
+ */
+export interface BoardScene {
+	readonly board: BoardState;
+	readonly desk: BoardDesk;
+	readonly documentId: DocumentId;
+	readonly activity: Activity;
+	readonly phase: Phase | undefined;
+	/** Words may be written, moved and grouped here, by me, now. */
+	readonly mayWrite: boolean;
+	/** My person id; null for the screen. */
+	readonly me: string | null;
+	/** Whose board it is; null for the room's. */
+	readonly letter: SyndicateLetter | null;
+	readonly nameOf: (person: string | null) => string;
+	readonly letterOf: (syndicate: SyndicateId | null) => SyndicateLetter | null;
+	readonly sources: SourcesState;
+	/** Null where the step has no vote, or I read only. */
+	readonly votes: VotesState | null;
+	/** Votes may be given and taken back now. */
+	readonly mayVote: boolean;
+	readonly ratings: RatingsState | null;
+	readonly mayRate: boolean;
+	/** Sends a draft to the plan; null where there is none to send to. Gives back what to say. */
+	readonly sendToPlan: ((note: NoteId) => Promise<string>) | null;
+	/** Drafts that are in the plan, by ref. */
+	readonly inPlan: ReadonlySet<string>;
+	/** Who holds the pen, where that is two people named by the facilitator. */
+	readonly writers: readonly { readonly id: string; readonly name: string; readonly syndicate?: SyndicateLetter }[];
+}
+
+export const [getScene, setScene] = createContext<BoardScene>();
+
+export const zoneOf = ({ activity }: BoardScene, id: ZoneId): Zone | undefined =>
+	activity.board.zones.find((zone) => zone.id === id);
+
+/** The fields that a note of this zone shows beside its words. */
+export const fieldsIn = ({ activity }: BoardScene, zone: ZoneId): readonly BoardField[] =>
+	(activity.board.fields ?? []).filter(({ id, onlyIn }) => id !== 'text' && (onlyIn === undefined || onlyIn === zone));
+
+export const limitOf = ({ activity }: BoardScene): number => activity.board.textLimit ?? NOTE_LIMIT;
+
+/** How many notes a zone may hold; null where it knows no limit. */
+export function roomIn({ activity }: BoardScene, zone: Zone): number | null {
+	if (zone.max !== undefined) return zone.max;
+	// The board's own limit counts actions, and those lie in the zone that carries the board's name.
+	return activity.board.kind === 'actions' && zone.id === activity.board.id ? (activity.board.max ?? null) : null;
+}
+
+/** Why no note can be put there; empty when one can. */
+export function whyNotInto(scene: BoardScene, zone: Zone): string {
+	if (zone.readOnly) return 'Filled by the room, not by hand.';
+	const room = roomIn(scene, zone);
+	if (room === null || scene.board.countIn(zone.id) < room) return '';
+	return scene.activity.board.kind === 'actions'
+		? `Your syndicate has ${room} actions. Put one aside, or make a small fix of it.`
+		: `There is room for ${room} here.`;
+}
+
+export const refOf = ({ documentId }: BoardScene, entry: Entry): string =>
+	entry.kind === 'note' ? noteRef(documentId, entry.note) : groupRef(documentId, entry.id);
+
+/** All refs whose votes count for the entry: a group's own and those its notes had before. */
+export const voteRefs = (scene: BoardScene, entry: Entry): readonly string[] =>
+	entry.kind === 'note'
+		? [refOf(scene, entry)]
+		: [refOf(scene, entry), ...entry.notes.map((note) => noteRef(scene.documentId, note))];
+
+/** The words of a note, or those of what it links to where it has none of its own. */
+export function wordsOf(scene: BoardScene, note: NoteId): string {
+	const state = scene.board.note(note);
+	return state.text === '' && scene.activity.board.kind !== 'matrix' ? scene.sources.textOf(state.from) : state.text;
+}
+
+/** Author of a note by name; empty where the names rule or the room hides it. */
+export function authorOf(scene: BoardScene, author: string | null): string {
+	if (scene.activity.names !== 'named' || author === null || author === 'hidden') return '';
+	return scene.nameOf(author);
+}

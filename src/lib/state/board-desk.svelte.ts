@@ -1,0 +1,52 @@
+import type { GroupId, NoteId, ZoneId } from '#domain/ids.ts';
+
+/** A sheet about one note or group, or about the board. */
+export type Sheet =
+	| { readonly kind: 'note'; readonly note: NoteId; readonly part: 'all' | 'move' | 'join' }
+	| { readonly kind: 'links'; readonly note: NoteId }
+	| { readonly kind: 'group'; readonly group: GroupId }
+	| { readonly kind: 'bin' }
+	| { readonly kind: 'keys' };
+
+const KEYS = 'plenary.letter-keys';
+
+/** What my own hands do on a board: nothing of it is anybody else's. */
+export class BoardDesk {
+	/** The note whose words are open under my caret. */
+	editing: NoteId | null = $state(null);
+	/** The group whose name is. */
+	naming: GroupId | null = $state(null);
+	/** The note being written in a zone's write box; not shown below until it is done. */
+	drafts: Readonly<Record<ZoneId, NoteId>> = $state.raw({});
+	/** The zone whose write box is open. */
+	writingIn: ZoneId | null = $state(null);
+	sheet: Sheet | null = $state.raw(null);
+	isDrawerOpen = $state(false);
+	/** Notes ticked for a group, in the order of ticking; null while not grouping. */
+	ticked: readonly NoteId[] | null = $state.raw(null);
+	/** On a phone, the zone in view. */
+	tab: ZoneId | null = $state(null);
+	hasLetterKeys = $state(localStorage.getItem(KEYS) !== 'off');
+	/** Said once, in the live region. */
+	said = $state('');
+	readonly #ticks = $derived(new Set(this.ticked ?? []));
+
+	isTicked(note: NoteId): boolean {
+		return this.#ticks.has(note);
+	}
+
+	tick(note: NoteId): void {
+		const ticked = this.ticked ?? [];
+		this.ticked = this.isTicked(note) ? ticked.filter((other) => other !== note) : [...ticked, note];
+	}
+
+	draft(zone: ZoneId, note: NoteId | null): void {
+		const { [zone]: _, ...others } = this.drafts;
+		this.drafts = note === null ? others : { ...others, [zone]: note };
+	}
+
+	useLetterKeys(isOn: boolean): void {
+		this.hasLetterKeys = isOn;
+		localStorage.setItem(KEYS, isOn ? 'on' : 'off');
+	}
+}

@@ -1,0 +1,108 @@
+import { sentenceOf } from '#lib/http/request.ts';
+import type { RatingsView, VotesView } from '#protocol/views.ts';
+
+/** Where votes are counted; a test brings its own. */
+export interface VoteCounter {
+	readonly read: () => Promise<VotesView>;
+	readonly give: (target: string) => Promise<VotesView>;
+	readonly takeBack: (target: string) => Promise<VotesView>;
+}
+
+/** My votes in one step, and the totals once they may be seen. */
+export class VotesState {
+	view: VotesView | null = $state.raw(null);
+	/** What the last press led to, when it was refused. */
+	sentence = $state('');
+	readonly #counter: VoteCounter;
+	#asked = 0;
+
+	constructor(counter: VoteCounter) {
+		this.#counter = counter;
+	}
+
+	readonly #mine = $derived(new Set(this.view?.mine ?? []));
+
+	isMine(target: string): boolean {
+		return this.#mine.has(target);
+	}
+
+	/** Votes for any of the targets together; null while totals are hidden. */
+	total(...targets: readonly string[]): number | null {
+		const totals = this.view?.totals;
+		if (!totals) return null;
+		return targets.reduce((sum, target) => sum + (totals[target] ?? 0), 0);
+	}
+
+	refresh(): Promise<void> {
+		return this.#ask(this.#counter.read());
+	}
+
+	/** Gives a vote, or takes it back. Counted by the server: without a network nothing is counted. */
+	toggle(target: string): Promise<void> {
+		const { takeBack, give } = this.#counter;
+		return this.#ask(this.isMine(target) ? takeBack(target) : give(target));
+	}
+
+	async #ask(answer: Promise<VotesView>): Promise<void> {
+		this.#asked += 1;
+		const asked = this.#asked;
+		try {
+			const view = await answer;
+			// An answer to an older question must not undo a newer one.
+			if (asked === this.#asked) this.view = view;
+			this.sentence = '';
+		} catch (error) {
+			this.sentence = sentenceOf(error);
+		}
+	}
+}
+
+export interface RatingCounter {
+	readonly read: () => Promise<RatingsView>;
+	readonly rate: (target: string, mark: number) => Promise<RatingsView>;
+}
+
+/** My marks from 1 to 5, and how they spread. */
+export class RatingsState {
+	view: RatingsView | null = $state.raw(null);
+	sentence = $state('');
+	readonly #counter: RatingCounter;
+
+	constructor(counter: RatingCounter) {
+		this.#counter = counter;
+	}
+
+	/** 0 while I gave none. */
+	mine(target: string): number {
+		return this.view?.mine[target] ?? 0;
+	}
+
+	/** How often each mark was given, from 1 to 5. */
+	counts(target: string): readonly number[] {
+		return this.view?.counts[target] ?? [];
+	}
+
+	/** The mean of all marks, to the nearest whole one; 0 without marks. */
+	mean(target: string): number {
+		const counts = this.counts(target);
+		const given = counts.reduce((sum, count) => sum + count, 0);
+		return given === 0 ? 0 : Math.round(counts.reduce((sum, count, at) => sum + count * (at + 1), 0) / given);
+	}
+
+	refresh(): Promise<void> {
+		return this.#ask(this.#counter.read());
+	}
+
+	rate(target: string, mark: number): Promise<void> {
+		return this.#ask(this.#counter.rate(target, mark));
+	}
+
+	async #ask(answer: Promise<RatingsView>): Promise<void> {
+		try {
+			this.view = await answer;
+			this.sentence = '';
+		} catch (error) {
+			this.sentence = sentenceOf(error);
+		}
+	}
+}
