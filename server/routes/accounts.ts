@@ -1,8 +1,7 @@
 /** The first account, signing in and out, and who this device is. */
 import { Hono } from 'hono';
-import { email, maxLength, minLength, nonEmpty, object, pipe, string, trim } from 'valibot';
 import { Problem } from '#domain/problem.ts';
-import { NAME_LIMIT } from '#domain/workshop.ts';
+import { SetUp, SignIn } from '#protocol/bodies.ts';
 import type { Deps } from '../deps.ts';
 import { body, type Env } from '../http.ts';
 import { hashPassword, isPassword } from '../password.ts';
@@ -11,19 +10,6 @@ import { dropCookie, giveSession } from '../session-cookie.ts';
 import { accountByEmail, accountOf, addAccount, hasAccounts, tidyEmail } from '../store/accounts.ts';
 import { seatsOf, signOutSession } from '../store/sessions.ts';
 import { Tries } from '../tries.ts';
-
-const Email = pipe(string(), trim(), nonEmpty(), maxLength(254), email());
-/** Long enough for ten characters to be the shortest, short enough not to be a load. */
-const NewPassword = pipe(string(), minLength(10), maxLength(200));
-
-const Setup = object({
-	token: pipe(string(), maxLength(100)),
-	email: Email,
-	name: pipe(string(), trim(), nonEmpty(), maxLength(NAME_LIMIT)),
-	password: NewPassword
-});
-
-const SignIn = object({ email: pipe(string(), maxLength(254)), password: pipe(string(), maxLength(200)) });
 
 export const accountRoutes = (deps: Deps) => {
 	const { database, setup, now } = deps;
@@ -39,7 +25,7 @@ export const accountRoutes = (deps: Deps) => {
 			const seats = session === null ? [] : await seatsOf(database.db, session);
 			return c.json({ account, seats });
 		})
-		.post('/setup', may('account.setup'), body(Setup), async (c) => {
+		.post('/setup', may('account.setup'), body(SetUp), async (c) => {
 			const { token, password, ...words } = c.req.valid('json');
 			await triesOnSetup.refuseIfUsedUp(c.get('address'));
 			if (await hasAccounts(database.db))
@@ -80,8 +66,8 @@ export const accountRoutes = (deps: Deps) => {
 			}
 			await triesOnAccount.forget(key);
 			await database.transaction((tx) => giveSession(c, deps, tx, found.id));
-			const { id, email: address_, name } = found;
-			return c.json({ account: { id, email: address_, name } });
+			const { id, email, name } = found;
+			return c.json({ account: { id, email, name } });
 		})
 		.post('/sign-out', may('account.sign-out'), async (c) => {
 			const session = c.get('session');
