@@ -11,6 +11,7 @@ import {
 	readNote,
 	resolveGroup,
 	type SharedMap,
+	stringIn,
 	textIn,
 	type ZoneEntry,
 	type ZoneView
@@ -144,7 +145,7 @@ export class BoardDocument {
 
 	addNote(note: NewNote, place: Place = END): NoteId {
 		const id = newId<'Note'>();
-		const order = keyAt(this.zone(note.zone).entries, place);
+		const order = keyAt(this.#placed(note.zone), place);
 		this.#born(
 			() => this.#notes.set(id, noteMap(note, order)),
 			() => this.#note(id),
@@ -157,7 +158,7 @@ export class BoardDocument {
 	/** For the server: a note with an id made elsewhere (a reveal, a cell of a matrix). One that is there stays as it is. */
 	putNote(id: NoteId, note: NewNote, place: Place = END): void {
 		if (this.#notes.has(id)) return;
-		const order = keyAt(this.zone(note.zone).entries, place);
+		const order = keyAt(this.#placed(note.zone), place);
 		this.transact(() => this.#notes.set(id, noteMap(note, order)));
 	}
 
@@ -165,7 +166,7 @@ export class BoardDocument {
 	move(id: NoteId, zone: ZoneId, place: Place = END): void {
 		const note = this.#note(id);
 		if (!note) return;
-		const neighbours = this.zone(zone).entries.filter((entry) => entry.id !== id);
+		const neighbours = this.#placed(zone).filter((entry) => entry.id !== id);
 		this.transact(() => {
 			note.set('zone', zone);
 			note.set('order', keyAt(neighbours, place));
@@ -203,7 +204,7 @@ export class BoardDocument {
 
 	addGroup(zone: ZoneId, title: string, place: Place = END): GroupId {
 		const id = newId<'Group'>();
-		const order = keyAt(this.zone(zone).entries, place);
+		const order = keyAt(this.#placed(zone), place);
 		this.#born(
 			() => {
 				const group: SharedMap = new Y.Map();
@@ -223,7 +224,7 @@ export class BoardDocument {
 	moveGroup(id: GroupId, zone: ZoneId, place: Place = END): void {
 		const group = this.#group(id);
 		if (!group) return;
-		const neighbours = this.zone(zone).entries.filter((entry) => entry.id !== id);
+		const neighbours = this.#placed(zone).filter((entry) => entry.id !== id);
 		this.transact(() => {
 			group.set('zone', zone);
 			group.set('order', keyAt(neighbours, place));
@@ -361,6 +362,22 @@ export class BoardDocument {
 		if (!note || note.group === null) return note;
 		const group = resolveGroup(note.group, groups);
 		return { ...note, group: group?.id ?? null, zone: group?.zone ?? note.zone };
+	}
+
+	/** What stands in a zone, groups and loose notes, in order: ids and keys only, as adding must stay quick. */
+	#placed(zone: ZoneId): readonly { readonly id: string; readonly order: string }[] {
+		const groups = this.#groupsById();
+		const placed: { id: string; order: string }[] = [];
+		for (const group of groups.values()) {
+			if (group.zone === zone && group.mergedInto === null) placed.push(group);
+		}
+		for (const [id, note] of this.#notes) {
+			if (!(note instanceof Y.Map) || note.get('zone') !== zone || note.has('removedAt')) continue;
+			const order = stringIn(note, 'order');
+			const group = stringIn(note, 'group');
+			if (order !== null && (group === null || !resolveGroup(group as GroupId, groups))) placed.push({ id, order });
+		}
+		return placed.sort(byOrder);
 	}
 
 	#groupsById(): ReadonlyMap<GroupId, BoardGroup> {

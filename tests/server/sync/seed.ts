@@ -3,7 +3,7 @@ import { asId } from '#domain/ids.ts';
 import { EMPTY_BRIEF } from '#domain/workshop.ts';
 import { accounts, documents, people, syndicates, workshops } from '#drizzle/schema.ts';
 import type { Database } from '#server/store/database.ts';
-import { alder, birch, board, other, workshop } from './world.ts';
+import { alder, birch, board, other, workshop } from './places.ts';
 
 export async function seed(database: Database): Promise<void> {
 	const at = new Date(0);

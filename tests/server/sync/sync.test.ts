@@ -273,3 +273,16 @@ test('[SYNC-11] a room that was left is loaded again with everything, from a sna
 	const [snapshot, tail] = server.log.rows.map(({ seq }) => seq);
 	expect(tail).toBe(snapshot! + 1);
 });
+
+test('[SYNC-24] a socket that floods is closed with 4429, and the others do not wait for it', async () => {
+	const server = await syncServer();
+	const flood = await raw(server, 'ana');
+	const ben = stock(server, 'ben');
+	await ben.synced();
+
+	for (let n = 0; n < 1200; n += 1) flood.send(updateFrame(new Uint8Array([0, 0])));
+	ben.board.addNote({ zone: good, text: 'meanwhile' });
+
+	expect(await flood.closed).toEqual({ code: 4429, reason: 'too-many-frames' });
+	await until(() => expect(texts(server.log.board())).toEqual(['meanwhile']));
+});

@@ -1,16 +1,8 @@
 /** A server with documents and people in memory, and clients on real sockets. */
-import type { Actor, DocumentResource } from '#domain/access.ts';
-import { asId, type DocumentId, type PersonId, type SyndicateId, type WorkshopId } from '#domain/ids.ts';
-import type { NamesRule, Phase } from '#domain/template.ts';
+import { asId, type DocumentId } from '#domain/ids.ts';
 import { BoardDocument } from '#document/board.ts';
 import { MESSAGE_SAVED, syncPath } from '#protocol/sync.ts';
-import {
-	DocumentGone,
-	type DocumentLog,
-	type LogRow,
-	type StoredDocument,
-	type SyncAccess
-} from '#server/sync/access.ts';
+import { DocumentGone, type DocumentLog, type LogRow, type StoredDocument } from '#server/sync/access.ts';
 import { readFrame } from '#server/sync/frame.ts';
 import { createSyncGateway } from '#server/sync/gateway.ts';
 import type { RoomsOptions } from '#server/sync/rooms.ts';
@@ -21,86 +13,9 @@ import { onTestFinished, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
+import { board, MemoryAccess, other, workshop } from './places.ts';
 
-export const workshop: WorkshopId = asId('workshop-1');
-export const alder: SyndicateId = asId('alder');
-export const birch: SyndicateId = asId('birch');
-export const board: DocumentId = asId('board-of-alder');
-export const other: DocumentId = asId('board-of-birch');
-export const good = asId<'Zone'>('good');
-
-const together: Phase = {
-	id: asId('share'),
-	kind: 'share',
-	title: '',
-	minutes: 5,
-	writes: 'syndicate',
-	sees: 'syndicate'
-};
-
-export const boardOf = (syndicateId: SyndicateId): DocumentResource => ({
-	kind: 'document',
-	workshopId: workshop,
-	state: 'room',
-	documentKind: 'board',
-	step: asId('experiences'),
-	stepState: 'open',
-	phase: together,
-	shownToAll: false,
-	syndicateId,
-	personId: null,
-	writers: []
-});
-
-export const person = (name: string, syndicateId: SyndicateId | null = alder): Actor => ({
-	kind: 'person',
-	workshopId: workshop,
-	personId: asId<'Person'>(name),
-	role: 'participant',
-	syndicateId,
-	appointments: []
-});
-
-/** The cookie is the person's name. */
-export class MemoryAccess implements SyncAccess {
-	readonly documents = new Map<DocumentId, DocumentResource>([
-		[board, boardOf(alder)],
-		[other, boardOf(birch)]
-	]);
-	readonly people = new Map<string, Actor>([
-		['ana', person('ana')],
-		['ben', person('ben')],
-		['cem', person('cem', birch)],
-		['screen', { kind: 'screen', workshopId: workshop }]
-	]);
-	generation = 1;
-	endedBecause: 'restored' | 'erased' | null = null;
-	names: NamesRule = 'named';
-
-	async open({ documentId, cookie }: Parameters<SyncAccess['open']>[0]) {
-		const actor = this.people.get(cookie ?? '');
-		if (!actor) return { ok: false as const, code: 4401, reason: 'not-signed-in' };
-		if (!this.documents.has(documentId)) return { ok: false as const, code: 4404, reason: 'unknown-document' };
-		return { ok: true as const, actor, generation: this.generation, endedBecause: this.endedBecause };
-	}
-
-	resource(documentId: DocumentId) {
-		return this.documents.get(documentId) ?? null;
-	}
-
-	current(actor: Actor): Actor | null {
-		if (actor.kind !== 'person') return actor;
-		return this.people.get(actor.personId) ?? null;
-	}
-
-	namesRule() {
-		return this.names;
-	}
-
-	change(documentId: DocumentId, change: Partial<DocumentResource>): void {
-		this.documents.set(documentId, { ...this.documents.get(documentId)!, ...change });
-	}
-}
+export { alder, birch, board, boardOf, good, other, person, workshop } from './places.ts';
 
 /** Keeps rows like the database does. `hold` and `fail` make it slow and broken. */
 export class MemoryLog implements DocumentLog {
@@ -280,4 +195,3 @@ export const as = asId<'Person'>;
 export const texts = (of: BoardDocument): readonly string[] => of.notes().map(({ text }) => text);
 const patience = { timeout: 5000, interval: 5 };
 export const until = (claim: () => void): Promise<void> => vi.waitFor(claim, patience);
-export type { PersonId };
