@@ -78,7 +78,11 @@ export function backDeed(steps: readonly Activity[], standing: Standing): Extrac
 }
 
 /** To the step as it was left: the server knows its phase. */
-const goTo = ({ id }: Activity): Omit<Extract<Deed, { kind: 'go' }>, 'label'> => ({ kind: 'go', step: id, phase: null });
+const goTo = ({ id }: Activity): Omit<Extract<Deed, { kind: 'go' }>, 'label'> => ({
+	kind: 'go',
+	step: id,
+	phase: null
+});
 
 /** Null where the room may move at once: nobody writes, or everybody has finished. */
 export function askFirst(

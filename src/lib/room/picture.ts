@@ -15,7 +15,8 @@ export type Picture =
 	| { readonly kind: 'signing' }
 	| { readonly kind: 'signed' }
 	/** Boards of a step: of all syndicates, of one, or of the whole room. `isHidden`: people write alone, only counts. */
-	| { readonly kind: 'wall' | 'columns'; readonly step: StepId; readonly isHidden: boolean }
+	| { readonly kind: 'wall'; readonly step: StepId; readonly isHidden: boolean }
+	| { readonly kind: 'columns'; readonly step: StepId; readonly isHidden: boolean }
 	| {
 			readonly kind: 'spotlight';
 			readonly step: StepId;

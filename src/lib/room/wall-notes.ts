@@ -34,11 +34,9 @@ export function wallNotes(notes: readonly WallNote[], most = ON_THE_WALL): reado
 	while (chosen.length < most && left.length > 0) {
 		const isNewZone = ({ zone }: WallNote) => !chosen.some((note) => note.zone === zone);
 		const isNewGroup = ({ group }: WallNote) => group === null || !chosen.some((note) => note.group === group);
-		const found = [
-			left.findIndex((note) => isNewZone(note) && isNewGroup(note)),
-			left.findIndex(isNewGroup),
-			0
-		].find((at) => at !== -1);
+		const found = [left.findIndex((note) => isNewZone(note) && isNewGroup(note)), left.findIndex(isNewGroup), 0].find(
+			(at) => at !== -1
+		);
 		chosen.push(...left.splice(found ?? 0, 1));
 	}
 	return chosen;

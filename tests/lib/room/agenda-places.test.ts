@@ -22,7 +22,10 @@ const day = (number: number, entries: readonly AgendaEntry[], heldOn: string | n
 	ends: '17:00',
 	entries
 });
-const days = [day(1, [entry('one', 'welcome'), entry('coffee', null)]), day(2, [entry('two', 'customer')], '2027-01-13')];
+const days = [
+	day(1, [entry('one', 'welcome'), entry('coffee', null)]),
+	day(2, [entry('two', 'customer')], '2027-01-13')
+];
 
 test('the agenda turns to the day of the running step, and names what follows on it', () => {
 	expect(dayOf(days, null)?.day).toBe(1);

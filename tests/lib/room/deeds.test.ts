@@ -81,7 +81,9 @@ test('[ROOM-2] leaving a step in which people may write asks first', () => {
 	const hidden = askFirst(steps, at('experiences', 'write', { hiddenNotes: 1 }), going('gallery'));
 
 	expect(hidden?.sentence).toContain('1 note is still hidden. They open now.');
-	expect(askFirst(steps, at('experiences', 'group'), going('gallery'))?.title).toBe('Bring everyone to “Gallery walk”?');
+	expect(askFirst(steps, at('experiences', 'group'), going('gallery'))?.title).toBe(
+		'Bring everyone to “Gallery walk”?'
+	);
 });
 
 test('[ROOM-2] a step that is read, closed or voted to its end is left at once', () => {

@@ -10,7 +10,12 @@ const customer = activity('customer', { scope: 'room', kind: 'points', zones: ['
 const plan = activity('plan', { scope: 'room', kind: 'plan', zones: ['plan'] });
 const steps = [welcome, experiences, gallery, vision, yesterday, customer, plan, sign];
 
-const show = (screen: ScreenView['kind'], step: string | null, phase: string | null = null, state: WorkshopState = 'room') =>
+const show = (
+	screen: ScreenView['kind'],
+	step: string | null,
+	phase: string | null = null,
+	state: WorkshopState = 'room'
+) =>
 	pictureOf(
 		state,
 		screen === 'spotlight' ? { kind: screen, syndicateId: asId('birch') } : { kind: screen },

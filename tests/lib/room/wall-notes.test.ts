@@ -52,7 +52,13 @@ test('[SCREEN-1] a board without notes shows none', () => {
 const entry = (id: string, votes: number | null, notes = 1): ColumnEntry => ({ id, title: '', text: id, votes, notes });
 
 test('[SCREEN-2] a column shows three lines, the most voted first, and counts the notes it leaves out', () => {
-	const { shown, rest } = columnLines([entry('a', 0), entry('b', 4), entry('c', 1, 5), entry('d', 2), entry('e', 0, 3)]);
+	const { shown, rest } = columnLines([
+		entry('a', 0),
+		entry('b', 4),
+		entry('c', 1, 5),
+		entry('d', 2),
+		entry('e', 0, 3)
+	]);
 
 	expect(shown.map(({ id }) => id)).toEqual(['b', 'd', 'c']);
 	expect(rest).toBe(4);

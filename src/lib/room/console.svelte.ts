@@ -1,0 +1,184 @@
+import type { PhaseId, StepId } from '#domain/ids.ts';
+import { phaseOf, type Activity, type Phase } from '#domain/template.ts';
+import type { ScreenView } from '#domain/workshop.ts';
+import * as room from '#lib/http/room.ts';
+import { newLink } from '#lib/http/workshops.ts';
+import { askFirst, backDeed, nextDeed, type Deed, type Question, type Standing } from '#lib/room/deeds.ts';
+import { RoomClock } from '#lib/room/room-clock.svelte.ts';
+import { Asking } from '#lib/state/asking.svelte.ts';
+import { whereNow } from '#lib/state/where.ts';
+import type { WorkshopState } from '#lib/state/workshop.svelte.ts';
+import type { LiveSyndicate } from '#protocol/live.ts';
+
+/** Minutes the clock is started with where a phase names none. */
+const SOME_MINUTES = 5;
+
+type Target = { readonly step: StepId; readonly phase: PhaseId | null };
+
+/** What the facilitator sees and does at the console. What was done is seen when the live state brings it back. */
+export class Console {
+	readonly workshop: WorkshopState;
+	readonly clock: RoomClock;
+	/** The step that is looked at without moving anyone; null for the one the room is in. */
+	looked: StepId | null = $state(null);
+	/** Asked before people are taken from what they write; the answer is given in a dialog. */
+	question: (Question & { readonly target: Target }) | null = $state.raw(null);
+	readonly asking = new Asking();
+	/** Rises when a deed was refused, so that a switch goes back to what is true. */
+	refusals = $state(0);
+
+	constructor(workshop: WorkshopState) {
+		this.workshop = workshop;
+		this.clock = new RoomClock(workshop.connection);
+	}
+
+	get steps(): readonly Activity[] {
+		return this.workshop.workshop.steps;
+	}
+
+	get standing(): Standing {
+		const { step, syndicates } = this.workshop.live;
+		return {
+			step: step?.id ?? null,
+			phase: step?.phase ?? null,
+			state: step?.state ?? 'ahead',
+			votesClosed: step?.votesClosed ?? false,
+			hiddenNotes: syndicates.reduce((sum, { hiddenNotes }) => sum + hiddenNotes, 0)
+		};
+	}
+
+	get next(): Deed | null {
+		return nextDeed(this.steps, this.standing);
+	}
+
+	get back(): Extract<Deed, { kind: 'go' }> | null {
+		return backDeed(this.steps, this.standing);
+	}
+
+	get running(): { readonly activity: Activity; readonly phase: Phase | undefined } | null {
+		return this.workshop.running;
+	}
+
+	/** The step in the middle of the page: looked at, else running. */
+	get shown(): Activity | undefined {
+		return this.steps.find(({ id }) => id === (this.looked ?? this.standing.step));
+	}
+
+	/** Looking at another step than the one the room is in. */
+	get isLookingAhead(): boolean {
+		return this.looked !== null && this.looked !== this.standing.step;
+	}
+
+	look(step: StepId | null): void {
+		this.looked = step === this.standing.step ? null : step;
+	}
+
+	/** Moves the room, after asking where somebody may still be writing. */
+	move(target: Target): void {
+		const question = askFirst(this.steps, this.standing, target);
+		if (question) this.question = { ...question, target };
+		else void this.#go(target);
+	}
+
+	answer(yes: boolean): void {
+		const target = this.question?.target;
+		this.question = null;
+		if (yes && target) void this.#go(target);
+	}
+
+	async do(deed: Deed): Promise<void> {
+		if (deed.kind === 'go') this.move(deed);
+		else if (deed.kind === 'close-votes') await this.#ask(() => room.closeVotes(this.workshop.id, deed.step));
+	}
+
+	startClock(): Promise<void> {
+		return this.#ask(() =>
+			room.setClock(this.workshop.id, { deed: 'start', minutes: this.running?.phase?.minutes ?? SOME_MINUTES })
+		);
+	}
+
+	addMinutes(minutes: number): Promise<void> {
+		return this.#ask(() => room.setClock(this.workshop.id, { deed: 'add', minutes }));
+	}
+
+	stopClock(): Promise<void> {
+		return this.#ask(() => room.setClock(this.workshop.id, { deed: 'stop' }));
+	}
+
+	/** Space: starts, pauses or resumes, whatever comes next. */
+	async pauseOrRun(): Promise<void> {
+		const { clock } = this.clock;
+		if (this.standing.step === null) return;
+		if (!clock) return this.startClock();
+		const deed = clock.kind === 'running' ? 'pause' : 'resume';
+		await this.#ask(() => room.setClock(this.workshop.id, { deed }));
+	}
+
+	show(view: ScreenView): Promise<void> {
+		return this.#ask(() => room.showOnScreen(this.workshop.id, view));
+	}
+
+	spotlight(at: number): void {
+		const syndicate = this.workshop.live.syndicates[at];
+		if (syndicate) void this.show({ kind: 'spotlight', syndicateId: syndicate.id });
+	}
+
+	setBoards(isOpen: boolean): Promise<void> {
+		return this.#atStep((step) => (isOpen ? room.openStep : room.closeStep)(this.workshop.id, step));
+	}
+
+	setVoting(isOpen: boolean): Promise<void> {
+		return this.#atStep((step) => (isOpen ? room.openVotes : room.closeVotes)(this.workshop.id, step));
+	}
+
+	nameWriters(people: string[]): Promise<void> {
+		return this.#atStep((step) => room.nameWriters(this.workshop.id, step, people));
+	}
+
+	/** True once it is on its way to every device. */
+	async send(text: string): Promise<boolean> {
+		return (await this.asking.ask(() => room.sendMessage(this.workshop.id, text))) !== null;
+	}
+
+	/** Opens the projector in a window of its own; its link works without anybody's account. */
+	async openProjector(): Promise<void> {
+		// Opened within the press: browsers stop windows that open later.
+		const tab = window.open('', '_blank');
+		const link = await this.asking.ask(() => newLink(this.workshop.id, 'screen'));
+		if (link && tab) tab.location.href = link.answer.path;
+		else tab?.close();
+	}
+
+	/** The page of a syndicate in a step, where its people are; null where they only wait. */
+	pageOf(syndicate: Pick<LiveSyndicate, 'id'> | null, step: StepId | null): string | null {
+		const { id, workshop } = this.workshop;
+		return whereNow({
+			workshopId: id,
+			state: 'room',
+			step,
+			activities: workshop.steps,
+			syndicates: workshop.syndicates,
+			me: { role: 'participant', syndicateId: syndicate?.id ?? null }
+		});
+	}
+
+	async #go({ step, phase }: Target): Promise<void> {
+		await this.#ask(() => room.goToStep(this.workshop.id, step, phase ?? undefined));
+		this.looked = null;
+	}
+
+	async #atStep(deed: (step: StepId) => Promise<void>): Promise<void> {
+		const { step } = this.standing;
+		if (step !== null) await this.#ask(() => deed(step));
+	}
+
+	async #ask(deed: () => Promise<unknown>): Promise<void> {
+		if ((await this.asking.ask(deed)) === null) this.refusals += 1;
+	}
+}
+
+/** How many phases lie behind the running one. */
+export const phaseAt = (activity: Activity, phase: PhaseId | null): number => {
+	const running = phaseOf(activity, phase);
+	return running ? activity.phases.indexOf(running) : -1;
+};

@@ -1,0 +1,158 @@
+import { untrack } from 'svelte';
+import type { NoteId, ZoneId } from '#domain/ids.ts';
+import { groupRef, noteRef } from '#domain/refs.ts';
+import type { BoardNote, ZoneEntry } from '#document/board-shape.ts';
+import { BoardDocument } from '#document/board.ts';
+import { DocumentSession } from '#lib/connection/document-session.svelte.ts';
+import type { ColumnEntry, WallNote } from '#lib/room/wall-notes.ts';
+import { Watched } from '#lib/state/board-watched.svelte.ts';
+import type { DocumentPlace } from '#protocol/live.ts';
+import type * as Y from 'yjs';
+
+/** Votes by ref; null while totals are hidden. */
+export type Totals = Readonly<Record<string, number>> | null;
+
+/** A board's notes, and in which order they came as far as this screen has seen. */
+class Reading {
+	readonly #board: BoardDocument;
+	readonly #newness = new Map<NoteId, number>();
+	readonly #notes: Watched<readonly BoardNote[]>;
+
+	constructor(doc: Y.Doc) {
+		this.#board = new BoardDocument(doc);
+		this.#notes = new Watched(
+			() => this.#read(),
+			(changed) => this.#board.onChange(changed)
+		);
+	}
+
+	/** Notes with words that are not in the bin, in the order of the board. */
+	get notes(): readonly BoardNote[] {
+		return this.#notes.value;
+	}
+
+	zone(id: ZoneId): readonly ZoneEntry[] {
+		// Asked for, so that every change is heard of.
+		return this.notes.length === 0 ? [] : this.#board.zone(id).entries;
+	}
+
+	newness(note: NoteId): number {
+		return this.#newness.get(note) ?? 0;
+	}
+
+	#read(): readonly BoardNote[] {
+		const notes = this.#board.notes().filter(({ removedAt, text }) => removedAt === null && text.trim() !== '');
+		// New notes begin at the top: of those that come together, the lowest is the oldest.
+		for (const { id } of [...notes].reverse())
+			if (!this.#newness.has(id)) this.#newness.set(id, this.#newness.size + 1);
+		return notes;
+	}
+}
+
+/** One board, open for reading only. Without a network its last words stay. */
+export class BoardOnScreen {
+	readonly #session: DocumentSession;
+	readonly #reading: Reading | null = $derived.by(() => {
+		const connection = this.#session.connection;
+		return connection && new Reading(connection.doc);
+	});
+	readonly documentId: string;
+
+	constructor(place: DocumentPlace, workshopId: string, refresh: () => void) {
+		this.documentId = place.id;
+		this.#session = new DocumentSession({ workshopId, personId: null, refresh });
+		this.open(place);
+	}
+
+	open(place: DocumentPlace): void {
+		// A screen in a room keeps nothing on its disk.
+		this.#session.open(place, false);
+	}
+
+	dispose(): void {
+		this.#session.dispose();
+	}
+
+	get isReady(): boolean {
+		return this.#session.connection?.isReady ?? false;
+	}
+
+	get count(): number {
+		return this.#reading?.notes.length ?? 0;
+	}
+
+	countIn(zone: ZoneId): number {
+		return this.#reading?.notes.filter((note) => note.zone === zone).length ?? 0;
+	}
+
+	wallNotes(totals: Totals): readonly WallNote[] {
+		const reading = this.#reading;
+		if (!reading) return [];
+		return reading.notes.map(({ id, zone, group, text }) => ({
+			id,
+			zone,
+			group,
+			text,
+			votes:
+				(totals?.[noteRef(this.documentId, id)] ?? 0) +
+				(group === null ? 0 : (totals?.[groupRef(this.documentId, group)] ?? 0)),
+			newness: reading.newness(id)
+		}));
+	}
+
+	/** A zone as it is read aloud: loose notes, and groups by their name and first note. */
+	entries(zone: ZoneId, totals: Totals): readonly ColumnEntry[] {
+		const reading = this.#reading;
+		if (!reading) return [];
+		const votesFor = (refs: readonly string[]): number | null =>
+			totals && refs.reduce((sum, ref) => sum + (totals[ref] ?? 0), 0);
+		return reading.zone(zone).flatMap((entry): readonly ColumnEntry[] => {
+			const notes = (entry.kind === 'note' ? [entry.note] : entry.notes).filter(({ text }) => text.trim() !== '');
+			const [first] = notes;
+			if (!first) return [];
+			const refs = notes.map(({ id }) => noteRef(this.documentId, id));
+			const isGroup = entry.kind === 'group';
+			return [
+				{
+					id: entry.id,
+					title: isGroup ? entry.group.title : '',
+					text: first.text,
+					votes: votesFor(isGroup ? [groupRef(this.documentId, entry.id), ...refs] : refs),
+					notes: notes.length
+				}
+			];
+		});
+	}
+}
+
+/** The boards the projector shows, opened and left as the picture changes. */
+export class ScreenBoards {
+	readonly #workshopId: string;
+	readonly #refresh: () => void;
+	#open: readonly BoardOnScreen[] = $state.raw([]);
+
+	constructor(workshopId: string, refresh: () => void) {
+		this.#workshopId = workshopId;
+		this.#refresh = refresh;
+	}
+
+	/** Opens what is not open yet, and leaves what is not shown any more. */
+	show(places: readonly DocumentPlace[]): void {
+		const before = untrack(() => this.#open);
+		const now = places.map((place) => {
+			const known = before.find(({ documentId }) => documentId === place.id);
+			known?.open(place);
+			return known ?? new BoardOnScreen(place, this.#workshopId, this.#refresh);
+		});
+		for (const board of before) if (!now.includes(board)) board.dispose();
+		this.#open = now;
+	}
+
+	board(place: DocumentPlace | undefined): BoardOnScreen | null {
+		return this.#open.find(({ documentId }) => documentId === place?.id) ?? null;
+	}
+
+	dispose(): void {
+		this.show([]);
+	}
+}

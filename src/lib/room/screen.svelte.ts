@@ -1,0 +1,104 @@
+import type { SyndicateId } from '#domain/ids.ts';
+import { phaseOf, type Activity, type Phase } from '#domain/template.ts';
+import { listPoints, listQuestions } from '#lib/http/customer.ts';
+import { readPlan } from '#lib/http/plan.ts';
+import { readVotes } from '#lib/http/votes.ts';
+import { Newest } from '#lib/room/newest.svelte.ts';
+import { pictureOf, type Picture } from '#lib/room/picture.ts';
+import { RoomClock } from '#lib/room/room-clock.svelte.ts';
+import { ScreenBoards, type BoardOnScreen, type Totals } from '#lib/room/screen-boards.svelte.ts';
+import type { WorkshopState } from '#lib/state/workshop.svelte.ts';
+import type { DocumentPlace } from '#protocol/live.ts';
+import type { PlanView, PointView, QuestionView, VotesView } from '#protocol/views.ts';
+
+/** The projector: a picture of the room that nobody operates. What it showed last stays while the network is gone. */
+export class Screen {
+	readonly workshop: WorkshopState;
+	readonly clock: RoomClock;
+	readonly points = new Newest<readonly PointView[]>();
+	readonly questions = new Newest<readonly QuestionView[]>();
+	readonly plan = new Newest<PlanView>();
+	readonly #votes = new Newest<VotesView>();
+	readonly #boards: ScreenBoards;
+
+	constructor(workshop: WorkshopState) {
+		this.workshop = workshop;
+		this.clock = new RoomClock(workshop.connection);
+		this.#boards = new ScreenBoards(workshop.id, () => void workshop.refreshDocuments());
+	}
+
+	readonly picture: Picture = $derived.by(() => {
+		const { workshop, screen, step } = this.workshop.live;
+		return pictureOf(workshop.state, screen, step, this.workshop.workshop.steps);
+	});
+
+	get isLost(): boolean {
+		return this.workshop.connection.connection === 'lost';
+	}
+
+	/** The running step. */
+	get activity(): Activity | undefined {
+		return this.workshop.running?.activity;
+	}
+
+	/** The step whose boards are shown. */
+	get boardsOf(): Activity | undefined {
+		return 'step' in this.picture ? this.workshop.activity(this.picture.step) : undefined;
+	}
+
+	get phase(): Phase | undefined {
+		const { activity } = this;
+		return activity && phaseOf(activity, this.workshop.live.step?.phase ?? null);
+	}
+
+	get totals(): Totals {
+		return this.#votes.value?.totals ?? null;
+	}
+
+	board(syndicate: SyndicateId | null): BoardOnScreen | null {
+		return this.#boards.board(this.#place(syndicate));
+	}
+
+	/** Called with every live state and list of documents: opens and asks for what the picture needs. */
+	follow(): void {
+		const { id, live, connection } = this.workshop;
+		const { picture } = this;
+		const { revisions } = live;
+		this.#boards.show(this.#places());
+		const votesOf = this.boardsOf?.votes ? this.boardsOf.id : null;
+		if (votesOf !== null)
+			void this.#votes.ask(`${votesOf} ${revisions.votes} ${live.step?.phase} ${live.step?.votesClosed}`, () =>
+				readVotes(id, votesOf)
+			);
+		if (picture.kind === 'customer') {
+			void this.points.ask(`${revisions.points}`, () => listPoints(id));
+			void this.questions.ask(`${revisions.questions}`, () => listQuestions(id));
+		}
+		if (picture.kind === 'plan' || picture.kind === 'signing' || picture.kind === 'signed')
+			void this.plan.ask(`${revisions.plan} ${revisions.signatures} ${live.workshop.state}`, () => readPlan(id));
+		// Read so that a return of the network is followed too.
+		void connection.connection;
+	}
+
+	dispose(): void {
+		this.#boards.dispose();
+	}
+
+	#place(syndicate: SyndicateId | null): DocumentPlace | undefined {
+		const { picture } = this;
+		return 'step' in picture ? this.workshop.document(picture.step, syndicate) : undefined;
+	}
+
+	/** Hidden notes are not even opened: the projector has nothing it must not show. */
+	#places(): readonly DocumentPlace[] {
+		const { picture } = this;
+		if (!('step' in picture) || picture.isHidden) return [];
+		const syndicates =
+			picture.kind === 'columns'
+				? [null]
+				: picture.kind === 'spotlight'
+					? [picture.syndicateId]
+					: this.workshop.live.syndicates.map(({ id }) => id);
+		return syndicates.flatMap((syndicate) => this.#place(syndicate) ?? []);
+	}
+}
