@@ -1,0 +1,55 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import postgres from 'postgres';
+import { startProcess, type ServerProcess } from '../support/server.ts';
+
+/** A real server process with its own data, which can be killed and started again at the same address. */
+export interface Installation {
+	readonly url: string;
+	readonly setupUrl: string;
+	/** `kill -9`, then a new start on the same data; resolves once it answers again. */
+	readonly killAndRestart: () => Promise<void>;
+	readonly end: () => Promise<void>;
+}
+
+/** On Postgres where `databaseUrl` names a server that may make databases, embedded otherwise. */
+export async function install(databaseUrl: string | undefined): Promise<Installation> {
+	const folder = await mkdtemp(join(tmpdir(), 'plenary-journey-'));
+	const database = databaseUrl === undefined ? undefined : await makeDatabase(databaseUrl);
+	const environment = {
+		DATA_DIR: join(folder, 'data'),
+		...(database === undefined ? {} : { DATABASE_URL: database.url })
+	};
+	let running: ServerProcess = await startProcess(environment);
+	const { url, setupUrl } = running;
+	if (setupUrl === null) throw new Error('a new installation offered no setup link');
+	return {
+		url,
+		setupUrl,
+		killAndRestart: async () => {
+			await running.end('SIGKILL');
+			running = await startProcess({ ...environment, PORT: new URL(url).port });
+		},
+		end: async () => {
+			await running.end('SIGTERM');
+			await database?.drop();
+			await rm(folder, { recursive: true, force: true });
+		}
+	};
+}
+
+async function makeDatabase(server: string): Promise<{ readonly url: string; readonly drop: () => Promise<void> }> {
+	const name = `journey_${Date.now().toString(36)}_${process.pid}`;
+	const admin = postgres(server, { max: 1, onnotice: () => {} });
+	await admin.unsafe(`create database ${name}`);
+	const url = new URL(server);
+	url.pathname = `/${name}`;
+	return {
+		url: url.href,
+		drop: async () => {
+			await admin.unsafe(`drop database ${name} with (force)`);
+			await admin.end();
+		}
+	};
+}
