@@ -32,15 +32,20 @@ export const appointmentRoutes = (deps: PlanDeps) => {
 			await changed(workshopId);
 			return c.json(await answer(workshopId, actor));
 		})
-		.post('/workshops/:id/appointments/:role/answer', mayInWorkshop('follow-up.answer'), body(AnswerAppointment), async (c) => {
-			const { personId } = personOf(c);
-			const workshopId = c.get('workshop').id;
-			const role = safeParse(Role, c.req.param('role'));
-			if (!role.success) throw new Problem('not-found', 'There is no such part to play.');
-			const { yes, words } = c.req.valid('json');
-			await appointments.answer({ workshopId, role: role.output, personId }, yes, words, clock());
-			await changed(workshopId);
-			// With the yes the person's rights are others: the answer already shows them.
-			return c.json(await answer(workshopId, await c.get('actorIn')(workshopId)));
-		});
+		.post(
+			'/workshops/:id/appointments/:role/answer',
+			mayInWorkshop('follow-up.answer'),
+			body(AnswerAppointment),
+			async (c) => {
+				const { personId } = personOf(c);
+				const workshopId = c.get('workshop').id;
+				const role = safeParse(Role, c.req.param('role'));
+				if (!role.success) throw new Problem('not-found', 'There is no such part to play.');
+				const { yes, words } = c.req.valid('json');
+				await appointments.answer({ workshopId, role: role.output, personId }, yes, words, clock());
+				await changed(workshopId);
+				// With the yes the person's rights are others: the answer already shows them.
+				return c.json(await answer(workshopId, await c.get('actorIn')(workshopId)));
+			}
+		);
 };

@@ -28,7 +28,8 @@ export const followRoutes = (deps: PlanDeps) => {
 			const { id: workshopId, state } = c.get('workshop');
 			const place = { workshopId, id: asId<'Action'>(c.req.param('action')) };
 			const { ownerId, syndicateId } = await plans.action(place);
-			if (state !== 'signed') throw new Problem('plan-not-signed', 'The plan is not signed yet. Updates begin after that.');
+			if (state !== 'signed')
+				throw new Problem('plan-not-signed', 'The plan is not signed yet. Updates begin after that.');
 			allow(c, 'action.report', { kind: 'action', workshopId, state, ownerId, syndicateId });
 			await updates.add(place, { ...c.req.valid('json'), writtenBy: actor.personId, at: clock() });
 			desk.bump(workshopId, 'plan');

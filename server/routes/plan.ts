@@ -8,8 +8,8 @@ import { SendDraft } from '#protocol/bodies.ts';
 import { body, type Env } from '../http.ts';
 import type { WorkshopNow } from '../live/workshop-now.ts';
 import { mayInWorkshop, personOf } from '../rights.ts';
-import { readBoard } from '../signing/boards.ts';
-import { standingRefs } from '../signing/chain.ts';
+import { readBoard, waitForSender } from '../signing/boards.ts';
+import { inOrder, standingRefs } from '../signing/chain.ts';
 import { closePlan } from '../signing/close.ts';
 import { draftWords } from '../signing/draft.ts';
 import type { PlanDeps } from '../signing/plan-deps.ts';
@@ -35,12 +35,11 @@ export const planRoutes = (deps: PlanDeps) => {
 			const documentId: DocumentId = asId(document);
 			const now = await desk.get(workshopId);
 			const syndicateId = draftBoard(now, documentId, actor);
-			// What the sender's laptop shows may still be on its way: the request overtakes the socket.
-			await rooms.waitFor(documentId, Buffer.from(stateVector, 'base64'));
+			await waitForSender(rooms, documentId, stateVector);
 			const { notes } = await readBoard(rooms, documentId);
 			const note = notes.find(({ id, removedAt }) => id === asId<'Note'>(noteId) && removedAt === null);
 			if (!note) throw new Problem('not-found', 'This draft is not on the board any more.');
-			const sources = await standingRefs(note.from, await chainSources(deps, now, actor));
+			const sources = await standingRefs(inOrder(note.from), await chainSources(deps, now, actor));
 			await plans.send(
 				{
 					workshopId,

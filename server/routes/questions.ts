@@ -54,10 +54,15 @@ export const questionRoutes = ({ database, now, desk }: Pick<PlanDeps, 'database
 			await questions.vote({ workshopId, id }, actor.personId, c.req.valid('json').on, now());
 			return c.json(await one(workshopId, id, actor));
 		})
-		.post('/workshops/:id/questions/:question/moderate', mayInWorkshop('question.moderate'), body(Moderate), async (c) => {
-			const workshopId = c.get('workshop').id;
-			const id: QuestionId = asId(c.req.param('question'));
-			await questions.moderate({ workshopId, id }, c.req.valid('json'), now());
-			return c.json(await one(workshopId, id, c.get('actor')));
-		});
+		.post(
+			'/workshops/:id/questions/:question/moderate',
+			mayInWorkshop('question.moderate'),
+			body(Moderate),
+			async (c) => {
+				const workshopId = c.get('workshop').id;
+				const id: QuestionId = asId(c.req.param('question'));
+				await questions.moderate({ workshopId, id }, c.req.valid('json'), now());
+				return c.json(await one(workshopId, id, c.get('actor')));
+			}
+		);
 };

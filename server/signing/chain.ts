@@ -107,7 +107,9 @@ function linkFinder(sources: ChainSources): FindLink {
 		const place = places.get(parsed.documentId);
 		if (!place || place.kind === 'private') return null;
 		const board = await read(place);
-		return parsed.kind === 'note' ? noteLink(ref, parsed.id, place, board, sources) : groupLink(ref, parsed.id, place, board);
+		return parsed.kind === 'note'
+			? noteLink(ref, parsed.id, place, board, sources)
+			: groupLink(ref, parsed.id, place, board);
 	};
 }
 
@@ -122,8 +124,11 @@ function noteLink(
 	if (!note) return null;
 	const isNamed = activities.find((activity) => activity.id === step)?.names === 'named';
 	const authorId = isNamed && note.author !== 'hidden' ? note.author : null;
-	return { ref, step, zone: note.zone, text: wordsOf(note), syndicateId, authorId, from: note.from };
+	return { ref, step, zone: note.zone, text: wordsOf(note), syndicateId, authorId, from: inOrder(note.from) };
 }
+
+/** Links of a note have no order of their own, and the chain is the same however often it is read. */
+export const inOrder = (refs: readonly string[]): readonly string[] => [...refs].sort();
 
 /** A group comes from the notes in it. */
 function groupLink(

@@ -7,7 +7,9 @@ import type { PlanRecord } from '../store/plan-rows.ts';
  * the same plan gives the same fingerprint for ever. People stand in it by id: a name may be erased.
  */
 export const sealOf = (plan: PlanRecord, signedAt: Date): string =>
-	createHash('sha256').update(canonical(signedContents(plan, signedAt))).digest('hex');
+	createHash('sha256')
+		.update(canonical(signedContents(plan, signedAt)))
+		.digest('hex');
 
 function signedContents({ workshopId, version, actions, appointments, signatures }: PlanRecord, signedAt: Date) {
 	const until = signedAt.toISOString();

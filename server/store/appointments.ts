@@ -31,7 +31,10 @@ export class AppointmentStore {
 			if (!person) throw new Problem('not-found', 'Name somebody who sits in a syndicate.');
 			const held = await accepted(tx, { workshopId, role, personId });
 			if (held) throw new Problem('already-answered', `${held.name} has said yes to this.`);
-			const [before] = await tx.select({ state: appointments.state }).from(appointments).where(at({ workshopId, role, personId }));
+			const [before] = await tx
+				.select({ state: appointments.state })
+				.from(appointments)
+				.where(at({ workshopId, role, personId }));
 			if (before?.state === 'declined') {
 				throw new Problem('already-answered', `${person.name} has said no. Only ${person.name} can change that.`);
 			}
@@ -110,7 +113,10 @@ const freeFromThoseGone = (tx: Transaction, { workshopId, role }: AppointmentPla
 				eq(appointments.state, 'accepted'),
 				inArray(
 					appointments.personId,
-					tx.select({ id: people.id }).from(people).where(and(eq(people.workshopId, workshopId), isNotNull(people.removedAt)))
+					tx
+						.select({ id: people.id })
+						.from(people)
+						.where(and(eq(people.workshopId, workshopId), isNotNull(people.removedAt)))
 				)
 			)
 		);

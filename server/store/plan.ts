@@ -79,7 +79,10 @@ export class PlanStore {
 			if (others.length === 0) throw noSource();
 			if (syndicateId !== null) await roomForOneMore(tx, workshopId, syndicateId);
 			await openToChange(tx, workshopId, changer);
-			const [last] = await tx.select({ n: max(actions.n) }).from(actions).where(eq(actions.workshopId, workshopId));
+			const [last] = await tx
+				.select({ n: max(actions.n) })
+				.from(actions)
+				.where(eq(actions.workshopId, workshopId));
 			const id: ActionId = newId();
 			await tx.insert(actions).values({
 				id,
@@ -200,7 +203,10 @@ async function openToChange(tx: Transaction, workshopId: WorkshopId, { isFacilit
 	const [signed] = await tx.select({ signed: count() }).from(signatures).where(eq(signatures.workshopId, workshopId));
 	if (!signed || signed.signed === 0) return;
 	if (!isFacilitator) {
-		throw new Problem('in-use', 'People are signing the plan. A facilitator can still change it; then they sign again.');
+		throw new Problem(
+			'in-use',
+			'People are signing the plan. A facilitator can still change it; then they sign again.'
+		);
 	}
 	await tx.delete(signatures).where(eq(signatures.workshopId, workshopId));
 }
@@ -209,9 +215,7 @@ async function roomForOneMore(tx: Transaction, workshopId: WorkshopId, syndicate
 	const [held] = await tx
 		.select({ actions: count() })
 		.from(actions)
-		.where(
-			and(eq(actions.workshopId, workshopId), eq(actions.syndicateId, syndicateId), isNull(actions.notNowReason))
-		);
+		.where(and(eq(actions.workshopId, workshopId), eq(actions.syndicateId, syndicateId), isNull(actions.notNowReason)));
 	if (!held || held.actions < ACTIONS_PER_SYNDICATE) return;
 	const [syndicate] = await tx.select({ name: syndicates.name }).from(syndicates).where(eq(syndicates.id, syndicateId));
 	throw new Problem(

@@ -28,8 +28,7 @@ export interface NewQuestion {
 }
 
 export type Moderation =
-	| { readonly deed: 'answer-now' | 'park' | 'hide' | 'wait' }
-	| { readonly deed: 'answered'; readonly answer: string };
+	{ readonly deed: 'answer-now' | 'park' | 'hide' | 'wait' } | { readonly deed: 'answered'; readonly answer: string };
 
 export interface QuestionPlace {
 	readonly workshopId: WorkshopId;

@@ -59,7 +59,10 @@ export class VoteStore {
 			for (;;) {
 				const mine = await slotsOf(tx, vote);
 				if (mine.some(({ target }) => target === vote.target)) return;
-				const slot = freeSlot(mine.map(({ slot }) => slot), budget);
+				const slot = freeSlot(
+					mine.map(({ slot }) => slot),
+					budget
+				);
 				if (slot === null) throw votesUsedUp(budget);
 				const { workshopId, step, personId, target, at: castAt } = vote;
 				const made = await tx
@@ -111,7 +114,8 @@ async function openBudget(tx: Transaction, place: StepPlace): Promise<number> {
 	if (!step || budget === null) throw new Problem('not-found', 'There is no vote in this step.');
 	const window = step.workshopState === 'room' ? voteWindow(step.activity, step) : 'closed';
 	if (window === 'closed') throw new Problem('step-closed', 'The vote is closed. What you gave is counted.');
-	if (window === 'hidden') throw new Problem('step-closed', 'The vote is not open yet. It opens when the room comes to it.');
+	if (window === 'hidden')
+		throw new Problem('step-closed', 'The vote is not open yet. It opens when the room comes to it.');
 	return budget;
 }
 

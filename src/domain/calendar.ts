@@ -17,4 +17,5 @@ export function calendarDay(at: Date, timezone: string): string {
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** Whole days from one calendar day to another; negative when `to` is earlier. */
-export const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / dayMs);
+export const daysBetween = (from: string, to: string): number =>
+	Math.round((Date.parse(to) - Date.parse(from)) / dayMs);

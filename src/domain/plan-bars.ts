@@ -35,7 +35,8 @@ export function barsOf(plan: PlanToClose): readonly string[] {
 
 function unready(action: Omit<Action, 'updates'>, { nameOf }: PlanToClose): readonly string[] {
 	const parts = missingLetters(action).flatMap((letter) => PARTS[letter](action));
-	if (action.ownerId !== null && nameOf(action.ownerId) === null) parts.unshift('another owner: the one it had has left');
+	if (action.ownerId !== null && nameOf(action.ownerId) === null)
+		parts.unshift('another owner: the one it had has left');
 	return parts.length === 0 ? [] : [`Action ${action.n} still needs ${listed(parts)}.`];
 }
 

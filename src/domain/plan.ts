@@ -6,14 +6,7 @@ export type ActionKind = string;
 export type Horizon = 'now' | 'quarter' | 'long';
 export type MeasureEvery = 'day' | 'week' | 'month';
 export type SupportKind =
-	| 'money'
-	| 'time'
-	| 'people'
-	| 'authority'
-	| 'rule-change'
-	| 'other-department'
-	| 'hearing'
-	| 'career-path';
+	'money' | 'time' | 'people' | 'authority' | 'rule-change' | 'other-department' | 'hearing' | 'career-path';
 export type SupportAnswer = 'yes' | 'yes-with-a-limit' | 'not-now' | 'no';
 /** What an owner or the follow-up manager can say of an action. */
 export type UpdateHealth = 'on-course' | 'help' | 'done' | 'learned' | 'stopped';
