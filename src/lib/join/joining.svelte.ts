@@ -114,15 +114,10 @@ export class Joining {
 		if (joined) this.#go(`/w/${joined.workshopId}`);
 	}
 
+	/** To the seat this device has. */
 	goIn(): void {
-		const workshop = this.joined?.workshopId ?? this.known?.workshopId;
+		const workshop = this.joined?.workshopId ?? this.found?.workshopId;
 		if (workshop) this.#go(`/w/${workshop}`);
-	}
-
-	/** Somebody else uses this device, or wants another name. */
-	joinAnew(): void {
-		this.known = null;
-		this.#show('name');
 	}
 
 	return(): void {

@@ -12,14 +12,19 @@ export interface LiveSurroundings {
 	/** 0 to 1. */
 	readonly random: () => number;
 	readonly later: (deed: () => void, ms: number) => () => void;
-	/** Calls back when the network came back or the page is looked at again; gives back what stops it. */
-	readonly onReturn: (deed: () => void) => () => void;
+	/**
+	 * Calls back when the network came back or the page is looked at again, with how long nobody looked; gives back what
+	 * stops it.
+	 */
+	readonly onReturn: (deed: (unseenMs: number) => void) => () => void;
 	/** Calls back when the device lost its network. */
 	readonly onLoss: (deed: () => void) => () => void;
 }
 
 const FIRST_WAIT_MS = 300;
 const LONGEST_WAIT_MS = 8_000;
+/** A device that slept this long may hold a socket that is dead without having heard so. */
+const SLEEP_MS = 30_000;
 
 /**
  * The live state of one workshop, as the newest snapshot of the server. While the connection is lost the last picture
@@ -45,8 +50,8 @@ export class LiveConnection {
 		this.#path = `/live/${workshopId}`;
 		this.#world = world;
 		this.#stopListening = [
-			world.onReturn(() => {
-				if (this.connection !== 'open') this.#connect();
+			world.onReturn((unseenMs) => {
+				if (this.connection !== 'open' || unseenMs > SLEEP_MS) this.#connect();
 			}),
 			world.onLoss(() => this.#drop())
 		];
@@ -105,7 +110,7 @@ export class LiveConnection {
 	#closed(code: number): void {
 		this.#socket = null;
 		if (code === CLOSE.notSignedIn) this.#end('not-signed-in');
-		else if (code === CLOSE.notAllowed) this.#end('not-allowed');
+		else if (code === CLOSE.notAllowed || code === CLOSE.unknownDocument) this.#end('not-allowed');
 		else this.#wait();
 	}
 
@@ -143,13 +148,16 @@ function browserSurroundings(): LiveSurroundings {
 			return () => clearTimeout(timer);
 		},
 		onReturn: (deed) => {
+			let hiddenAt = Date.now();
 			const look = () => {
-				if (document.visibilityState === 'visible') deed();
+				if (document.visibilityState === 'visible') deed(Date.now() - hiddenAt);
+				else hiddenAt = Date.now();
 			};
-			addEventListener('online', deed);
+			const back = () => deed(0);
+			addEventListener('online', back);
 			document.addEventListener('visibilitychange', look);
 			return () => {
-				removeEventListener('online', deed);
+				removeEventListener('online', back);
 				document.removeEventListener('visibilitychange', look);
 			};
 		},

@@ -21,7 +21,7 @@ function device() {
 	const sockets: PaperSocket[] = [];
 	const paths: string[] = [];
 	const waits: { deed: () => void; ms: number; isCancelled: boolean }[] = [];
-	const told = { now: 1_000, random: 1, onReturn: () => {}, onLoss: () => {} };
+	const told = { now: 1_000, random: 1, onReturn: (_unseenMs: number): void => {}, onLoss: () => {} };
 	const world: LiveSurroundings = {
 		open: (path) => {
 			paths.push(path);
@@ -88,7 +88,7 @@ test('[PAGE-3] a lost network is told at once, and its return does not wait', ()
 	told.onLoss();
 	const whileAway = live.connection;
 	const first = sockets[0]!;
-	told.onReturn();
+	told.onReturn(0);
 	last().say({ version: 2 });
 
 	expect(whileAway).toBe('lost');
@@ -96,6 +96,19 @@ test('[PAGE-3] a lost network is told at once, and its return does not wait', ()
 	expect(wait().isCancelled).toBe(true);
 	expect(live.live).toMatchObject({ version: 2 });
 	expect(live.connection).toBe('open');
+});
+
+test('[PAGE-3] a device that slept asks for a new connection, one that was looked away from for a moment does not', () => {
+	const { sockets, told, last } = device();
+	last().say({ version: 1 });
+
+	told.onReturn(5_000);
+	const afterAMoment = sockets.length;
+	told.onReturn(31_000);
+
+	expect(afterAMoment).toBe(1);
+	expect(sockets).toHaveLength(2);
+	expect(sockets[0]?.isClosed).toBe(true);
 });
 
 test('[PAGE-3] an end that the server means is final', () => {
@@ -106,7 +119,7 @@ test('[PAGE-3] an end that the server means is final', () => {
 		const { live, last, waits, told, sockets } = device();
 
 		last().break(code);
-		told.onReturn();
+		told.onReturn(0);
 
 		expect(live.ended).toBe(reason);
 		expect(waits).toHaveLength(0);
@@ -144,7 +157,7 @@ test('[PAGE-3] a disposed connection is closed and never opens again', () => {
 	const socket = last();
 
 	live.dispose();
-	told.onReturn();
+	told.onReturn(0);
 	socket.break();
 
 	expect(socket.isClosed).toBe(true);
