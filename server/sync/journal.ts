@@ -27,6 +27,12 @@ const LONGEST_GAP_MS = 250;
 const FIRST_RETRY_MS = 100;
 const LONGEST_RETRY_MS = 5000;
 
+interface Waiting {
+	/** How many flushes of each room are still to come. */
+	readonly left: Map<Journaled, number>;
+	readonly resolve: () => void;
+}
+
 interface Late {
 	readonly row: LogRow;
 	tries: number;
@@ -43,7 +49,9 @@ export class Journal {
 	#immediate: NodeJS.Immediate | null = null;
 	#nextAt = 0;
 	#isHurried = false;
-	#idle: (() => void)[] = [];
+	/** Rooms whose row is on its way to the disk, the late ones included. */
+	readonly #flying = new Set<Journaled>();
+	readonly #waiting = new Set<Waiting>();
 
 	constructor(options: JournalOptions) {
 		this.#options = options;
@@ -63,14 +71,12 @@ export class Journal {
 		this.#schedule();
 	}
 
-	/** Resolves when everything that was asked for is on disk. */
+	/** Resolves when everything that was asked for until now is on disk, however much comes after it. */
 	settled(): Promise<void> {
-		if (this.#isIdle) return Promise.resolve();
-		return new Promise((resolve) => this.#idle.push(resolve));
-	}
-
-	get #isIdle(): boolean {
-		return !this.#isCommitting && this.#dirty.size === 0 && this.#late.size === 0;
+		const left = new Map<Journaled, number>();
+		for (const room of [...this.#flying, ...this.#dirty]) left.set(room, (left.get(room) ?? 0) + 1);
+		if (left.size === 0) return Promise.resolve();
+		return new Promise((resolve) => this.#waiting.add({ left, resolve }));
 	}
 
 	#schedule(): void {
@@ -104,9 +110,7 @@ export class Journal {
 		const gapMs = Math.max(this.#options.gapMs, Math.min(now() - startedAt, LONGEST_GAP_MS));
 		this.#nextAt = this.#isHurried ? 0 : now() + gapMs;
 		this.#isCommitting = false;
-		if (this.#isIdle) {
-			for (const resolve of this.#idle.splice(0)) resolve();
-		} else this.#schedule();
+		this.#schedule();
 	}
 
 	/** Closes the window of every room that has one. */
@@ -117,12 +121,13 @@ export class Journal {
 			this.#dirty.delete(room);
 			try {
 				const row = room.take();
+				this.#flying.add(room);
 				if (row) taken.set(room, row);
-				else room.stored();
+				else this.#stored(room);
 			} catch (error) {
 				// A bug in one room must not keep the others from the disk.
 				this.#options.log.error({ err: error }, 'a room could not be flushed');
-				room.gone('broken');
+				this.#gone(room, 'broken');
 			}
 		}
 		return taken;
@@ -149,7 +154,7 @@ export class Journal {
 					this.#stored(room);
 				} else if (error instanceof DocumentGone) {
 					this.#late.delete(room);
-					room.gone('removed');
+					this.#gone(room, 'removed');
 				} else {
 					late.tries += 1;
 					late.dueAt = this.#options.now() + Math.min(FIRST_RETRY_MS * 2 ** (late.tries - 1), LONGEST_RETRY_MS);
@@ -169,11 +174,31 @@ export class Journal {
 	}
 
 	#stored(room: Journaled): void {
+		this.#flying.delete(room);
 		try {
 			room.stored();
 		} catch (error) {
 			this.#options.log.error({ err: error }, 'a flush was stored but could not be shown');
-			room.gone('broken');
+			return this.#gone(room, 'broken');
+		}
+		this.#landed(room, 1);
+	}
+
+	#gone(room: Journaled, why: 'removed' | 'broken'): void {
+		this.#flying.delete(room);
+		this.#dirty.delete(room);
+		room.gone(why);
+		this.#landed(room, Infinity);
+	}
+
+	#landed(room: Journaled, flushes: number): void {
+		for (const waiting of [...this.#waiting]) {
+			const left = (waiting.left.get(room) ?? 0) - flushes;
+			if (left > 0) waiting.left.set(room, left);
+			else waiting.left.delete(room);
+			if (waiting.left.size > 0) continue;
+			this.#waiting.delete(waiting);
+			waiting.resolve();
 		}
 	}
 }

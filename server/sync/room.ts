@@ -1,4 +1,7 @@
-/** One document with everyone who has it open. Alone in this process it writes into the document. */
+/**
+ * One document with everyone who has it open. One piece, as the only place in this process that knows what is applied,
+ * what is on disk and who was told.
+ */
 import { authorize } from '#domain/access.ts';
 import type { DocumentId, PersonId, WorkshopId } from '#domain/ids.ts';
 import { BoardDocument } from '#document/board.ts';
@@ -35,7 +38,6 @@ interface Waiter {
 	readonly timer: NodeJS.Timeout;
 }
 
-/** One piece, as the only place that knows what is applied, what is on disk and who was told. */
 export class Room implements Journaled {
 	readonly documentId: DocumentId;
 	readonly workshopId: WorkshopId;

@@ -121,3 +121,22 @@ test('[SAVE-5] commits keep the distance that is set, and what comes meanwhile s
 
 	expect(server.log.appends).toBe(1);
 });
+
+test('[SAVE-5] waiting for the disk ends, however much others go on writing', async () => {
+	const server = await syncServer();
+	const ana = stock(server, 'ana');
+	await ana.isSaved(1);
+	let isTyping = true;
+	const typing = (async () => {
+		for (let n = 0; isTyping; n += 1)
+			await server.rooms.edit('board-of-birch' as never, (open) => open.stamp(`n${n}` as never, 'hidden'));
+	})();
+	ana.board.addNote({ zone: good, text: 'in time' });
+	await server.rooms.waitFor(board, Y.encodeStateVector(ana.doc), 5000);
+
+	await server.rooms.settled();
+	isTyping = false;
+	await typing;
+
+	expect(texts(server.log.board())).toEqual(['in time']);
+});
