@@ -4,7 +4,8 @@ import { groupRef, noteRef } from '#domain/refs.ts';
 import type { Activity, BoardField, Phase, Zone } from '#domain/template.ts';
 import { NOTE_LIMIT, type SyndicateLetter } from '#domain/workshop.ts';
 import type { BoardDesk } from '#lib/state/board-desk.svelte.ts';
-import type { BoardState, Entry } from '#lib/state/board.svelte.ts';
+import type { Entry } from '#lib/state/board-layout.ts';
+import type { BoardState } from '#lib/state/board.svelte.ts';
 import type { SourcesState } from '#lib/state/board-sources.svelte.ts';
 import type { RatingsState, VotesState } from '#lib/state/board-votes.svelte.ts';
 

@@ -22,6 +22,7 @@ import {
 	type SavedView
 } from './saved.ts';
 import { readWaiting, writeWaiting } from './waiting-count.ts';
+import { setOf } from '#lib/state/lookup.ts';
 
 /** Why the server lets this connection in no more; the provider does not try again. */
 export interface ConnectionEnd {
@@ -75,7 +76,7 @@ export class DocumentConnection {
 	#isDisposed = false;
 	readonly #provider: WebsocketProvider;
 	readonly #onend: (end: ConnectionEnd) => void;
-	readonly #waiters = new Set<() => void>();
+	readonly #waiters = setOf<() => void>();
 
 	constructor(options: ConnectionOptions) {
 		const { workshopId, place, personId, keeps, onend = () => {}, Socket } = options;

@@ -1,4 +1,5 @@
 import type { GroupId, NoteId, ZoneId } from '#domain/ids.ts';
+import { setOf } from './lookup.ts';
 
 /** A sheet about one note or group, or about the board. */
 export type Sheet =
@@ -29,7 +30,7 @@ export class BoardDesk {
 	hasLetterKeys = $state(localStorage.getItem(KEYS) !== 'off');
 	/** Said once, in the live region. */
 	said = $state('');
-	readonly #ticks = $derived(new Set(this.ticked ?? []));
+	readonly #ticks = $derived(setOf(this.ticked ?? []));
 
 	isTicked(note: NoteId): boolean {
 		return this.#ticks.has(note);

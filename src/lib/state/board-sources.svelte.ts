@@ -1,5 +1,6 @@
 import { sentenceOf } from '#lib/http/request.ts';
 import type { SourceView } from '#protocol/views.ts';
+import { mapOf } from './lookup.ts';
 
 /** What the notes of a step may be linked to. Asked for when the first link is shown or the picker opens. */
 export class SourcesState {
@@ -7,7 +8,7 @@ export class SourcesState {
 	state: 'unasked' | 'asked' | 'here' = $state('unasked');
 	sentence = $state('');
 	readonly #read: () => Promise<readonly SourceView[]>;
-	readonly #byRef = $derived(new Map(this.all.map((source) => [source.ref, source])));
+	readonly #byRef = $derived(mapOf(this.all.map((source) => [source.ref, source] as const)));
 
 	constructor(read: () => Promise<readonly SourceView[]>) {
 		this.#read = read;

@@ -1,5 +1,6 @@
 import { sentenceOf } from '#lib/http/request.ts';
 import type { RatingsView, VotesView } from '#protocol/views.ts';
+import { setOf } from './lookup.ts';
 
 /** Where votes are counted; a test brings its own. */
 export interface VoteCounter {
@@ -20,7 +21,7 @@ export class VotesState {
 		this.#counter = counter;
 	}
 
-	readonly #mine = $derived(new Set(this.view?.mine ?? []));
+	readonly #mine = $derived(setOf(this.view?.mine ?? []));
 
 	isMine(target: string): boolean {
 		return this.#mine.has(target);

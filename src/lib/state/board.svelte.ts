@@ -1,23 +1,14 @@
-import { asId, type GroupId, type NoteId, type ZoneId } from '#domain/ids.ts';
+import type { GroupId, NoteId, ZoneId } from '#domain/ids.ts';
 import type { BoardField } from '#domain/template.ts';
 import type { BoardNote, NewField } from '#document/board-shape.ts';
 import { BoardDocument } from '#document/board.ts';
 import type { Awareness } from 'y-protocols/awareness';
 import type { Presence } from '#protocol/sync.ts';
 import type * as Y from 'yjs';
+import { readAtNotes, readLayout, type Entry, type Layout } from './board-layout.ts';
 import { GroupState, NoteState, type AtNote } from './board-note.svelte.ts';
+import { mapOf, setOf } from './lookup.ts';
 import { Watched } from './board-watched.svelte.ts';
-
-/** What stands in a zone, in order; the words are each note's own affair. */
-export type Entry =
-	| { readonly kind: 'note'; readonly id: NoteId; readonly note: NoteId }
-	| { readonly kind: 'group'; readonly id: GroupId; readonly notes: readonly NoteId[] };
-
-interface Layout {
-	readonly zones: ReadonlyMap<ZoneId, readonly Entry[]>;
-	readonly bin: readonly NoteId[];
-	readonly order: readonly BoardNote[];
-}
 
 /** One zone has so many new notes of others since it was last said. */
 export interface Arrival {
@@ -44,19 +35,19 @@ export class BoardState {
 	canRedo = $state(false);
 
 	readonly #layout: Watched<Layout>;
-	readonly #notes = new Map<NoteId, NoteState>();
-	readonly #groups = new Map<GroupId, GroupState>();
+	readonly #notes = mapOf<NoteId, NoteState>();
+	readonly #groups = mapOf<GroupId, GroupState>();
 	readonly #undo: Y.UndoManager;
 	readonly #awareness: Awareness | null;
 	readonly #me: string | null;
 	readonly #stops: (() => void)[] = [];
 	/** Notes just read for the layout, so that each note need not read itself again. */
-	#seeds: ReadonlyMap<NoteId, BoardNote> = new Map();
-	#known: Set<NoteId> | null = null;
-	readonly #own = new Set<NoteId>();
-	#arrived = new Map<ZoneId, number>();
+	#seeds: ReadonlyMap<NoteId, BoardNote> = mapOf();
+	#known: ReadonlySet<NoteId> | null = null;
+	readonly #own = setOf<NoteId>();
+	#arrived = mapOf<ZoneId, number>();
 	#sayTimer: ReturnType<typeof setTimeout> | undefined;
-	readonly #atNotes = new Map<NoteId, AtNote>();
+	#atNotes: ReadonlyMap<NoteId, AtNote> = mapOf();
 
 	constructor(doc: Y.Doc, { awareness, me = null, now = Date.now }: BoardStateOptions = {}) {
 		this.#me = me;
@@ -97,7 +88,7 @@ export class BoardState {
 
 	/** All notes that are not in the bin, in order. Their words may be old: ask `note` for those. */
 	get placed(): readonly BoardNote[] {
-		return this.#layout.value.order.filter((note) => note.removedAt === null);
+		return this.#layout.value.placed;
 	}
 
 	/** Notes with words in the bin, the last removed first. */
@@ -168,42 +159,17 @@ export class BoardState {
 	}
 
 	#readLayout(): Layout {
-		const order = this.document.notes();
-		const zones = new Map<ZoneId, { key: string; id: string; entry: Entry }[]>();
-		const members = new Map<GroupId, NoteId[]>();
-		const binned: BoardNote[] = [];
-		const put = (zone: ZoneId, key: string, entry: Entry) => {
-			const entries = zones.get(zone);
-			if (entries) entries.push({ key, id: entry.id, entry });
-			else zones.set(zone, [{ key, id: entry.id, entry }]);
-		};
-		for (const note of order) {
-			if (note.removedAt !== null) binned.push(note);
-			else if (note.group === null) put(note.zone, note.order, { kind: 'note', id: note.id, note: note.id });
-			else members.set(note.group, [...(members.get(note.group) ?? []), note.id]);
-		}
-		// A group without notes is nothing to see; it is still there for those who put notes into it while offline.
-		for (const group of this.document.groups()) {
-			const notes = members.get(group.id);
-			if (notes) put(group.zone, group.order, { kind: 'group', id: group.id, notes });
-		}
-		this.#seeds = new Map(order.map((note) => [note.id, note]));
-		queueMicrotask(() => (this.#seeds = new Map()));
-		return {
-			zones: new Map([...zones].map(([zone, entries]) => [zone, inOrder(entries)])),
-			bin: binned
-				.filter((note) => note.text.trim() !== '')
-				.sort((a, b) => (b.removedAt ?? 0) - (a.removedAt ?? 0))
-				.map((note) => note.id),
-			order
-		};
+		const layout = readLayout(this.document);
+		this.#seeds = layout.notes;
+		queueMicrotask(() => (this.#seeds = mapOf()));
+		return layout;
 	}
 
 	/** Others' new notes get their ring and are counted for the live region; what was there at the start is no news. */
 	#notice(): void {
 		const placed = this.document.notes().filter((note) => note.removedAt === null);
 		const known = this.#known;
-		this.#known = new Set(placed.map((note) => note.id));
+		this.#known = setOf(placed.map((note) => note.id));
 		if (!known || known.size === 0) return;
 		for (const note of placed) {
 			if (known.has(note.id) || this.#own.has(note.id)) continue;
@@ -216,30 +182,17 @@ export class BoardState {
 		this.#sayTimer ??= setTimeout(() => {
 			this.#sayTimer = undefined;
 			this.arrivals = [...this.#arrived].map(([zone, notes]) => ({ zone, notes }));
-			this.#arrived = new Map();
+			this.#arrived = mapOf();
 		}, SAY_AFTER_MS);
 	}
 
 	#readPresence(awareness: Awareness): void {
-		const now = new Map<NoteId, AtNote>();
-		for (const [client, state] of awareness.getStates()) {
-			const { person, writing, holding }: Presence = state;
-			if (client === awareness.clientID || person === undefined || person === this.#me) continue;
-			// A presence is another client's word: whatever is no note of this board finds nobody to show it.
-			if (typeof holding === 'string') now.set(noteNamed(holding), { person, deed: 'holding' });
-			if (typeof writing?.note === 'string') now.set(noteNamed(writing.note), { person, deed: 'writing' });
+		const before = this.#atNotes;
+		this.#atNotes = readAtNotes(awareness.getStates(), awareness.clientID, this.#me);
+		for (const id of setOf([...before.keys(), ...this.#atNotes.keys()])) {
+			const now = this.#atNotes.get(id) ?? null;
+			const last = before.get(id);
+			if (now?.person !== last?.person || now?.deed !== last?.deed) this.note(id).at = now;
 		}
-		for (const [id, at] of this.#atNotes) {
-			const next = now.get(id);
-			if (!next || next.person !== at.person || next.deed !== at.deed) this.note(id).at = next ?? null;
-		}
-		for (const [id, at] of now) if (!this.#atNotes.has(id)) this.note(id).at = at;
-		this.#atNotes.clear();
-		for (const [id, at] of now) this.#atNotes.set(id, at);
 	}
 }
-
-const inOrder = (entries: { key: string; id: string; entry: Entry }[]): readonly Entry[] =>
-	entries.sort((a, b) => (a.key === b.key ? (a.id < b.id ? -1 : 1) : a.key < b.key ? -1 : 1)).map(({ entry }) => entry);
-
-const noteNamed = (text: string): NoteId => asId<'Note'>(text);
