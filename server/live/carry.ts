@@ -28,7 +28,12 @@ export function originOf(board: Board): { readonly step: string; readonly zone: 
 }
 
 /** One cell for each standard and zone. A group of lines is one standard. */
-export function cells(house: Activity, into: DocumentId, from: DocumentId, standards: readonly ZoneEntry[]): readonly Carried[] {
+export function cells(
+	house: Activity,
+	into: DocumentId,
+	from: DocumentId,
+	standards: readonly ZoneEntry[]
+): readonly Carried[] {
 	return standards.flatMap(({ kind, id }) => {
 		const ref = kind === 'note' ? noteRef(from, id) : groupRef(from, id);
 		return house.board.zones.map((zone) => linked(house.board, into, zone.id, ref));

@@ -24,7 +24,8 @@ function code(length: number, randomness: Randomness): string {
 export const newJoinCode = (randomness: Randomness = systemRandomness): string => code(CODE_LENGTH, randomness);
 
 /** What brings a person back on another device; shown once. */
-export const newReturnCode = (randomness: Randomness = systemRandomness): string => code(RETURN_CODE_LENGTH, randomness);
+export const newReturnCode = (randomness: Randomness = systemRandomness): string =>
+	code(RETURN_CODE_LENGTH, randomness);
 
 /** The secret of a link: 128 bits. */
 export const newLinkToken = (): string => randomBytes(16).toString('base64url');

@@ -1,6 +1,7 @@
 /**
  * What is true now in every workshop that somebody uses. The database is the truth; this is its copy in memory, so that
- * every frame and request can ask without waiting. Whoever commits a change calls `refresh` or `bump` afterwards.
+ * every frame and request can ask without waiting. Whoever commits a change calls `refresh` or `bump` afterwards. One
+ * piece, so that a change reaches the copy, the numbers and whoever listens in this order and no other.
  */
 import type { Actor, DocumentResource } from '#domain/access.ts';
 import type { DocumentId, StepId, WorkshopId } from '#domain/ids.ts';
@@ -256,8 +257,10 @@ export class WorkshopDesk {
 	}
 
 	async #read(id: WorkshopId, before: WorkshopRows | null, parts: ReadonlySet<Part>): Promise<WorkshopRows | null> {
-		const again = <P extends Part>(part: P, read: () => Promise<WorkshopRows[P]>): Promise<WorkshopRows[P]> | WorkshopRows[P] =>
-			before && !parts.has(part) ? before[part] : read();
+		const again = <P extends Part>(
+			part: P,
+			read: () => Promise<WorkshopRows[P]>
+		): Promise<WorkshopRows[P]> | WorkshopRows[P] => (before && !parts.has(part) ? before[part] : read());
 		const { workshops, people, rooms, documents } = this.#stores;
 		const workshop = before && !parts.has('workshop') ? before.workshop : await workshops.read(id);
 		if (!workshop) return null;
@@ -279,7 +282,9 @@ export class WorkshopDesk {
 		entry.revisions = revisions;
 	}
 
-	#place(id: DocumentId): { readonly entry: Entry; readonly now: WorkshopNow; readonly document: DocumentRecord } | null {
+	#place(
+		id: DocumentId
+	): { readonly entry: Entry; readonly now: WorkshopNow; readonly document: DocumentRecord } | null {
 		const workshopId = this.#workshopOf.get(id);
 		const entry = workshopId === undefined ? undefined : this.#entries.get(workshopId);
 		const document = entry?.now?.documents.get(id);

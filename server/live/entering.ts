@@ -109,7 +109,10 @@ export class Entering {
 const liveNotes = (board: BoardDocument) => board.notes().filter(({ removedAt }) => removedAt === null);
 
 /** The first line of a zone, as it is shown; a group speaks with its first note. */
-function firstOf(board: BoardDocument, zone: ZoneId): { readonly text: string; readonly from: readonly string[] } | null {
+function firstOf(
+	board: BoardDocument,
+	zone: ZoneId
+): { readonly text: string; readonly from: readonly string[] } | null {
 	const [entry] = board.zone(zone).entries;
 	if (!entry) return null;
 	if (entry.kind === 'note') return entry.note;

@@ -1,7 +1,13 @@
 /** The live state of a workshop as it crosses the wire: a part for all, and a small one for each. Pure. */
 import type { Actor } from '#domain/access.ts';
 import type { DocumentId, PersonId } from '#domain/ids.ts';
-import { LIVE_PROTOCOL, type LivePersonal, type LiveRevisions, type LiveShared, type LiveSyndicate } from '#protocol/live.ts';
+import {
+	LIVE_PROTOCOL,
+	type LivePersonal,
+	type LiveRevisions,
+	type LiveShared,
+	type LiveSyndicate
+} from '#protocol/live.ts';
 import type { Given } from '../store/rooms.ts';
 import type { WorkshopNow } from './workshop-now.ts';
 

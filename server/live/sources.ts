@@ -17,7 +17,11 @@ export interface SourceDeps {
 }
 
 /** In the order of the agenda. Notes that only link elsewhere speak with the words they link to. */
-export async function sourcesFor({ now, rooms, rows }: SourceDeps, step: StepId, actor: Actor): Promise<readonly SourceView[]> {
+export async function sourcesFor(
+	{ now, rooms, rows }: SourceDeps,
+	step: StepId,
+	actor: Actor
+): Promise<readonly SourceView[]> {
 	const order = [...now.activities.keys()];
 	const earlier = order.slice(0, Math.max(0, order.indexOf(step)));
 	const found: SourceView[] = [];
@@ -62,12 +66,15 @@ async function rowsOf(
 	actor: Actor
 ): Promise<readonly SourceView[]> {
 	const { id: workshopId, state } = now.workshop;
-	const mayRead = (deed: 'point.read' | 'question.read') => authorize(actor, deed, { kind: 'workshop', workshopId, state });
+	const mayRead = (deed: 'point.read' | 'question.read') =>
+		authorize(actor, deed, { kind: 'workshop', workshopId, state });
 	const kind = now.activities.get(step)?.board.kind;
 	if (kind === 'points' && mayRead('point.read')) {
 		return (await rows.points(workshopId)).flatMap(({ id, kind, text, syndicateId }): SourceView[] => {
 			const zone = kind === 'praise' ? 'praise' : 'points';
-			return text === null ? [] : [{ ref: simpleRef('point', id), step, zone, text, syndicateId, authorId: null, from: [] }];
+			return text === null
+				? []
+				: [{ ref: simpleRef('point', id), step, zone, text, syndicateId, authorId: null, from: [] }];
 		});
 	}
 	if (kind === 'queue' && mayRead('question.read')) {

@@ -60,7 +60,7 @@ export class Steering {
 		const left = before.running();
 		this.#stay(workshopId, stepId);
 		const closing = await store.goTo(workshopId, stepId, phase.id, readyClock(phase.minutes), this.#deps.now());
-		await this.#boards(before, activity);
+		await this.#boards(before, [activity]);
 		// Nobody may write into a step that was left longer than the grace, whatever else is still to do here.
 		for (const step of closing) this.#closeLater(workshopId, step);
 		await desk.refresh(workshopId, 'workshop', 'steps', 'documents');
@@ -78,7 +78,7 @@ export class Steering {
 		const { activity, phase } = placeOf(before, stepId, null);
 		this.#stay(workshopId, stepId);
 		await store.open(workshopId, stepId, phase.id, this.#deps.now());
-		await this.#boards(before, activity);
+		await this.#boards(before, [activity]);
 		await desk.refresh(workshopId, 'steps', 'documents');
 		await entering.enter(workshopId, stepId);
 	}
@@ -132,15 +132,16 @@ export class Steering {
 	/** Makes every board of the agenda that is not there yet. */
 	async makeBoards(workshopId: WorkshopId): Promise<void> {
 		const now = await this.#deps.desk.get(workshopId);
-		for (const activity of now.activities.values()) await this.#boards(now, activity);
+		await this.#boards(now, [...now.activities.values()]);
 		await this.#deps.desk.refresh(workshopId, 'documents');
 	}
 
-	async #boards(now: WorkshopNow, { id, board }: Activity): Promise<void> {
+	async #boards(now: WorkshopNow, activities: readonly Activity[]): Promise<void> {
 		const syndicates = now.syndicates.map(({ id }) => id);
-		const needed = board.perSyndicate ? syndicates.length : 1;
-		if (now.boards(id).length >= needed) return;
-		await this.#deps.documents.makeBoards(now.workshop.id, [{ step: id, perSyndicate: board.perSyndicate }], syndicates);
+		const places = activities
+			.filter(({ id, board }) => now.boards(id).length < (board.perSyndicate ? syndicates.length : 1))
+			.map(({ id, board }) => ({ step: id, perSyndicate: board.perSyndicate }));
+		if (places.length > 0) await this.#deps.documents.makeBoards(now.workshop.id, places, syndicates);
 	}
 
 	#closeLater(workshopId: WorkshopId, step: StepId, ms: number = GRACE_MS): void {

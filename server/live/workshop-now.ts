@@ -8,7 +8,8 @@ import type { AgendaDay } from '#protocol/views.ts';
 import type { DocumentRecord } from '../store/documents.ts';
 import type { AppointmentRecord, PersonRecord } from '../store/people.ts';
 import type { StepRecord } from '../store/rooms.ts';
-import type { AgendaDayRecord, AgendaRecord, SyndicateRecord, WorkshopRecord } from '../store/workshops.ts';
+import type { SyndicateRecord } from '../store/syndicates.ts';
+import type { AgendaDayRecord, AgendaRecord, WorkshopRecord } from '../store/workshops.ts';
 
 export interface WorkshopRows {
 	readonly workshop: WorkshopRecord;
@@ -32,7 +33,9 @@ export class WorkshopNow {
 
 	constructor(rows: WorkshopRows) {
 		this.rows = rows;
-		this.activities = new Map(rows.agenda.entries.flatMap(({ activity }) => (activity ? [[activity.id, activity]] : [])));
+		this.activities = new Map(
+			rows.agenda.entries.flatMap(({ activity }) => (activity ? [[activity.id, activity]] : []))
+		);
 		this.people = new Map(rows.people.map((person) => [person.id, person]));
 		this.documents = new Map(rows.documents.map((document) => [document.id, document]));
 		this.#steps = new Map(rows.steps.map((step) => [step.step, step]));

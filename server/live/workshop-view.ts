@@ -21,7 +21,9 @@ const firstName = (name: string): string => name.trim().split(/\s+/u)[0] ?? '';
 export function placeholdersOf(now: WorkshopNow): Placeholders {
 	const { company, brief } = now.workshop;
 	const facilitator = now.rows.people.find(({ role }) => role === 'facilitator');
-	const appointed = now.rows.appointments.find(({ role, state }) => role === 'follow-up-manager' && state === 'accepted');
+	const appointed = now.rows.appointments.find(
+		({ role, state }) => role === 'follow-up-manager' && state === 'accepted'
+	);
 	const followUp = (appointed && now.person(appointed.personId)?.name) ?? brief.followUpCandidate;
 	return {
 		company: company || UNNAMED.company,

@@ -19,7 +19,9 @@ export const documentRoutes = ({ workshops }: Deps) => {
 		.get('/workshops/:id/documents', mayInWorkshop('workshop.read'), async (c) => {
 			const now = await desk.get(c.get('workshop').id);
 			const actor = c.get('actor');
-			const readable = now.rows.documents.filter((document) => authorize(actor, 'document.read', now.resourceOf(document)));
+			const readable = now.rows.documents.filter((document) =>
+				authorize(actor, 'document.read', now.resourceOf(document))
+			);
 			return c.json(readable.map((document) => placeOf(document, now, actor)));
 		})
 		.post('/workshops/:id/steps/:step/private', mayInWorkshop('private.open'), async (c) => {
@@ -59,6 +61,9 @@ function refuseUnlessWritingAlone(now: WorkshopNow, step: StepId): void {
 	if (!activity) throw new Problem('not-found', 'This step is not in the agenda. Load the page again.');
 	const { state } = now.step(step);
 	if (state !== 'open' || now.phase(step)?.kind !== 'write-alone') {
-		throw new Problem('step-closed', 'Nobody writes alone in this step now. Write on the board, or wait for the facilitator.');
+		throw new Problem(
+			'step-closed',
+			'Nobody writes alone in this step now. Write on the board, or wait for the facilitator.'
+		);
 	}
 }

@@ -14,9 +14,12 @@ import { WrongCodes } from '../live/wrong-codes.ts';
 
 /** Where each link leads. The screen's token is a fragment: it never reaches a log. */
 const pathOf = (workshop: WorkshopId, purpose: LinkPurpose, token: string): string =>
-	({ screen: `/w/${workshop}/screen#${token}`, progress: `/p/${token}`, sponsor: `/s/${token}`, customer: `/c/${token}` })[
-		purpose
-	];
+	({
+		screen: `/w/${workshop}/screen#${token}`,
+		progress: `/p/${token}`,
+		sponsor: `/s/${token}`,
+		customer: `/c/${token}`
+	})[purpose];
 
 const viewOf = ({ id, purpose, createdAt, revokedAt }: LinkRecord): LinkView => ({
 	id,

@@ -72,6 +72,7 @@ export const workshopRoutes = ({ database, workshops, now }: Deps) => {
 
 /** The right to list and to create is an account's, so there is one. */
 function accountIn(session: Env['Variables']['session']) {
-	if (session?.accountId == null) throw new Problem('not-signed-in', 'Nobody is signed in here. Sign in, then try again.');
+	if (session?.accountId == null)
+		throw new Problem('not-signed-in', 'Nobody is signed in here. Sign in, then try again.');
 	return session.accountId;
 }

@@ -33,12 +33,12 @@ export class DocumentStore {
 		return this.#database.db.select(documentColumns).from(documents).where(eq(documents.workshopId, workshopId));
 	}
 
-	/** Makes the boards that are missing; those that are there stay. Returns whether it made any. */
+	/** Makes the boards that are missing; those that are there stay. */
 	async makeBoards(
 		workshopId: WorkshopId,
 		places: readonly BoardPlace[],
 		syndicateIds: readonly SyndicateId[]
-	): Promise<boolean> {
+	): Promise<void> {
 		const wanted = places.flatMap(({ step, perSyndicate }) => {
 			const targets: readonly (SyndicateId | null)[] = perSyndicate ? syndicateIds : [null];
 			return targets.map((syndicateId) => ({
@@ -50,11 +50,10 @@ export class DocumentStore {
 				personId: null
 			}));
 		});
-		if (wanted.length === 0) return false;
-		const made = await this.#database.transaction((tx) =>
-			tx.insert(documents).values(wanted).onConflictDoNothing().returning({ id: documents.id })
-		);
-		return made.length > 0;
+		if (wanted.length === 0) return;
+		await this.#database.transaction(async (tx) => {
+			await tx.insert(documents).values(wanted).onConflictDoNothing();
+		});
 	}
 
 	/** The private document of a person in a step, made when it is missing. */

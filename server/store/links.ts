@@ -50,7 +50,8 @@ export class LinkStore {
 	 */
 	async create(workshopId: WorkshopId, purpose: LinkPurpose, tokenHash: string, now: Date): Promise<LinkRecord> {
 		return this.#database.transaction(async (tx) => {
-			const personId = purpose === 'sponsor' || purpose === 'customer' ? await personFor(tx, workshopId, purpose) : null;
+			const personId =
+				purpose === 'sponsor' || purpose === 'customer' ? await personFor(tx, workshopId, purpose) : null;
 			const id = newId<'Link'>();
 			await tx.insert(shareLinks).values({ id, workshopId, purpose, tokenHash, personId, createdAt: now });
 			return { id, purpose, createdAt: now, revokedAt: null };

@@ -232,7 +232,8 @@ async function syndicateBySlug(
 		.where(and(eq(syndicates.workshopId, workshopId), eq(syndicates.slug, slug)))
 		// Whoever takes the last seat makes the next one wait, and find it taken.
 		.for('update');
-	if (!row) throw new Problem('not-found', 'There is no such syndicate. Choose one of the list.', { field: 'syndicate' });
+	if (!row)
+		throw new Problem('not-found', 'There is no such syndicate. Choose one of the list.', { field: 'syndicate' });
 	return row;
 }
 
@@ -259,7 +260,12 @@ async function countIn(db: Reading, syndicateId: SyndicateId): Promise<number> {
 /** Gives the device this person's seat; one seat a device and workshop. */
 async function sit(
 	tx: Transaction,
-	seat: { readonly sessionId: SessionId; readonly workshopId: WorkshopId; readonly personId: PersonId; readonly now: Date }
+	seat: {
+		readonly sessionId: SessionId;
+		readonly workshopId: WorkshopId;
+		readonly personId: PersonId;
+		readonly now: Date;
+	}
 ): Promise<void> {
 	const { sessionId, workshopId, personId, now } = seat;
 	await tx

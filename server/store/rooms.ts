@@ -38,7 +38,13 @@ export class RoomStore {
 	 * The room is in this step and phase from now on, and the step is open. The one it was in is closing.
 	 * `clock` is what the clock shows when the phase is another one than before.
 	 */
-	async goTo(workshopId: WorkshopId, step: StepId, phase: PhaseId | null, clock: Clock | null, now: Date): Promise<readonly StepId[]> {
+	async goTo(
+		workshopId: WorkshopId,
+		step: StepId,
+		phase: PhaseId | null,
+		clock: Clock | null,
+		now: Date
+	): Promise<readonly StepId[]> {
 		return this.#database.transaction(async (tx) => {
 			const [room] = await tx
 				.select({ left: workshops.currentStep })
@@ -117,7 +123,10 @@ export class RoomStore {
 	/** `change` sees the clock as it is stored, so that two deeds at once both count. */
 	async setClock(workshopId: WorkshopId, step: StepId, change: (clock: Clock | null) => Clock | null): Promise<void> {
 		await this.#change(workshopId, step, async (tx, current) => {
-			await tx.update(stepStates).set({ clock: change(current.clock) }).where(where(workshopId, step));
+			await tx
+				.update(stepStates)
+				.set({ clock: change(current.clock) })
+				.where(where(workshopId, step));
 		});
 	}
 
@@ -183,4 +192,5 @@ export class RoomStore {
 	}
 }
 
-const where = (workshopId: WorkshopId, step: StepId) => and(eq(stepStates.workshopId, workshopId), eq(stepStates.step, step));
+const where = (workshopId: WorkshopId, step: StepId) =>
+	and(eq(stepStates.workshopId, workshopId), eq(stepStates.step, step));

@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest';
+import { asId, newId, type PersonId } from '#domain/ids.ts';
+import { EMPTY_BRIEF, SYNDICATES } from '#domain/workshop.ts';
+import { sharedPart } from '#server/live/snapshot.ts';
+import { WorkshopNow } from '#server/live/workshop-now.ts';
+import { loadTemplate } from '#server/template.ts';
+
+async function fullWorkshop(): Promise<WorkshopNow> {
+	const { activities } = await loadTemplate();
+	const syndicates = SYNDICATES.map(({ letter, slug, name }) => ({
+		id: newId<'Syndicate'>(),
+		letter,
+		slug,
+		name,
+		seats: 12
+	}));
+	const people = Array.from({ length: 60 }, (_, n) => ({
+		id: newId<'Person'>(),
+		name: `Person ${n}`,
+		role: 'participant' as const,
+		syndicateId: syndicates[n % 8]!.id,
+		accountId: null
+	}));
+	return new WorkshopNow({
+		workshop: {
+			id: newId<'Workshop'>(),
+			title: 'A service workshop with a rather long title, as they have',
+			purpose: '',
+			company: '',
+			brief: EMPTY_BRIEF,
+			state: 'room',
+			code: 'AAAAAA',
+			timezone: 'UTC',
+			currentStep: asId('vision'),
+			screen: { kind: 'spotlight', syndicateId: syndicates[0]!.id },
+			compass: 'We ring back before they have to ask, and we say what happens next, every time.',
+			quietAfterDays: 14,
+			createdBy: newId<'Account'>(),
+			createdAt: new Date(0)
+		},
+		agenda: {
+			days: [],
+			entries: activities.map((activity) => ({
+				id: newId<'Entry'>(),
+				day: 1,
+				order: 'a0',
+				step: activity.id,
+				title: activity.title,
+				minutes: activity.minutes,
+				pinnedAt: null,
+				activity
+			}))
+		},
+		steps: activities.map(({ id }) => ({
+			step: id,
+			state: 'closed',
+			phase: null,
+			clock: { kind: 'running', endsAtMs: 1_795_298_459_000, lengthMs: 900_000 },
+			votesClosed: true,
+			writers: people.slice(0, 2).map((person) => person.id)
+		})),
+		syndicates,
+		people,
+		appointments: [],
+		documents: []
+	});
+}
+
+test('[LIVE-6] the part for all is at most 4 kB with eight syndicates and sixty people', async () => {
+	const now = await fullWorkshop();
+	const revisions = { agenda: 0, people: 0, documents: 0, votes: 0, questions: 0, points: 0, plan: 0, signatures: 0 };
+	const bigRevisions = Object.fromEntries(
+		Object.keys(revisions).map((key) => [key, 1_795_298_459])
+	) as typeof revisions;
+
+	const shared = sharedPart({
+		now,
+		version: 1_795_298_459_000,
+		nowMs: 1_795_298_459_000,
+		here: new Set<PersonId>(now.people.keys()),
+		countOf: () => 100,
+		given: { votes: new Map([...now.people.keys()].map((id) => [id, 5])), ratings: new Map() },
+		message: { text: 'x'.repeat(280), from: newId<'Person'>(), at: 1_795_298_459_000 },
+		notices: [],
+		revisions: bigRevisions
+	});
+
+	expect(JSON.stringify(shared).length).toBeLessThanOrEqual(4096);
+	expect(shared.syndicates.map(({ here }) => here)).toEqual([8, 8, 8, 8, 7, 7, 7, 7]);
+});

@@ -1,0 +1,170 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { AgendaEntry, WorkshopView } from '#protocol/views.ts';
+import { startServer, type TestServer } from '../../support/server.ts';
+import { testWorkshop, type TestWorkshop } from '../../support/workshop.ts';
+
+let server: TestServer;
+let workshop: TestWorkshop;
+beforeAll(async () => {
+	server = await startServer();
+	workshop = await testWorkshop(server, { open: false });
+});
+afterAll(() => server.close());
+
+const ask = (method: string, path: string, body?: unknown) =>
+	workshop.facilitator.send(method, `/api/workshops/${workshop.id}${path}`, body);
+const entriesOf = (view: WorkshopView): readonly AgendaEntry[] => view.days.flatMap(({ entries }) => entries);
+const fresh = () => testWorkshop(server, { facilitator: workshop.facilitator, open: false });
+
+test('[PREP-2] a new workshop is the template with its steps, breaks and times, two syndicates and a code', async () => {
+	const view = await workshop.view();
+
+	expect(view.days.map(({ starts, ends, entries }) => [starts, ends, entries.length])).toEqual([
+		['09:00', '16:45', 12],
+		['09:00', '16:00', 12]
+	]);
+	expect(entriesOf(view).map(({ starts, step }) => `${starts} ${step ?? '-'}`)).toContain('13:30 vision');
+	expect(view.steps).toHaveLength(15);
+	expect(view.syndicates.map(({ slug, letter }) => [slug, letter])).toEqual([
+		['alder', 'a'],
+		['birch', 'b']
+	]);
+	expect(view.code).toMatch(/^[A-HJKMNP-Z2-9]{6}$/);
+	expect(view.state).toBe('preparing');
+});
+
+test('[PREP-3] titles, durations, prompts and pins are edited, and later starts follow', async () => {
+	const { view } = await fresh().then(async (own) => ({ own, view: await own.view() }));
+	const welcome = entriesOf(view).find(({ step }) => step === 'welcome')!;
+	const at = `/api/workshops/${view.id}/agenda/${welcome.id}`;
+
+	const changed = await workshop.facilitator.send('PATCH', at, {
+		title: 'Arriving',
+		minutes: 45,
+		prompt: 'Why are we here?'
+	});
+
+	expect(changed.status).toBe(200);
+	const after: WorkshopView = changed.body;
+	expect(entriesOf(after)[0]).toMatchObject({ title: 'Arriving', minutes: 45, starts: '09:00' });
+	expect(entriesOf(after)[1]).toMatchObject({ step: 'experiences', starts: '09:45' });
+	expect(after.steps[0]).toMatchObject({ title: 'Arriving', prompt: 'Why are we here?', minutes: 45 });
+	const pinned = await workshop.facilitator.send('PATCH', at, { pinnedAt: '10:00' });
+	expect(entriesOf(pinned.body)[1]).toMatchObject({ starts: '10:45' });
+});
+
+test('[PREP-3] an entry moves before another one, to the end of a day, and not to where nothing is', async () => {
+	const own = await fresh();
+	const [first, second] = entriesOf(await own.view());
+
+	const moved = await own.post(`/agenda/${second!.id}/move`, { day: 1, before: first!.id });
+	const last = await own.post(`/agenda/${second!.id}/move`, { day: 2, before: null });
+	const nowhere = await own.post(`/agenda/${second!.id}/move`, { day: 4, before: null });
+
+	expect(
+		entriesOf(moved.body)
+			.slice(0, 2)
+			.map(({ id }) => id)
+	).toEqual([second!.id, first!.id]);
+	expect(entriesOf(last.body).at(-1)).toMatchObject({ id: second!.id, day: 2 });
+	expect([nowhere.status, nowhere.body.code]).toEqual([404, 'not-found']);
+});
+
+test('[PREP-4] two to eight syndicates keep their ids by their letter, and boards follow in an open room', async () => {
+	const own = await testWorkshop(server, { facilitator: workshop.facilitator });
+	const before = await own.view();
+
+	const named = await own.facilitator.send('PUT', `/api/workshops/${own.id}/syndicates`, {
+		names: ['Harbour', 'Birch', 'Cedar']
+	});
+
+	const after: WorkshopView = named.body;
+	expect(after.syndicates.slice(0, 2).map(({ id }) => id)).toEqual(before.syndicates.map(({ id }) => id));
+	// The room is open: an address somebody may have on screen stays.
+	expect(after.syndicates.map(({ name, slug }) => [name, slug])).toEqual([
+		['Harbour', 'alder'],
+		['Birch', 'birch'],
+		['Cedar', 'cedar']
+	]);
+	const boards = (await own.documents(own.facilitator)).filter(({ step }) => step === 'experiences');
+	expect(boards).toHaveLength(3);
+	const bad = [['One'], Array.from({ length: 9 }, (_, n) => `S${n}`), ['Same', ' same ']];
+	for (const names of bad) {
+		const refused = await own.facilitator.send('PUT', `/api/workshops/${own.id}/syndicates`, { names });
+		expect(refused.status).toBeGreaterThanOrEqual(400);
+	}
+	expect((await own.view()).syndicates).toHaveLength(3);
+});
+
+test('[PREP-4] a syndicate with people in it does not vanish', async () => {
+	const own = await testWorkshop(server, { facilitator: workshop.facilitator });
+	const named = (names: string[]) => own.facilitator.send('PUT', `/api/workshops/${own.id}/syndicates`, { names });
+	await named(['Alder', 'Birch', 'Cedar']);
+	await own.join('Ana', 'cedar');
+
+	const refused = await named(['Alder', 'Birch']);
+
+	expect([refused.status, refused.body.code]).toEqual([409, 'in-use']);
+	expect((await own.view()).syndicates).toHaveLength(3);
+});
+
+test('[PREP-5] names take the place of braces; notes, code and situation are the facilitators’ alone', async () => {
+	const own = await testWorkshop(server, { facilitator: workshop.facilitator });
+	const ana = await own.join('Ana', 'alder');
+	await own.facilitator.send('PATCH', `/api/workshops/${own.id}`, {
+		company: 'Marlowe Heating',
+		brief: { customer: 'Ruth Adeyemi', sponsor: 'Helen Marlowe', situation: 'We lose calls.' }
+	});
+
+	const theirs: WorkshopView = (await ana.device.get(`/api/workshops/${own.id}`)).body;
+	const ours = await own.view();
+
+	const texts = JSON.stringify(theirs);
+	expect(texts).not.toMatch(/\{(company|sponsor|guest|facilitator|followUp)\}/);
+	expect(texts).toContain('What Ruth asked for');
+	expect(theirs.steps[0]!.board.zones[1]!.title).toBe('Marlowe Heating wants');
+	expect(theirs.steps.flatMap(({ facilitatorNotes }) => facilitatorNotes)).toEqual([]);
+	expect([theirs.code, theirs.brief.situation]).toEqual([null, '']);
+	expect(ours.steps[0]!.facilitatorNotes.length).toBeGreaterThan(0);
+	expect(ours.brief.situation).toBe('We lose calls.');
+});
+
+test('[PREP-6] the sponsor and the customer are people, and follow their names in the brief', async () => {
+	const own = await fresh();
+	const brief = (sponsor: string) => own.facilitator.send('PATCH', `/api/workshops/${own.id}`, { brief: { sponsor } });
+	const people = async () => (await own.facilitator.get(`/api/workshops/${own.id}/people`)).body;
+
+	await brief('Helen Marlow');
+	const [named] = (await people()).filter(({ role }: { role: string }) => role === 'sponsor');
+	await brief('Helen Marlowe');
+	const [renamed] = (await people()).filter(({ role }: { role: string }) => role === 'sponsor');
+	await brief('');
+
+	expect(named.name).toBe('Helen Marlow');
+	expect(renamed).toEqual({ ...named, name: 'Helen Marlowe' });
+	expect((await people()).map(({ role }: { role: string }) => role)).toEqual(['facilitator']);
+});
+
+test('[PREP-7] a facilitator finds their own workshops, and nobody else’s', async () => {
+	const listed = await workshop.facilitator.get('/api/workshops');
+	const stranger = await server.device().get('/api/workshops');
+
+	expect(listed.body.map(({ id }: { id: string }) => id)).toContain(workshop.id);
+	expect(stranger.status).toBe(401);
+});
+
+test('[PREP-8] what cannot be is refused and changes nothing', async () => {
+	const before = await workshop.view();
+	const entry = entriesOf(before)[0]!.id;
+
+	const refused = await Promise.all([
+		ask('PATCH', `/agenda/${entry}`, { minutes: 0 }),
+		ask('PATCH', `/agenda/${entry}`, { pinnedAt: '25:00' }),
+		ask('PATCH', '/agenda/unknown', { minutes: 10 }),
+		ask('PATCH', '', { title: '' }),
+		ask('PATCH', '', { purpose: 'x'.repeat(401) })
+	]);
+
+	expect(refused.map(({ status }) => status)).toEqual([400, 400, 404, 400, 400]);
+	expect(await workshop.view()).toEqual(before);
+});
