@@ -1,7 +1,7 @@
 /** The rooms of this process, and how the rest of the server reads and writes documents. */
 import type { DocumentId, PersonId, WorkshopId } from '#domain/ids.ts';
 import type { BoardDocument } from '#document/board.ts';
-import { CLOSE } from '#protocol/sync.ts';
+import { CLOSE, KEEP_ALIVE_MS } from '#protocol/sync.ts';
 import { DocumentGone, type DocumentLog, type SyncAccess, type SyncLog } from './access.ts';
 import type { Connection } from './connection.ts';
 import type { Refusal } from './frame.ts';
@@ -30,7 +30,8 @@ export interface DocumentCounts {
 	readonly notes: number;
 }
 
-const KEEP_ALIVE_MS = 15_000;
+/** Well before a client's patience ends, and also how soon a dead line is noticed. */
+const KEEP_ALIVE_EVERY_MS = KEEP_ALIVE_MS * 0.75;
 const UNLOAD_AFTER_MS = 60_000;
 const COUNTS_EVERY_MS = 250;
 /** Rows above which a room that is left is written anew as one snapshot. */
@@ -61,7 +62,7 @@ export class Rooms {
 		});
 		this.#keepAlive = setInterval(() => {
 			for (const room of this.#open.values()) room.keepAlive();
-		}, options.keepAliveMs ?? KEEP_ALIVE_MS);
+		}, options.keepAliveMs ?? KEEP_ALIVE_EVERY_MS);
 	}
 
 	get isClosing(): boolean {

@@ -6,7 +6,6 @@
 /** y-protocols' own message types. */
 export const MESSAGE_SYNC = 0;
 export const MESSAGE_AWARENESS = 1;
-export const MESSAGE_AUTH = 2;
 export const MESSAGE_QUERY_AWARENESS = 3;
 /**
  * Sent by the server when the query has `ack=1`: one varuint, the cumulative number of this socket's step-2 and

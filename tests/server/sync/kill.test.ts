@@ -21,7 +21,7 @@ async function startChild(folder: string, how: 'new' | 'again') {
 	return { origin: `ws://127.0.0.1:${line.toString().trim()}`, kill };
 }
 
-test('[SAVE-6] every edit that was said to be saved is there after kill -9', { timeout: 60_000 }, async () => {
+test('[SAVE-6] every edit that was said to be saved is there after kill -9', { timeout: 120_000 }, async () => {
 	const folder = await testFolder();
 	onTestFinished(folder.remove);
 	const first = await startChild(folder.path, 'new');

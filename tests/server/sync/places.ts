@@ -20,7 +20,7 @@ const together: Phase = {
 	sees: 'syndicate'
 };
 
-export const boardOf = (syndicateId: SyndicateId): DocumentResource => ({
+const boardOf = (syndicateId: SyndicateId): DocumentResource => ({
 	kind: 'document',
 	workshopId: workshop,
 	state: 'room',

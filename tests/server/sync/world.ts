@@ -15,7 +15,7 @@ import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import { board, MemoryAccess, other, workshop } from './places.ts';
 
-export { alder, birch, board, boardOf, good, other, person, workshop } from './places.ts';
+export { alder, birch, board, good, other, person, workshop } from './places.ts';
 
 /** Keeps rows like the database does. `hold` and `fail` make it slow and broken. */
 export class MemoryLog implements DocumentLog {
