@@ -1,9 +1,7 @@
 /** The process: reads the environment, serves, and stops when it is asked to. */
-import { readConfig } from './config.ts';
-import { createLog } from './log.ts';
-import { serve, type Running } from './serve.ts';
+import { readConfig, type Config } from './config.ts';
+import type { Running } from './serve.ts';
 import { StartRefusal } from './start-refusal.ts';
-import { builtSite } from './static.ts';
 
 /** The promise is five seconds; what is not done by then was not going to be. */
 const stopMs = 4_800;
@@ -13,14 +11,23 @@ let isStopping = false;
 
 async function start(): Promise<void> {
 	const config = await readConfig(process.env);
-	const log = createLog(config.logLevel);
-	running = serve(config, { log, site: builtSite(), onLost: (sentence) => fail(sentence) });
+	// Only now the rest is read: a wrong value is told at once, and a right one costs the same.
+	running = open(config);
 	const { url, setupUrl: tellSetupUrl } = await running;
 	const setupUrl = tellSetupUrl();
 	console.log(`Plenary is at ${url}`);
 	if (setupUrl !== null) console.log(`Make the first account, once, at ${setupUrl}`);
 	// A parent that started this process as its child learns the same without reading words.
 	process.send?.({ url, setupUrl });
+}
+
+async function open(config: Config): Promise<Running> {
+	const [{ serve }, { createLog }, { builtSite }] = await Promise.all([
+		import('./serve.ts'),
+		import('./log.ts'),
+		import('./static.ts')
+	]);
+	return serve(config, { log: createLog(config.logLevel), site: builtSite(), onLost: (sentence) => fail(sentence) });
 }
 
 async function stop(): Promise<void> {

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { asId } from '#domain/ids.ts';
 import { createLog } from '#server/log.ts';
-import { setUp, startServer } from '../support/server.ts';
+import { setUp, startServer, type Device, type TestServer } from '../support/server.ts';
+import { liveSocket, openBoard, testWorkshop } from '../support/workshop.ts';
 
 const marks = {
 	name: 'MarkName7f3a',
@@ -22,6 +24,7 @@ test('[LOG-1] names, texts, codes, passwords and tokens reach neither the log no
 	const cookie = device.cookie.split('=')[1]!;
 	const setupLike = { ...marks, token: marks.token };
 
+	await useEverything(server, device);
 	let answers = '';
 	const send = async (method: string, path: string, body?: unknown, headers = {}) => {
 		const { status, body: answer } = await device.send(method, path, body, headers);
@@ -90,3 +93,37 @@ test('[LOG-4] a request is one line with the pattern of its route', async () => 
 	expect([method, route, status, typeof ms]).toEqual(['GET', '/api/me', 200, 'number']);
 	expect(Object.keys(rest).sort()).toEqual(['level', 'msg', 'time']);
 });
+
+/** What people write, said through every door that takes it. */
+async function useEverything(server: TestServer, facilitator: Device): Promise<void> {
+	const workshop = await testWorkshop(server, { facilitator });
+	const at = `/api/workshops/${workshop.id}`;
+	const told: (readonly [string, number])[] = [];
+	const tell = async (device: Device, method: string, path: string, body: unknown) => {
+		told.push([path, (await device.send(method, `${at}${path}`, body)).status]);
+	};
+	await tell(facilitator, 'PATCH', '', {
+		title: marks.title,
+		purpose: marks.text,
+		brief: { promise: marks.words, sponsor: marks.name }
+	});
+	const { syndicates } = await workshop.view();
+	const { device } = await workshop.join(marks.name, syndicates[0]!.slug);
+	const again = await server
+		.device()
+		.post('/api/join', { code: (await workshop.view()).code, name: marks.name, syndicate: syndicates[0]!.slug });
+	await tell(facilitator, 'POST', '/message', { text: marks.text });
+	await tell(device, 'POST', '/points', { text: marks.text, kind: 'wish' });
+	await tell(device, 'POST', '/questions', { text: marks.words, withName: true });
+	await workshop.go('experiences', 'share');
+	const [place] = (await workshop.documents(device)).filter(({ step, writable }) => step === 'experiences' && writable);
+	const board = await openBoard(server, device, place!);
+	board.board.addNote({ zone: asId<'Zone'>('good'), text: marks.text });
+	await board.saved();
+	board.close();
+	liveSocket(server, device, workshop.id).close();
+
+	expect(told.filter(([, status]) => status >= 400)).toEqual([]);
+	// A name that is taken is said to the one who typed it, and to nobody else.
+	expect(again.status).toBe(409);
+}

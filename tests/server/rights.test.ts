@@ -115,17 +115,15 @@ async function fill(workshop: string, person: string, link: string): Promise<Rec
 		await tx
 			.insert(tables.actions)
 			.values({ id: action, workshopId, n: 1, text: 'Ring back', sentBy: personId, sentAt: now });
-		await tx
-			.insert(tables.supportRequests)
-			.values({
-				id: request,
-				workshopId,
-				actionId: action,
-				kind: 'time',
-				ask: 'An hour',
-				askedBy: personId,
-				askedAt: now
-			});
+		await tx.insert(tables.supportRequests).values({
+			id: request,
+			workshopId,
+			actionId: action,
+			kind: 'time',
+			ask: 'An hour',
+			askedBy: personId,
+			askedAt: now
+		});
 	});
 	return { person, link, point, question, action, request, entry: String(entry?.id) };
 }
@@ -170,28 +168,32 @@ describe('[RIGHT-1] every route asked by everyone', () => {
 	});
 
 	// A few thousand requests each.
-	test.each(['preparing', 'room', 'signed'] as const)('in a workshop that is %s', { timeout: 90_000 }, async (state) => {
-		await inState(state);
-		const wrong: string[] = [];
-		for (const route of server.routes.filter(({ path }) => path.includes(':id'))) {
-			for (const { name, device, role } of askers) {
-				const resource = { kind: 'workshop', workshopId: asId<'Workshop'>(first.id), state } as const;
-				const mayDo = authorize(actorFor(role), route.deed, resource);
-				// A route that looks first refuses outsiders at once; insiders depend on what is found.
-				if (route.asked === 'by the handler' && role !== null) continue;
-				// Nothing that would end the others' part.
-				if (mayDo && /\/(close|sign|open|remove|revoke)$/.test(route.path)) continue;
-				const refused = await isRefused(route, device, pathFor(route, first.id), {});
-				if (refused === mayDo)
-					wrong.push(
-						`${route.method} ${route.path}: ${name} ${mayDo ? 'may, and was refused' : 'may not, and was let in'}`
-					);
+	test.each(['preparing', 'room', 'signed'] as const)(
+		'in a workshop that is %s',
+		{ timeout: 90_000 },
+		async (state) => {
+			await inState(state);
+			const wrong: string[] = [];
+			for (const route of server.routes.filter(({ path }) => path.includes(':id'))) {
+				for (const { name, device, role } of askers) {
+					const resource = { kind: 'workshop', workshopId: asId<'Workshop'>(first.id), state } as const;
+					const mayDo = authorize(actorFor(role), route.deed, resource);
+					// A route that looks first refuses outsiders at once; insiders depend on what is found.
+					if (route.asked === 'by the handler' && role !== null) continue;
+					// Nothing that would end the others' part.
+					if (mayDo && /\/(close|sign|open|remove|revoke)$/.test(route.path)) continue;
+					const refused = await isRefused(route, device, pathFor(route, first.id), {});
+					if (refused === mayDo)
+						wrong.push(
+							`${route.method} ${route.path}: ${name} ${mayDo ? 'may, and was refused' : 'may not, and was let in'}`
+						);
+				}
 			}
-		}
-		await inState('room');
+			await inState('room');
 
-		expect(wrong).toEqual([]);
-	});
+			expect(wrong).toEqual([]);
+		}
+	);
 
 	test('outside of a workshop', async () => {
 		const wrong: string[] = [];

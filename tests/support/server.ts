@@ -131,7 +131,6 @@ export interface Ended {
 	readonly code: number | null;
 	readonly stdout: string;
 	readonly stderr: string;
-	readonly ms: number;
 }
 
 type Environment = Readonly<Record<string, string>>;
@@ -159,7 +158,6 @@ export async function startProcess(environment: Environment): Promise<ServerProc
 export const runProcess = (environment: Environment): Promise<Ended> => spawnServer(environment).ended;
 
 function spawnServer(environment: Environment) {
-	const started = performance.now();
 	const child = fork(join(root, 'server/main.ts'), {
 		cwd: root,
 		stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -171,7 +169,7 @@ function spawnServer(environment: Environment) {
 	child.stdout?.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
 	child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
 	const ended = new Promise<Ended>((resolve) => {
-		child.once('close', (code) => resolve({ code, stdout, stderr, ms: performance.now() - started }));
+		child.once('close', (code) => resolve({ code, stdout, stderr }));
 	});
 	return { child, ended, output: () => stdout + stderr };
 }
