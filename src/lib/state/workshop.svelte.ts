@@ -1,4 +1,5 @@
 import type { StepId } from '#domain/ids.ts';
+import { Problem } from '#domain/problem.ts';
 import { phaseOf, type Activity, type Phase } from '#domain/template.ts';
 import { Unreachable } from '#lib/http/request.ts';
 import { listDocuments, listPeople, readWorkshop } from '#lib/http/workshops.ts';
@@ -158,6 +159,8 @@ export class WorkshopState {
 		try {
 			await read();
 		} catch (error) {
+			// A seat that was just taken away: the end of the live connection says so on the page.
+			if (error instanceof Problem && (error.code === 'not-signed-in' || error.code === 'not-allowed')) return;
 			if (!(error instanceof Unreachable)) throw error;
 			if (this.#heard[part] === now) this.#heard[part] = 'unread';
 		}
