@@ -8,10 +8,10 @@ const stamp = join(root, '.svelte-kit/built-from');
 const ingredients = ['package.json', 'package-lock.json', 'svelte.config.js', 'vite.config.ts', 'src', 'static'];
 
 /** Builds the pages into `build/`, unless what lies there was built from exactly these sources. */
-export async function buildFrontEnd(): Promise<void> {
+export async function buildFrontEnd(tell: (sentence: string) => void = console.log): Promise<void> {
 	const sources = hashOfSources();
 	if (isBuiltFrom(sources)) return;
-	console.log('Building the pages (some seconds, only after a change) ...');
+	tell('Building the pages (some seconds, only after a change) ...');
 	rmSync(stamp, { force: true });
 	await run([join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn']);
 	mkdirSync(join(root, '.svelte-kit'), { recursive: true });

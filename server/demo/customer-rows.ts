@@ -1,0 +1,116 @@
+/** What the customer said and was asked, as far as it happened by then. */
+import { asId, type SyndicateId } from '#domain/ids.ts';
+import { simpleRef } from '#domain/refs.ts';
+import type { WorkshopNow } from '../live/workshop-now.ts';
+import type { DemoRows } from '../store/demo-rows.ts';
+import type { DemoBoards } from './boards.ts';
+import type { Demo } from './demo-file.ts';
+import { scribeOf } from './late-boards.ts';
+import { shareVotes } from './shares.ts';
+import type { Course } from './stages.ts';
+
+type Question = Demo['questions'][number];
+type QuestionState = 'waiting' | 'being-answered' | 'answered' | 'parked' | 'hidden';
+
+/** While the customer speaks: five points are written down, eleven questions wait. */
+const POINTS_SO_FAR = 5;
+const QUESTIONS_SO_FAR = 11;
+/** In the middle of the questions: fifteen were asked, one is being answered, four are. */
+const QUESTIONS_BY_THEN = 15;
+const BEING_ANSWERED = 'q-01';
+const ANSWERED_BY_THEN = ['q-03', 'q-08', 'q-11', 'q-12'];
+
+const CUSTOMER_SPEAKS = Date.parse('2027-01-13T09:17:00Z');
+const QUESTIONS_BEGIN = Date.parse('2027-01-13T09:21:00Z');
+const ANSWERS_BEGIN = Date.parse('2027-01-13T10:01:00Z');
+const minuteMs = 60_000;
+
+export function customerRows(demo: Demo, boards: DemoBoards, course: Course, now: WorkshopNow): DemoRows {
+	if (!course.since('customer-speaks')) return {};
+	const workshopId = now.workshop.id;
+	const syndicateOf = (slug: string): SyndicateId | null => now.syndicateBySlug(slug)?.id ?? null;
+	const points = course.stage === 'customer-speaks' ? demo.points.slice(0, POINTS_SO_FAR) : demo.points;
+	const questions = demo.questions.slice(0, askedBy(course) ?? demo.questions.length);
+	return {
+		customerPoints: points.map(({ id, n, kind, state, text, scribe }) => {
+			const pointId = asId<'Point'>(`point-${twoDigits(n)}`);
+			if (text !== null) boards.call(id, simpleRef('point', pointId));
+			const writtenAt = new Date(CUSTOMER_SPEAKS + n * 2 * minuteMs);
+			const writtenBy = asId<'Person'>(scribeOf(demo, scribe));
+			return {
+				id: pointId,
+				workshopId,
+				n,
+				kind,
+				state,
+				text,
+				scribeSyndicateId: syndicateOf(scribe),
+				writtenBy,
+				writtenAt
+			};
+		}),
+		questions: questions.map((question, at) => {
+			const { id, text, askedBy: author } = question;
+			const questionId = questionIdOf(id);
+			boards.call(id, simpleRef('question', questionId));
+			const person = demo.people.find((each) => each.id === author);
+			return {
+				id: questionId,
+				workshopId,
+				text,
+				askedBy: author === null ? null : asId<'Person'>(author),
+				syndicateId: person ? syndicateOf(person.syndicate) : null,
+				askedAt: new Date(QUESTIONS_BEGIN + at * minuteMs),
+				...answerOf(question, course)
+			};
+		}),
+		questionVotes: voteRows(demo, questions)
+	};
+}
+
+const askedBy = ({ stage }: Course): number | null =>
+	stage === 'customer-speaks' ? QUESTIONS_SO_FAR : stage === 'customer' ? QUESTIONS_BY_THEN : null;
+
+interface Answer {
+	readonly state: QuestionState;
+	readonly answer?: string;
+	readonly answeredAt?: Date;
+}
+
+/** A question that was dealt to a syndicate goes on waiting; one that was joined to another is out of sight. */
+function answerOf({ id, state, answer, answeredOn }: Question, { stage, moment, since }: Course): Answer {
+	if (stage === 'customer-speaks') return { state: 'waiting' };
+	if (stage === 'customer' && id === BEING_ANSWERED) return { state: 'being-answered' };
+	if (stage === 'customer' && !ANSWERED_BY_THEN.includes(id)) return { state: 'waiting' };
+	const answeredAt =
+		answeredOn === undefined || state === 'answered' ? new Date(ANSWERS_BEGIN) : new Date(`${answeredOn}T15:00:00Z`);
+	switch (state) {
+		case 'answered':
+			return answer === undefined ? { state: 'waiting' } : { state: 'answered', answer, answeredAt };
+		case 'answered-later':
+			return since('week-4') && answer !== undefined && answeredAt <= moment.opensAt
+				? { state: 'answered', answer, answeredAt }
+				: { state: 'parked' };
+		case 'parked':
+			return { state: 'parked' };
+		case 'dealt':
+			return { state: 'waiting' };
+		case 'merged':
+			return { state: 'hidden' };
+	}
+}
+
+function voteRows(demo: Demo, questions: readonly Question[]): NonNullable<DemoRows['questionVotes']> {
+	const people = demo.people.map(({ id }) => id);
+	const totals = questions.map(({ id, votes }) => ({ target: id, votes }));
+	return shareVotes(totals, people, null).map(({ person, target }) => ({
+		questionId: questionIdOf(target),
+		personId: asId<'Person'>(person),
+		castAt: new Date(QUESTIONS_BEGIN)
+	}));
+}
+
+/** `q-07` is `question-07`: ids of the product have eight characters at least. */
+const questionIdOf = (id: string) => asId<'Question'>(id.replace(/^q-/, 'question-'));
+
+const twoDigits = (n: number): string => String(n).padStart(2, '0');

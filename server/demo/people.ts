@@ -1,0 +1,107 @@
+/** Who takes part in the example, with the cookie of each: the forty, and the four who have an account. */
+import { asId, newId, type AccountId, type SyndicateId, type WorkshopId } from '#domain/ids.ts';
+import { nameKey } from '#domain/workshop.ts';
+import { SESSION_COOKIE } from '../access.ts';
+import { hashToken, newToken } from '../password.ts';
+import type { DemoRows } from '../store/demo-rows.ts';
+import { sessionDays } from '../store/sessions.ts';
+import type { Demo } from './demo-file.ts';
+import type { Course } from './stages.ts';
+
+export interface DemoSeat {
+	/** Null for somebody who has not joined yet. */
+	readonly id: string | null;
+	readonly name: string;
+	/** The `:syndicate` of a URL. */
+	readonly syndicate: string;
+	/** `name=value`; null without a seat. */
+	readonly cookie: string | null;
+}
+
+export type AccountRole = 'facilitator' | 'sponsor' | 'follow-up-manager' | 'customer';
+
+export interface DemoAccount {
+	readonly role: AccountRole;
+	readonly email: string;
+	readonly cookie: string;
+}
+
+/** At the lobby: Birch misses Marcus Okafor and one more, three of Damson and three of Fir are on their way. */
+const NOT_HERE_YET = [
+	'marcus-okafor',
+	'tomasz-zielak',
+	'joanna-pike',
+	'viktor-bauer',
+	'anita-desai',
+	'grace-mensah',
+	'paul-lindgren',
+	'aisha-farouk'
+];
+const DOORS_OPEN = Date.parse('2027-01-12T08:31:00Z');
+/** People come one after the other. */
+const BETWEEN_MS = 25_000;
+const dayMs = 24 * 60 * 60 * 1000;
+
+export const joinedPeople = ({ people }: Pick<Demo, 'people'>, { stage }: Course): Demo['people'] =>
+	stage === 'lobby' ? people.filter(({ id }) => !NOT_HERE_YET.includes(id)) : people;
+
+/** When somebody took their seat: in the order of the list. */
+export const joinedAt = (at: number): Date => new Date(DOORS_OPEN + at * BETWEEN_MS);
+
+export const cookieOf = (token: string): string => `${SESSION_COOKIE}=${token}`;
+
+/** A device that was given its cookie, as long as the demo's clock says so. */
+export function newDevice(course: Course, accountId: AccountId | null = null) {
+	const token = newToken();
+	const createdAt = course.moment.opensAt;
+	return {
+		cookie: cookieOf(token),
+		row: {
+			id: newId<'Session'>(),
+			tokenHash: hashToken(token),
+			accountId,
+			createdAt,
+			expiresAt: new Date(createdAt.getTime() + sessionDays * dayMs)
+		}
+	};
+}
+
+interface Place {
+	readonly workshopId: WorkshopId;
+	/** By the `:syndicate` of a URL. */
+	readonly syndicates: ReadonlyMap<string, SyndicateId>;
+	readonly accounts: ReadonlyMap<string, AccountId>;
+}
+
+/** The forty as rows, a device each, and what the line says of them. */
+export function seatRows(demo: Demo, course: Course, { workshopId, syndicates, accounts }: Place) {
+	const joined = joinedPeople(demo, course).map((person, at) => ({
+		person,
+		at: joinedAt(at),
+		device: newDevice(course)
+	}));
+	const rows = {
+		sessions: joined.map(({ device }) => device.row),
+		people: joined.map(({ person, at }) => ({
+			id: asId<'Person'>(person.id),
+			workshopId,
+			name: person.name,
+			nameKey: nameKey(person.name),
+			role: 'participant' as const,
+			syndicateId: syndicates.get(person.syndicate) ?? null,
+			accountId: accounts.get(person.id) ?? null,
+			joinedAt: at
+		})),
+		seats: joined.map(({ person, at, device }) => ({
+			sessionId: device.row.id,
+			workshopId,
+			personId: asId<'Person'>(person.id),
+			createdAt: at
+		}))
+	} satisfies DemoRows;
+	const seats = demo.people.map(({ id, name, syndicate }): DemoSeat => {
+		const mine = joined.find(({ person }) => person.id === id);
+		return { id: mine ? id : null, name, syndicate, cookie: mine?.device.cookie ?? null };
+	});
+	return { rows, seats };
+}

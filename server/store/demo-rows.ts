@@ -1,0 +1,70 @@
+/**
+ * Writes rows of the example workshop as they are, with the times at which they happened: the commands of the product
+ * would stamp them with now, one by one. Whatever a row may not be, the constraints refuse here as well.
+ */
+import { eq } from 'drizzle-orm';
+import type { PgTable } from 'drizzle-orm/pg-core';
+import type { WorkshopId } from '#domain/ids.ts';
+import * as tables from '#drizzle/schema.ts';
+import type { Transaction } from './database.ts';
+
+/** In the order in which they are written: a row stands on those before it. */
+const WRITTEN = [
+	'sessions',
+	'people',
+	'seats',
+	'documents',
+	'votes',
+	'ratings',
+	'customerPoints',
+	'questions',
+	'questionVotes',
+	'plans',
+	'actions',
+	'actionSources',
+	'supportRequests',
+	'supportAnswers',
+	'appointments',
+	'signatures',
+	'actionUpdates'
+] as const;
+
+export type DemoRows = {
+	readonly [Table in (typeof WRITTEN)[number]]?: readonly (typeof tables)[Table]['$inferInsert'][];
+};
+
+/** Rows of one statement at most: a driver takes a limited number of values. */
+const ROWS_A_STATEMENT = 400;
+
+export async function writeDemoRows(tx: Transaction, rows: DemoRows): Promise<void> {
+	for (const name of WRITTEN) await insert(tx, tables[name], rows[name] ?? []);
+}
+
+async function insert<Table extends PgTable>(
+	tx: Transaction,
+	table: Table,
+	rows: readonly Table['$inferInsert'][]
+): Promise<void> {
+	for (let at = 0; at < rows.length; at += ROWS_A_STATEMENT) {
+		await tx.insert(table).values(rows.slice(at, at + ROWS_A_STATEMENT));
+	}
+}
+
+export type DemoStep = Omit<typeof tables.stepStates.$inferInsert, 'workshopId'>;
+export type DemoRoom = Pick<typeof tables.workshops.$inferInsert, 'timezone' | 'currentStep' | 'screen' | 'compass'>;
+
+/** Where the room is, and how each step that was reached stands. */
+export async function placeDemoRoom(
+	tx: Transaction,
+	workshopId: WorkshopId,
+	room: DemoRoom,
+	steps: readonly DemoStep[]
+): Promise<void> {
+	await tx.update(tables.workshops).set(room).where(eq(tables.workshops.id, workshopId));
+	for (const step of steps) {
+		await tx
+			.insert(tables.stepStates)
+			.values({ workshopId, ...step })
+			.onConflictDoUpdate({ target: [tables.stepStates.workshopId, tables.stepStates.step], set: step });
+	}
+}
