@@ -30,7 +30,9 @@ export async function openPostgres({
 		idle_timeout: 0,
 		max_lifetime: null,
 		onclose: () => {
-			if (!isClosing && isGuarding) void guardAgain();
+			if (isClosing || !isGuarding) return;
+			onWarning('The connection to the database broke. It is being made again.');
+			void guardAgain();
 		}
 	});
 	let isGuarding = false;

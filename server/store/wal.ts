@@ -98,7 +98,8 @@ export class Wal {
 		let isNew = false;
 		for (const name of names) {
 			if (this.#segments.has(name)) continue;
-			this.#segments.set(name, await open(join(folder, name), 'r+'));
+			const segment = await openUnlessGone(join(folder, name));
+			if (segment) this.#segments.set(name, segment);
 			isNew = true;
 		}
 		await Promise.all([...this.#segments.values()].map((segment) => segment.datasync()));
@@ -113,5 +114,15 @@ export class Wal {
 			this.#segments.delete(name);
 			await segment.close();
 		}
+	}
+}
+
+/** A checkpoint may remove a segment between the listing and here: what it held is in the data files by then. */
+async function openUnlessGone(path: string): Promise<FileHandle | null> {
+	try {
+		return await open(path, 'r+');
+	} catch (error) {
+		if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+		throw error;
 	}
 }
