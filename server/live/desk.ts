@@ -12,6 +12,7 @@ import type { DocumentRecord, DocumentStore } from '../store/documents.ts';
 import type { PeopleStore } from '../store/people.ts';
 import type { RoomStore } from '../store/rooms.ts';
 import type { WorkshopStore } from '../store/workshops.ts';
+import { raisedBy, type Revision } from './raised.ts';
 import { WorkshopNow, type WorkshopRows } from './workshop-now.ts';
 
 export interface DeskStores {
@@ -22,7 +23,6 @@ export interface DeskStores {
 }
 
 export type Part = keyof WorkshopRows;
-export type Revision = keyof LiveRevisions;
 export type LiveMessage = NonNullable<LiveShared['message']>;
 export type Notice = LiveShared['notices'][number];
 
@@ -39,15 +39,6 @@ interface Entry {
 }
 
 const PARTS: readonly Part[] = ['workshop', 'agenda', 'steps', 'syndicates', 'people', 'appointments', 'documents'];
-/** A part that changed raises these numbers. */
-const REVISION_OF: Readonly<Partial<Record<Part, Revision>>> = {
-	workshop: 'agenda',
-	agenda: 'agenda',
-	syndicates: 'people',
-	people: 'people',
-	appointments: 'plan',
-	documents: 'documents'
-};
 const NOTICE_MS = 10_000;
 
 export class WorkshopDesk {
@@ -236,15 +227,15 @@ export class WorkshopDesk {
 		const parts = new Set(entry.stale);
 		entry.stale.clear();
 		try {
-			const rows = await this.#read(id, entry.now?.rows ?? null, parts);
-			const known = entry.now !== null;
+			const before = entry.now?.rows ?? null;
+			const rows = await this.#read(id, before, parts);
 			entry.now = rows && new WorkshopNow(rows);
 			if (!rows) {
 				this.#entries.delete(id);
 				return null;
 			}
 			for (const document of rows.documents) this.#workshopOf.set(document.id, id);
-			if (known) this.#raise(entry, parts);
+			if (before) this.#raise(entry, raisedBy(before, rows));
 			this.#rightsChanged(id);
 			this.#changed(id);
 			return entry.now;
@@ -275,8 +266,7 @@ export class WorkshopDesk {
 		};
 	}
 
-	#raise(entry: Entry, parts: ReadonlySet<Part>): void {
-		const raised = new Set([...parts].flatMap((part) => REVISION_OF[part] ?? []));
+	#raise(entry: Entry, raised: readonly Revision[]): void {
 		const revisions = { ...entry.revisions };
 		for (const revision of raised) revisions[revision] += 1;
 		entry.revisions = revisions;

@@ -17,7 +17,9 @@ import type { WorkshopNow } from './workshop-now.ts';
 export interface RevealDeps {
 	readonly desk: WorkshopDesk;
 	readonly rooms: DocumentRooms;
-	readonly documents: Pick<DocumentStore, 'forgetAuthors' | 'forgetContents'>;
+	readonly documents: Pick<DocumentStore, 'forgetAuthors' | 'forgetContents' | 'forgetUnnamed'>;
+	/** A document as it lies in the log, without opening it. */
+	readonly stored: (id: DocumentId) => Promise<BoardDocument | null>;
 	readonly after: After;
 	/** Something that ran by itself failed. */
 	readonly onFault: (error: unknown) => void;
@@ -99,21 +101,35 @@ export class Reveal {
 	/** The step is closed: what is needed only for late notes goes, and without names so do the traces of who wrote. */
 	async end(workshopId: WorkshopId, step: StepId): Promise<void> {
 		const now = this.#deps.desk.peek(workshopId);
-		const wasRevealed = this.#left.delete(key(workshopId, step));
-		if (!now || !wasRevealed || now.namesRule(step) !== 'anonymous') return;
+		this.#left.delete(key(workshopId, step));
+		if (!now || now.namesRule(step) !== 'anonymous') return;
 		const documents = now.privateDocuments(step).map(({ id }) => id);
 		await this.#deps.documents.forgetAuthors([...documents, ...now.boards(step).map(({ id }) => id)]);
 		this.#tidy(workshopId, step, documents);
 	}
 
-	/** Deletes the logs of documents whose notes were all moved, once nobody has them open. */
+	/** Once, at the start: what the last process did not come to. */
+	async start(): Promise<void> {
+		for (const { workshopId, step, id } of await this.#deps.documents.forgetUnnamed())
+			this.#tidy(workshopId, step, [id]);
+	}
+
+	/**
+	 * Deletes the logs of documents whose notes were all moved, once nobody has them open. One that still holds a note
+	 * nobody was shown (the step was closed before its reveal) stays its author's.
+	 */
 	#tidy(workshopId: WorkshopId, step: StepId, documents: readonly DocumentId[]): void {
 		if (documents.length === 0) return;
 		this.#later(TIDY_MS, async () => {
 			// Opened again meanwhile: the next closing sees to it.
-			if (this.#deps.desk.peek(workshopId)?.step(step).state !== 'closed') return;
+			if ((await this.#deps.desk.get(workshopId)).step(step).state !== 'closed') return;
 			const unused = documents.filter((id) => this.#deps.rooms.counts(id) === null);
-			await this.#deps.documents.forgetContents(unused);
+			const empty: DocumentId[] = [];
+			for (const id of unused) {
+				const board = await this.#deps.stored(id);
+				if (!board || hiddenNotes(board, null).length === 0) empty.push(id);
+			}
+			await this.#deps.documents.forgetContents(empty);
 			this.#tidy(
 				workshopId,
 				step,

@@ -1,5 +1,7 @@
 /** Opens everything a workshop lives in: the desk, the documents, the live state, and what steers them. */
-import type { WorkshopId } from '#domain/ids.ts';
+import * as Y from 'yjs';
+import { BoardDocument } from '#document/board.ts';
+import type { DocumentId, WorkshopId } from '#domain/ids.ts';
 import type { Template } from '#domain/template.ts';
 import type { Gateway, Ground } from '../deps.ts';
 import { createDocumentLog } from '../store/document-log.ts';
@@ -56,9 +58,10 @@ export async function openWorkshops(ground: Ground, template: Template): Promise
 	const shut = new Set<WorkshopId>();
 	const onFault = (error: unknown) => log.error({ err: error }, 'something a workshop does by itself failed');
 
+	const documentLog = createDocumentLog(database);
 	const sync = createSyncGateway({
 		access: syncAccess(desk, access, (id) => shut.has(id)),
-		documentLog: createDocumentLog(database),
+		documentLog,
 		log,
 		now: () => now().getTime(),
 		commitGapMs: database.kind === 'embedded' ? EMBEDDED_GAP_MS : 0,
@@ -74,7 +77,14 @@ export async function openWorkshops(ground: Ground, template: Template): Promise
 		const timer = setTimeout(work, ms);
 		return () => clearTimeout(timer);
 	};
-	const reveal = new Reveal({ desk, rooms, documents: stores.documents, after, onFault });
+	const stored = async (id: DocumentId) => {
+		const found = await documentLog.load(id);
+		if (!found) return null;
+		const doc = new Y.Doc();
+		for (const update of found.updates) Y.applyUpdate(doc, update);
+		return new BoardDocument(doc);
+	};
+	const reveal = new Reveal({ desk, rooms, documents: stores.documents, stored, after, onFault });
 	const steering = new Steering({
 		desk,
 		store: roomStore,
@@ -88,6 +98,7 @@ export async function openWorkshops(ground: Ground, template: Template): Promise
 	});
 	desk.onRights((id) => rooms.accessChanged(id));
 	await steering.start();
+	await reveal.start();
 	const live = new LiveGateway({ access, log, now, desk, counts, tallies: (id, step) => roomStore.given(id, step) });
 	return {
 		desk,

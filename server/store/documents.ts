@@ -1,6 +1,13 @@
 /** Which documents there are. Their contents are the sync's. */
-import { and, eq, inArray, isNull } from 'drizzle-orm';
-import { documentClients, documents, documentSnapshots, documentUpdates } from '#drizzle/schema.ts';
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
+import {
+	agendaItems,
+	documentClients,
+	documents,
+	documentSnapshots,
+	documentUpdates,
+	stepStates
+} from '#drizzle/schema.ts';
 import { newId, type DocumentId, type PersonId, type StepId, type SyndicateId, type WorkshopId } from '#domain/ids.ts';
 import type { Database } from './database.ts';
 
@@ -20,6 +27,12 @@ export type DocumentRecord = Pick<typeof documents.$inferSelect, keyof typeof do
 export interface BoardPlace {
 	readonly step: StepId;
 	readonly perSyndicate: boolean;
+}
+
+export interface UnnamedDocument {
+	readonly workshopId: WorkshopId;
+	readonly step: StepId;
+	readonly id: DocumentId;
 }
 
 export class DocumentStore {
@@ -82,6 +95,34 @@ export class DocumentStore {
 		await this.#database.transaction(async (tx) => {
 			await tx.delete(documentClients).where(inArray(documentClients.documentId, [...ids]));
 		});
+	}
+
+	/**
+	 * At the start: takes away who wrote in closed steps without names, and gives back the private documents of such
+	 * steps that still hold something.
+	 */
+	async forgetUnnamed(): Promise<readonly UnnamedDocument[]> {
+		const isUnnamedAndClosed = and(
+			eq(stepStates.state, 'closed'),
+			sql`${agendaItems.activity} ->> 'names' = 'anonymous'`
+		);
+		const found = await this.#database.db
+			.select({ workshopId: documents.workshopId, step: documents.step, id: documents.id, kind: documents.kind })
+			.from(documents)
+			.innerJoin(stepStates, and(eq(stepStates.workshopId, documents.workshopId), eq(stepStates.step, documents.step)))
+			.innerJoin(
+				agendaItems,
+				and(eq(agendaItems.workshopId, documents.workshopId), eq(agendaItems.step, documents.step))
+			)
+			.where(isUnnamedAndClosed);
+		await this.forgetAuthors(found.map(({ id }) => id));
+		const ids = found.filter(({ kind }) => kind === 'private').map(({ id }) => id);
+		const written = await this.#database.db
+			.selectDistinct({ id: documentUpdates.documentId })
+			.from(documentUpdates)
+			.where(inArray(documentUpdates.documentId, ids));
+		const kept = new Set(written.map(({ id }) => id));
+		return found.filter(({ id }) => kept.has(id));
 	}
 
 	/** Takes away every stored change of these documents. Only for private ones that nobody has open any more. */

@@ -115,3 +115,47 @@ test('[LIVE-5] each device is told its own part: who it is, what is left to vote
 	open.close();
 	socket.close();
 });
+
+test('[LIVE-7] a number rises when its part changed, and no device asks again for what did not', async () => {
+	const own = await fresh();
+	const ana = await own.join('Ana', 'alder');
+	const socket = liveSocket(server, own.facilitator, own.id);
+	const start = await socket.until(() => true);
+	const rose = async (deed: () => Promise<unknown>, until: Parameters<typeof socket.until>[0]) => {
+		const before = socket.states.at(-1)!.revisions;
+		await deed();
+		const { revisions } = await socket.until(until);
+		return Object.keys(revisions).filter(
+			(key) => revisions[key as keyof typeof revisions] > before[key as keyof typeof before]
+		);
+	};
+
+	const onGo = await rose(
+		() => own.go('experiences'),
+		({ step }) => step !== null
+	);
+	const onClock = await rose(
+		() => own.post('/clock', { deed: 'start', minutes: 5 }),
+		({ clock }) => clock?.kind === 'running'
+	);
+	const onPrivate = await rose(
+		async () => {
+			await ana.device.post(`/api/workshops/${own.id}/steps/experiences/private`, {});
+			await own.post('/message', { text: 'Now write.' });
+		},
+		({ message }) => message !== null
+	);
+	const onTitle = await rose(
+		() => own.facilitator.send('PATCH', `/api/workshops/${own.id}`, { title: 'Another title' }),
+		({ workshop }) => workshop.title === 'Another title'
+	);
+
+	expect(start.revisions.agenda).toBeGreaterThan(0);
+	expect({ onGo, onClock, onPrivate, onTitle }).toEqual({
+		onGo: ['documents'],
+		onClock: [],
+		onPrivate: [],
+		onTitle: ['agenda', 'people']
+	});
+	socket.close();
+});

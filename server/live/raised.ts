@@ -1,0 +1,32 @@
+/** Which numbers of the live state rise when rows changed: whoever shows that part asks again, and nobody else. */
+import type { LiveRevisions } from '#protocol/live.ts';
+import type { WorkshopRows } from './workshop-now.ts';
+
+export type Revision = keyof LiveRevisions;
+
+export function raisedBy(before: WorkshopRows, after: WorkshopRows): readonly Revision[] {
+	const raised: Revision[] = [];
+	// A list that was not read again is the same object.
+	if (before.agenda !== after.agenda || differs(before, after, words)) raised.push('agenda');
+	if (before.people !== after.people || before.syndicates !== after.syndicates) raised.push('people');
+	if (before.appointments !== after.appointments) raised.push('plan');
+	if (differs(before, after, doors)) raised.push('documents');
+	return raised;
+}
+
+const differs = (before: WorkshopRows, after: WorkshopRows, part: (rows: WorkshopRows) => unknown): boolean =>
+	JSON.stringify(part(before)) !== JSON.stringify(part(after));
+
+/** What a page shows of the workshop itself. Where the room is and what the screen shows is in the live state. */
+const words = ({ workshop: { currentStep: _step, screen: _screen, ...words } }: WorkshopRows) => words;
+
+/**
+ * What decides who may open and write what. A private document is its owner's alone, who was told of it when it was
+ * made: sixty people who begin to write at once make nobody else ask.
+ */
+const doors = ({ workshop, steps, documents }: WorkshopRows) => [
+	workshop.state,
+	workshop.currentStep,
+	steps.map(({ step, state, phase, writers }) => [step, state, phase, writers]).sort(),
+	documents.flatMap(({ id, kind, generation }) => (kind === 'private' ? [] : `${id}.${generation}`)).sort()
+];
