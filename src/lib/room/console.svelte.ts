@@ -27,6 +27,8 @@ export class Console {
 	/** Rises when a deed was refused, so that a switch goes back to what is true. */
 	refusals = $state(0);
 
+	#last: Promise<void> = Promise.resolve();
+
 	constructor(workshop: WorkshopState) {
 		this.workshop = workshop;
 		this.clock = new RoomClock(workshop.connection);
@@ -172,8 +174,12 @@ export class Console {
 		if (step !== null) await this.#ask(() => deed(step));
 	}
 
-	async #ask(deed: () => Promise<unknown>): Promise<void> {
-		if ((await this.asking.ask(deed)) === null) this.refusals += 1;
+	/** One after the other: a second press waits for the first, none is lost. */
+	#ask(deed: () => Promise<unknown>): Promise<void> {
+		this.#last = this.#last.then(async () => {
+			if ((await this.asking.ask(deed)) === null) this.refusals += 1;
+		});
+		return this.#last;
 	}
 }
 

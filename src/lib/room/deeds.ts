@@ -74,7 +74,7 @@ export function backDeed(steps: readonly Activity[], standing: Standing): Extrac
 		return { kind: 'go', step: activity.id, phase: before.id, label: `Back to ${back}` };
 	}
 	const earlier = steps[at - 1];
-	return earlier ? { ...goTo(earlier), label: `Back to ${nameOf(earlier)}` } : null;
+	return earlier ? { ...goTo(earlier), label: `Back to ${earlier.short}` } : null;
 }
 
 /** To the step as it was left: the server knows its phase. */

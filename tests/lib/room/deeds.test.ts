@@ -56,7 +56,7 @@ test.each([
 	[at('experiences', 'write'), 'Back to Welcome'],
 	[at('experiences', 'share'), 'Back to writing alone'],
 	[at('experiences', 'vote'), 'Back to grouping'],
-	[at('gallery', 'read'), 'Back to Our experiences']
+	[at('gallery', 'read'), 'Back to Experiences']
 ])('[ROOM-1] the way back says where it leads: %o', (standing, label) => {
 	expect(backDeed(steps, standing)?.label).toBe(label);
 });

@@ -50,6 +50,7 @@ export function activity(id: string, some: SomeActivity = {}): Activity {
 
 export const experiences = activity('experiences', {
 	title: 'Our experiences',
+	short: 'Experiences',
 	phases: [
 		{ id: 'write', kind: 'write-alone', title: 'Write alone', writes: 'each' },
 		{ id: 'share', kind: 'share', title: 'Share' },
