@@ -47,9 +47,9 @@ export const linkRoutes = (deps: Deps) => {
 		})
 		.post('/workshops/:id/links/:link/revoke', mayInWorkshop('link.manage'), async (c) => {
 			const { id } = c.get('workshop');
-			const { sessions } = await stores.links.revoke(id, asId(c.req.param('link')), now());
+			const { purpose, sessions } = await stores.links.revoke(id, asId(c.req.param('link')), now());
 			live.drop(id, sessions);
-			workshops.shutScreens(id);
+			if (purpose === 'screen') workshops.shutScreens(id);
 			return c.body(null, 204);
 		})
 		.post('/links/open', may('link.open'), body(OpenLink), async (c) => {
