@@ -4,22 +4,23 @@ import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { testFolder } from '../support/database.ts';
+import { installedFolder, testFolder } from '../support/database.ts';
 import { deviceAt, password, runProcess, startProcess } from '../support/server.ts';
 
 // Every case starts processes of its own, on a machine that may be busy.
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 120_000 });
 
 const folders: { readonly remove: () => Promise<void> }[] = [];
 afterEach(async () => {
 	await Promise.all(folders.splice(0).map((folder) => folder.remove()));
 });
 
-async function freshFolder(): Promise<string> {
-	const folder = await testFolder();
+const kept = (folder: Awaited<ReturnType<typeof testFolder>>): string => {
 	folders.push(folder);
 	return folder.path;
-}
+};
+const freshFolder = async () => kept(await testFolder());
+const oldFolder = async () => kept(await installedFolder());
 
 /** One sentence on stderr, nothing on stdout, not 0. */
 const refusal = ({ code, stdout, stderr }: Awaited<ReturnType<typeof runProcess>>) => ({
@@ -111,7 +112,7 @@ describe('a start that cannot succeed stops with one sentence and leaves nothing
 
 describe('one process a folder', () => {
 	test('[START-6] [START-7] a second one refuses, the first one is not disturbed, and SIGTERM ends it with 0', async () => {
-		const dataDir = await freshFolder();
+		const dataDir = await oldFolder();
 		const first = await startProcess({ DATA_DIR: dataDir });
 
 		const second = await runProcess({ DATA_DIR: dataDir });
@@ -128,7 +129,7 @@ describe('one process a folder', () => {
 	});
 
 	test('[START-8] after kill -9 the next start takes the folder over and has everything', async () => {
-		const dataDir = join(await freshFolder(), 'data');
+		const dataDir = await oldFolder();
 		const first = await startProcess({ DATA_DIR: dataDir });
 		const device = deviceAt(first.url);
 		const token = first.setupUrl!.split('#')[1];
@@ -148,7 +149,7 @@ describe('one process a folder', () => {
 	});
 
 	test('[START-7] sockets that are open at the end are told to come back', async () => {
-		const server = await startProcess({ DATA_DIR: await freshFolder() });
+		const server = await startProcess({ DATA_DIR: await oldFolder() });
 		const device = deviceAt(server.url);
 		const token = server.setupUrl!.split('#')[1];
 		await device.post('/api/setup', { token, email: 'ines@example.org', name: 'Ines', password });

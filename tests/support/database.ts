@@ -1,8 +1,9 @@
 /** A migrated database for a test file: in memory, or a new one on the server that TEST_DATABASE_URL names. */
 import { PGlite } from '@electric-sql/pglite';
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import postgres from 'postgres';
 import { openDatabase, type Database } from '#server/store/database.ts';
@@ -36,9 +37,7 @@ async function inMemory(): Promise<TestDatabase> {
 
 /** The migrated folder of an empty installation, made once for each state of the migrations. */
 async function migratedDump(): Promise<Uint8Array<ArrayBuffer>> {
-	const journal = await stat(join(root, 'drizzle/migrations/meta/_journal.json'));
-	const triggers = await stat(join(root, 'drizzle/migrations/0001_keep.sql'));
-	const path = join(cache, `migrated-${Math.round(journal.mtimeMs)}-${Math.round(triggers.mtimeMs)}.tar`);
+	const path = join(cache, `migrated-${await stateOfMigrations()}.tar`);
 	if (!existsSync(path)) {
 		const client = await PGlite.create();
 		await migrateEmbedded(client);
@@ -53,6 +52,33 @@ async function migratedDump(): Promise<Uint8Array<ArrayBuffer>> {
 	return new Uint8Array(await readFile(path));
 }
 
+async function stateOfMigrations(): Promise<string> {
+	const folder = join(root, 'drizzle/migrations');
+	const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
+	const texts = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
+	return createHash('sha256').update(texts.join('\n')).digest('hex').slice(0, 16);
+}
+
+/** A `DATA_DIR` with an empty installation in it, copied from one that is made once: a new one takes seconds. */
+export async function installedFolder(): Promise<{ readonly path: string; readonly remove: () => Promise<void> }> {
+	const made = join(cache, `installed-${await stateOfMigrations()}`);
+	if (!existsSync(made)) {
+		await mkdir(cache, { recursive: true });
+		const draft = await mkdtemp(join(cache, 'draft-'));
+		const database = await openDatabase({ dataDir: draft, onWarning: () => {}, onLost: failed });
+		await database.close();
+		// Another test file may have been first.
+		await rename(draft, made).catch(() => rm(draft, { recursive: true }));
+	}
+	const folder = await testFolder();
+	await cp(made, folder.path, { recursive: true });
+	return folder;
+}
+
+const failed = (sentence: string): never => {
+	throw new Error(sentence);
+};
+
 async function onServer(server: string): Promise<TestDatabase> {
 	const admin = postgres(server, { max: 1, onnotice: () => {} });
 	const name = `plenary_test_${randomBytes(6).toString('hex')}`;
@@ -63,9 +89,7 @@ async function onServer(server: string): Promise<TestDatabase> {
 		databaseUrl: url.href,
 		dataDir: '',
 		onWarning: () => {},
-		onLost: (sentence) => {
-			throw new Error(sentence);
-		}
+		onLost: failed
 	});
 	const looking = postgres(url.href, { max: 1, onnotice: () => {} });
 	return {
@@ -82,8 +106,6 @@ async function onServer(server: string): Promise<TestDatabase> {
 
 /** An empty folder of its own below the system's place for such; `remove` takes it away again. */
 export async function testFolder(): Promise<{ readonly path: string; readonly remove: () => Promise<void> }> {
-	const { mkdtemp } = await import('node:fs/promises');
-	const { tmpdir } = await import('node:os');
 	const path = await mkdtemp(join(tmpdir(), 'plenary-'));
 	return { path, remove: () => rm(path, { recursive: true, force: true }) };
 }
