@@ -25,7 +25,10 @@ export interface BoardScene {
 	readonly me: string | null;
 	/** Whose board it is; null for the room's. */
 	readonly letter: SyndicateLetter | null;
+	/** As people call each other; empty while it is not known. */
 	readonly nameOf: (person: string | null) => string;
+	/** Two letters for a face. */
+	readonly initialsOf: (person: string) => string;
 	readonly letterOf: (syndicate: SyndicateId | null) => SyndicateLetter | null;
 	readonly sources: SourcesState;
 	/** Null where the step has no vote, or I read only. */
@@ -90,3 +93,7 @@ export function authorOf(scene: BoardScene, author: string | null): string {
 	if (scene.activity.names !== 'named' || author === null || author === 'hidden') return '';
 	return scene.nameOf(author);
 }
+
+/** A matrix cell comes from the line of its row; that link is its place, and nobody's to take off. */
+export const isRowLink = ({ activity, sources }: BoardScene, ref: string): boolean =>
+	activity.board.kind === 'matrix' && sources.get(ref)?.step === activity.board.from?.split('.')[0];
