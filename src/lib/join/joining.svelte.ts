@@ -39,6 +39,9 @@ export class Joining {
 	/** The seat this device already has in the workshop of the code. */
 	known: Seat | null = $state.raw(null);
 
+	/** Every seat this device has, offered to whoever returns. */
+	seats: readonly Seat[] = $state.raw([]);
+
 	readonly #go: (path: string) => void;
 	#backTo: JoinPane = 'code';
 
@@ -61,7 +64,7 @@ export class Joining {
 	/** Called once, with the fragment of the address. */
 	async arrive(hash: string): Promise<void> {
 		const { code, isReturning } = readFragment(hash);
-		if (isReturning) this.return();
+		if (isReturning) await this.return();
 		if (code === '') return;
 		this.code = code;
 		this.pane = 'name';
@@ -120,9 +123,10 @@ export class Joining {
 		if (workshop) this.#go(`/w/${workshop}`);
 	}
 
-	return(): void {
+	async return(): Promise<void> {
 		this.#backTo = this.pane;
 		this.#show('return');
+		this.seats = (await this.#readMe())?.seats.filter(({ personId }) => personId !== null) ?? [];
 	}
 
 	back(): void {

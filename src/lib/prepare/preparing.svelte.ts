@@ -38,15 +38,19 @@ export class Preparing {
 		this.#workshop = workshop;
 	}
 
-	/** One after the other, so that the answers arrive in the order of the deeds. */
-	change(deed: (workshopId: string) => Promise<WorkshopView>): Promise<boolean> {
+	/** A change of the workshop; true when it was kept. */
+	async change(deed: (workshopId: string) => Promise<WorkshopView>): Promise<boolean> {
+		const made = await this.run(deed);
+		if (made) this.#workshop.take(made.answer);
+		return made !== null;
+	}
+
+	/** One after the other, so that the answers arrive in the order of the deeds and none is passed over. */
+	run<Answer>(deed: (workshopId: string) => Promise<Answer>): Promise<{ readonly answer: Answer } | null> {
 		const next = this.#last.then(async () => {
 			const made = await this.asking.ask(() => deed(this.#workshop.id));
-			if (made) {
-				this.#workshop.take(made.answer);
-				this.isSaved = true;
-			}
-			return made !== null;
+			if (made) this.isSaved = true;
+			return made;
 		});
 		this.#last = next;
 		return next;

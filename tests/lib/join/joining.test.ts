@@ -99,7 +99,7 @@ test('[PAGE-5] a name that is taken leads to the return code, and back', async (
 
 	await joining.takeSeat();
 	const refusal = joining.refusal?.code;
-	joining.return();
+	await joining.return();
 	const asked = joining.pane;
 	joining.returnCode = 'ABCD2345';
 	await joining.takeSeatBack();
