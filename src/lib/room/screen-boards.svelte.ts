@@ -12,6 +12,9 @@ import type * as Y from 'yjs';
 /** Votes by ref; null while totals are hidden. */
 export type Totals = Readonly<Record<string, number>> | null;
 
+/** What a note says: its own words, or those of what it links to. Empty where it says nothing. */
+export type Words = (note: BoardNote) => string;
+
 /** A board's notes, and in which order they came as far as this screen has seen. */
 class Reading {
 	readonly #board: BoardDocument;
@@ -26,7 +29,7 @@ class Reading {
 		);
 	}
 
-	/** Notes with words that are not in the bin, in the order of the board. */
+	/** Notes that are not in the bin and may say something, in the order of the board. */
 	get notes(): readonly BoardNote[] {
 		return this.#notes.value;
 	}
@@ -41,7 +44,9 @@ class Reading {
 	}
 
 	#read(): readonly BoardNote[] {
-		const notes = this.#board.notes().filter(({ removedAt, text }) => removedAt === null && text.trim() !== '');
+		const notes = this.#board
+			.notes()
+			.filter(({ removedAt, text, from }) => removedAt === null && (text.trim() !== '' || from.length > 0));
 		// New notes begin at the top: of those that come together, the lowest is the oldest.
 		for (const { id } of [...notes].reverse())
 			if (!this.#newness.has(id)) this.#newness.set(id, this.#newness.size + 1);
@@ -58,8 +63,14 @@ export class BoardOnScreen {
 	});
 	readonly documentId: string;
 
-	constructor(place: DocumentPlace, workshopId: string, refresh: () => void) {
+	readonly #words: Words;
+	readonly #said: readonly { readonly note: BoardNote; readonly text: string }[] = $derived(
+		(this.#reading?.notes ?? []).map((note) => ({ note, text: this.#words(note) })).filter(({ text }) => text !== '')
+	);
+
+	constructor(place: DocumentPlace, { workshopId, words, refresh }: ScreenBoardsOptions) {
 		this.documentId = place.id;
+		this.#words = words;
 		this.#session = new DocumentSession({ workshopId, personId: null, refresh });
 		this.open(place);
 	}
@@ -77,18 +88,13 @@ export class BoardOnScreen {
 		return this.#session.connection?.isReady ?? false;
 	}
 
-	get count(): number {
-		return this.#reading?.notes.length ?? 0;
-	}
-
-	countIn(zone: ZoneId): number {
-		return this.#reading?.notes.filter((note) => note.zone === zone).length ?? 0;
+	/** Notes that say something; of one zone where it is given. */
+	count(zone?: ZoneId): number {
+		return this.#said.filter(({ note }) => zone === undefined || note.zone === zone).length;
 	}
 
 	wallNotes(totals: Totals): readonly WallNote[] {
-		const reading = this.#reading;
-		if (!reading) return [];
-		return reading.notes.map(({ id, zone, group, text }) => ({
+		return this.#said.map(({ note: { id, zone, group }, text }) => ({
 			id,
 			zone,
 			group,
@@ -96,7 +102,7 @@ export class BoardOnScreen {
 			votes:
 				(totals?.[noteRef(this.documentId, id)] ?? 0) +
 				(group === null ? 0 : (totals?.[groupRef(this.documentId, group)] ?? 0)),
-			newness: reading.newness(id)
+			newness: this.#reading?.newness(id) ?? 0
 		}));
 	}
 
@@ -107,7 +113,7 @@ export class BoardOnScreen {
 		const votesFor = (refs: readonly string[]): number | null =>
 			totals && refs.reduce((sum, ref) => sum + (totals[ref] ?? 0), 0);
 		return reading.zone(zone).flatMap((entry): readonly ColumnEntry[] => {
-			const notes = (entry.kind === 'note' ? [entry.note] : entry.notes).filter(({ text }) => text.trim() !== '');
+			const notes = (entry.kind === 'note' ? [entry.note] : entry.notes).filter((note) => this.#words(note) !== '');
 			const [first] = notes;
 			if (!first) return [];
 			const refs = notes.map(({ id }) => noteRef(this.documentId, id));
@@ -116,7 +122,7 @@ export class BoardOnScreen {
 				{
 					id: entry.id,
 					title: isGroup ? entry.group.title : '',
-					text: first.text,
+					text: this.#words(first),
 					votes: votesFor(isGroup ? [groupRef(this.documentId, entry.id), ...refs] : refs),
 					notes: notes.length
 				}
@@ -125,15 +131,20 @@ export class BoardOnScreen {
 	}
 }
 
+export interface ScreenBoardsOptions {
+	readonly workshopId: string;
+	readonly words: Words;
+	/** Asks again which documents there are. */
+	readonly refresh: () => void;
+}
+
 /** The boards the projector shows, opened and left as the picture changes. */
 export class ScreenBoards {
-	readonly #workshopId: string;
-	readonly #refresh: () => void;
+	readonly #options: ScreenBoardsOptions;
 	#open: readonly BoardOnScreen[] = $state.raw([]);
 
-	constructor(workshopId: string, refresh: () => void) {
-		this.#workshopId = workshopId;
-		this.#refresh = refresh;
+	constructor(options: ScreenBoardsOptions) {
+		this.#options = options;
 	}
 
 	/** Opens what is not open yet, and leaves what is not shown any more. */
@@ -142,7 +153,7 @@ export class ScreenBoards {
 		const now = places.map((place) => {
 			const known = before.find(({ documentId }) => documentId === place.id);
 			known?.open(place);
-			return known ?? new BoardOnScreen(place, this.#workshopId, this.#refresh);
+			return known ?? new BoardOnScreen(place, this.#options);
 		});
 		for (const board of before) if (!now.includes(board)) board.dispose();
 		this.#open = now;

@@ -1,15 +1,16 @@
-import type { SyndicateId } from '#domain/ids.ts';
+import type { StepId, SyndicateId } from '#domain/ids.ts';
 import { phaseOf, type Activity, type Phase } from '#domain/template.ts';
 import { listPoints, listQuestions } from '#lib/http/customer.ts';
 import { readPlan } from '#lib/http/plan.ts';
 import { readVotes } from '#lib/http/votes.ts';
+import { listSources } from '#lib/http/workshops.ts';
 import { Newest } from '#lib/room/newest.svelte.ts';
 import { pictureOf, type Picture } from '#lib/room/picture.ts';
 import { RoomClock } from '#lib/room/room-clock.svelte.ts';
 import { ScreenBoards, type BoardOnScreen, type Totals } from '#lib/room/screen-boards.svelte.ts';
 import type { WorkshopState } from '#lib/state/workshop.svelte.ts';
 import type { DocumentPlace } from '#protocol/live.ts';
-import type { PlanView, PointView, QuestionView, VotesView } from '#protocol/views.ts';
+import type { PlanView, PointView, QuestionView, SourceView, VotesView } from '#protocol/views.ts';
 
 /** The projector: a picture of the room that nobody operates. What it showed last stays while the network is gone. */
 export class Screen {
@@ -19,12 +20,17 @@ export class Screen {
 	readonly questions = new Newest<readonly QuestionView[]>();
 	readonly plan = new Newest<PlanView>();
 	readonly #votes = new Newest<VotesView>();
+	readonly #sources = new Newest<readonly SourceView[]>();
 	readonly #boards: ScreenBoards;
 
 	constructor(workshop: WorkshopState) {
 		this.workshop = workshop;
 		this.clock = new RoomClock(workshop.connection);
-		this.#boards = new ScreenBoards(workshop.id, () => void workshop.refreshDocuments());
+		this.#boards = new ScreenBoards({
+			workshopId: workshop.id,
+			words: ({ text, from }) => (text.trim() === '' ? this.#linked(from) : text),
+			refresh: () => void workshop.refreshDocuments()
+		});
 	}
 
 	readonly picture: Picture = $derived.by(() => {
@@ -70,6 +76,11 @@ export class Screen {
 			void this.#votes.ask(`${votesOf} ${revisions.votes} ${live.step?.phase} ${live.step?.votesClosed}`, () =>
 				readVotes(id, votesOf)
 			);
+		const linksOf = this.#linkingStep;
+		if (linksOf !== null)
+			void this.#sources.ask(`${linksOf} ${revisions.documents} ${revisions.points} ${live.step?.phase}`, () =>
+				listSources(id, linksOf)
+			);
 		if (picture.kind === 'customer') {
 			void this.points.ask(`${revisions.points}`, () => listPoints(id));
 			void this.questions.ask(`${revisions.questions}`, () => listQuestions(id));
@@ -82,6 +93,19 @@ export class Screen {
 
 	dispose(): void {
 		this.#boards.dispose();
+	}
+
+	/** The boards shown, where their notes speak with the words of what they link to: the vision, what was raised. */
+	get #linkingStep(): StepId | null {
+		const boards = this.boardsOf;
+		const mayLink = boards && (boards.board.kind === 'vision' || boards.board.zones.some(({ readOnly }) => readOnly));
+		return mayLink && 'isHidden' in this.picture && !this.picture.isHidden ? boards.id : null;
+	}
+
+	/** The words of the first link that has any. */
+	#linked(from: readonly string[]): string {
+		if (from.length === 0 || this.#linkingStep === null) return '';
+		return this.#sources.value?.find(({ ref, text }) => text !== '' && from.includes(ref))?.text ?? '';
 	}
 
 	#place(syndicate: SyndicateId | null): DocumentPlace | undefined {
