@@ -11,6 +11,7 @@ const packagesInBrowser = [
 	'hono/client',
 	'lib0/decoding',
 	'lib0/encoding',
+	'lib0/indexeddb',
 	'svelte',
 	'svelte/reactivity',
 	'uqr',
@@ -51,7 +52,8 @@ export default defineConfig({
 			{
 				plugins: [components()],
 				// Named beforehand: a package found only while tests run makes Vite reload the page under them.
-				optimizeDeps: { include: packagesInBrowser },
+				// An icon found late would reload the page under a test; they are plain components, and need no bundling.
+				optimizeDeps: { include: packagesInBrowser, exclude: ['@lucide/svelte'] },
 				test: {
 					name: 'browser',
 					include: ['tests/browser/**/*.test.ts'],

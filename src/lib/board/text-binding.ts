@@ -13,12 +13,20 @@ export interface TextBinding {
  */
 export function bindText(area: HTMLTextAreaElement, text: Y.Text, write: (deed: () => void) => void): TextBinding {
 	let isComposing = false;
+	/** My own words are going in: the textarea has them, or gets them at the end. */
+	let isTaking = false;
 	let before = text.toString();
 	let missed: TextDelta[] = [];
 
 	const take = () => {
-		if (area.value !== text.toString()) write(() => applyValue(text, area.value, area.selectionEnd));
+		if (area.value !== text.toString()) put(() => applyValue(text, area.value, area.selectionEnd));
 	};
+
+	function put(deed: () => void): void {
+		isTaking = true;
+		write(deed);
+		isTaking = false;
+	}
 
 	function input(event: Event): void {
 		if (isComposing || (event instanceof InputEvent && event.isComposing)) return;
@@ -39,7 +47,7 @@ export function bindText(area: HTMLTextAreaElement, text: Y.Text, write: (deed: 
 		if (change) {
 			const at = through(change.at);
 			const last = through(change.at + change.remove);
-			write(() => {
+			put(() => {
 				if (last > at) text.delete(at, last - at);
 				if (change.insert !== '') text.insert(at, change.insert);
 			});
@@ -59,6 +67,7 @@ export function bindText(area: HTMLTextAreaElement, text: Y.Text, write: (deed: 
 	}
 
 	function remote(event: Y.YTextEvent): void {
+		if (isTaking) return;
 		const delta: TextDelta = event.delta;
 		if (isComposing) missed.push(delta);
 		else if (area.value !== text.toString())

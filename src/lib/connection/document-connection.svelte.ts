@@ -207,9 +207,10 @@ export class DocumentConnection {
 	};
 
 	async #keep(): Promise<void> {
-		const { keepCopy } = await import('./local-copy.ts');
+		// Without its code the device cannot keep anything, and that is what is said.
+		const code = await import('./local-copy.ts').catch(() => null);
 		if (this.#isDisposed) return;
-		const copy = await keepCopy(this.name, this.doc);
+		const copy = code && (await code.keepCopy(this.name, this.doc));
 		if (this.#isDisposed) {
 			void copy?.close();
 			return;

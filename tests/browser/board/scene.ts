@@ -1,0 +1,82 @@
+import * as Y from 'yjs';
+import { asId, type DocumentId, type NoteId } from '#domain/ids.ts';
+import type { Activity } from '#domain/template.ts';
+import { BoardDocument } from '#document/board.ts';
+import type { BoardScene } from '#lib/board/scene.ts';
+import { BoardDesk } from '#lib/state/board-desk.svelte.ts';
+import { SourcesState } from '#lib/state/board-sources.svelte.ts';
+import { BoardState } from '#lib/state/board.svelte.ts';
+
+export const good = asId<'Zone'>('good');
+export const bad = asId<'Zone'>('bad');
+
+export const experiences: Activity = {
+	id: asId<'Step'>('experiences'),
+	step: 1,
+	scope: 'syndicate',
+	title: 'Our experiences',
+	short: 'Experiences',
+	minutes: 60,
+	prompt: 'When did someone make it easy?',
+	instruction: 'One experience per note.',
+	names: 'named',
+	votes: { budget: 3, perNote: 1, on: 'card or group', totalsHidden: true },
+	board: {
+		id: 'experiences',
+		kind: 'columns',
+		perSyndicate: true,
+		textLimit: 40,
+		zones: [
+			{ id: good, title: 'Good', key: 'G', hint: 'A good experience', empty: 'Somebody helped.', tone: 'good' },
+			{ id: bad, title: 'Bad', key: 'B', hint: 'A bad experience', empty: 'Somebody did not.', tone: 'bad' }
+		]
+	},
+	phases: [],
+	promptCards: [],
+	facilitatorNotes: []
+};
+
+export interface TestBoard {
+	readonly scene: BoardScene;
+	readonly board: BoardState;
+	/** The same board on another laptop, in step with this one. */
+	readonly other: BoardDocument;
+	readonly add: (text: string, zone?: typeof good) => NoteId;
+}
+
+/** A board without a server: two laptops whose changes reach each other at once. */
+export function testBoard(parts: Partial<BoardScene> = {}): TestBoard {
+	const doc = new Y.Doc();
+	const otherDoc = new Y.Doc();
+	const board = new BoardState(doc, { me: 'ana' });
+	const other = new BoardDocument(otherDoc, { origin: 'ben' });
+	doc.on('update', (update: Uint8Array, origin: unknown) => {
+		if (origin !== otherDoc) Y.applyUpdate(otherDoc, update, doc);
+	});
+	otherDoc.on('update', (update: Uint8Array, origin: unknown) => {
+		if (origin !== doc) Y.applyUpdate(doc, update, otherDoc);
+	});
+	const scene: BoardScene = {
+		board,
+		desk: new BoardDesk(),
+		documentId: asId('document-1') satisfies DocumentId,
+		activity: experiences,
+		phase: undefined,
+		mayWrite: true,
+		me: 'ana',
+		letter: 'b',
+		nameOf: (person) => (person === 'ben' ? 'Ben' : 'Ana'),
+		initialsOf: (person) => person.slice(0, 2).toUpperCase(),
+		letterOf: () => null,
+		sources: new SourcesState(() => Promise.resolve([])),
+		votes: null,
+		mayVote: false,
+		ratings: null,
+		mayRate: false,
+		sendToPlan: null,
+		inPlan: new Set(),
+		writers: [],
+		...parts
+	};
+	return { scene, board, other, add: (text, zone = good) => other.addNote({ zone, text }) };
+}
