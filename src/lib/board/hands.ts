@@ -66,6 +66,9 @@ function pressed(scene: BoardScene, event: MouseEvent): void {
 		case 'tick':
 			if (thing.kind === 'note') desk.tick(thing.id);
 			return;
+		case 'send':
+			if (thing.kind === 'note') void scene.sendToPlan?.(thing.id);
+			return;
 		case 'vote':
 			vote(scene, thing);
 			return;

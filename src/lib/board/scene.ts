@@ -37,8 +37,8 @@ export interface BoardScene {
 	readonly mayVote: boolean;
 	readonly ratings: RatingsState | null;
 	readonly mayRate: boolean;
-	/** Sends a draft to the plan; null where there is none to send to. Gives back what to say. */
-	readonly sendToPlan: ((note: NoteId) => Promise<string>) | null;
+	/** Sends a draft to the plan; null where there is none to send to. */
+	readonly sendToPlan: ((note: NoteId) => Promise<void>) | null;
 	/** Drafts that are in the plan, by ref. */
 	readonly inPlan: ReadonlySet<string>;
 	/** Who holds the pen, where that is two people named by the facilitator. */

@@ -114,6 +114,7 @@ export class DocumentConnection {
 		if (keeps) void this.#keep().then(() => this.#hurry());
 		addEventListener('beforeunload', this.#warn);
 		addEventListener('online', this.#hurry);
+		addEventListener('offline', this.#drop);
 	}
 
 	/** Where the words are. */
@@ -173,6 +174,7 @@ export class DocumentConnection {
 		clearTimeout(this.#timer);
 		removeEventListener('beforeunload', this.#warn);
 		removeEventListener('online', this.#hurry);
+		removeEventListener('offline', this.#drop);
 		this.#provider.destroy();
 		this.awareness.destroy();
 		void this.#copy?.close();
@@ -247,6 +249,13 @@ export class DocumentConnection {
 
 	readonly #warn = (event: BeforeUnloadEvent): void => {
 		if (losesWordsOnClose(this.#ledger)) event.preventDefault();
+	};
+
+	/** The device lost its network: the socket may seem open for a long time yet, and what it sends goes nowhere. */
+	readonly #drop = (): void => {
+		if (this.ended !== null || !this.isOpen) return;
+		this.#provider.disconnect();
+		this.#provider.connect();
 	};
 
 	/** The network is back: do not wait for the provider's next try. */

@@ -28,6 +28,10 @@ export class BoardDesk {
 	/** On a phone, the zone in view. */
 	tab: ZoneId | null = $state(null);
 	hasLetterKeys = $state(localStorage.getItem(KEYS) !== 'off');
+	/** Why the last thing I asked for was refused; shown until the next. */
+	refusal = $state('');
+	/** The draft on its way to the plan. */
+	sending: NoteId | null = $state(null);
 	/** Said once, in the live region. */
 	said = $state('');
 	readonly #ticks = $derived(setOf(this.ticked ?? []));
