@@ -89,7 +89,7 @@ export function countingRows(demo: Demo, boards: DemoBoards, course: Course, now
 		counting.vote('vision', given, new Date('2027-01-12T14:11:00Z'));
 	}
 	if (course.since('house')) {
-		for (const { syndicate, standard, rating } of demo.cells) {
+		for (const { id, syndicate, rating } of demo.cells) {
 			if (rating === undefined) continue;
 			counting.rate(
 				'house',

@@ -63,7 +63,6 @@ function updatesOf(action: Action, { updates, weeks }: Demo, writerOf: (person: 
 		if (nearest) figures.set(nearest.update, reading);
 		else alone.push({ id: `reading-${action.n}-${week}`, on: monday, reading });
 	}
-	const { unit } = action.measure;
 	const rows = [
 		...written.flatMap((update) => {
 			const writtenBy = writerOf(update.by);
@@ -71,7 +70,7 @@ function updatesOf(action: Action, { updates, weeks }: Demo, writerOf: (person: 
 			return writtenBy ? [{ id, on, text, health, writtenBy, reading: figures.get(update) ?? null }] : [];
 		}),
 		...alone.map(({ id, on, reading }) => {
-			const text = `Counted: ${reading}${unit === '' ? '' : ` ${unit}`}.`;
+			const text = 'This week’s count.';
 			return { id, on, text, health: null, writtenBy: ownerOf(action), reading };
 		})
 	].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));

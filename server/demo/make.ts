@@ -10,7 +10,7 @@ import type { WorkshopNow } from '../live/workshop-now.ts';
 import { hashPassword } from '../password.ts';
 import { closePlan } from '../signing/close.ts';
 import { addAccount } from '../store/accounts.ts';
-import { placeDemoRoom, writeDemoRows, type DemoRows } from '../store/demo-rows.ts';
+import { placeDemoRoom, setDemoSeats, writeDemoRows, type DemoRows } from '../store/demo-rows.ts';
 import { createDocumentLog } from '../store/document-log.ts';
 import type { LinkPurpose } from '../store/links.ts';
 import { WorkshopStore } from '../store/workshops.ts';
@@ -69,6 +69,8 @@ export async function makeDemo(deps: DemoDeps, course: Course): Promise<MadeDemo
 	await createDocumentLog(database).append(boards.rows());
 	const { room, steps } = roomRows(demo, course, seated);
 	await database.transaction(async (tx) => {
+		// While people come, the room shows the chairs that wait for them; later there is one more for whoever comes late.
+		if (course.stage === 'lobby') await setDemoSeats(tx, chairs(demo, seated));
 		for (const some of contents) await writeDemoRows(tx, some);
 		await placeDemoRoom(tx, workshopId, room, steps);
 	});
@@ -204,6 +206,12 @@ function privateDocuments(demo: Demo, { stage }: Course, workshopId: WorkshopId)
 		personId: asId<'Person'>(author)
 	}));
 }
+
+const chairs = ({ people }: Demo, now: WorkshopNow) =>
+	now.syndicates.map(({ id: syndicateId, slug }) => ({
+		syndicateId,
+		seats: people.filter(({ syndicate }) => syndicate === slug).length
+	}));
 
 /** The product closes the plan itself, at the time of the last signature. */
 async function closeAsSigned({ database, workshops }: DemoDeps, demo: Demo, workshopId: WorkshopId): Promise<void> {

@@ -4,7 +4,7 @@
  */
 import { eq } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
-import type { WorkshopId } from '#domain/ids.ts';
+import type { SyndicateId, WorkshopId } from '#domain/ids.ts';
 import * as tables from '#drizzle/schema.ts';
 import type { Transaction } from './database.ts';
 
@@ -52,6 +52,16 @@ async function insert<Table extends PgTable>(
 
 export type DemoStep = Omit<typeof tables.stepStates.$inferInsert, 'workshopId'>;
 export type DemoRoom = Pick<typeof tables.workshops.$inferInsert, 'timezone' | 'currentStep' | 'screen' | 'compass'>;
+
+/** A chair for each of the people who are expected, and none more. */
+export async function setDemoSeats(
+	tx: Transaction,
+	seats: readonly { readonly syndicateId: SyndicateId; readonly seats: number }[]
+): Promise<void> {
+	for (const { syndicateId, seats: count } of seats) {
+		await tx.update(tables.syndicates).set({ seats: count }).where(eq(tables.syndicates.id, syndicateId));
+	}
+}
 
 /** Where the room is, and how each step that was reached stands. */
 export async function placeDemoRoom(
