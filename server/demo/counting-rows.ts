@@ -91,13 +91,7 @@ export function countingRows(demo: Demo, boards: DemoBoards, course: Course, now
 	if (course.since('house')) {
 		for (const { id, syndicate, rating } of demo.cells) {
 			if (rating === undefined) continue;
-			counting.rate(
-				'house',
-				boards.ref(standard),
-				rating,
-				membersOf(demo, syndicate),
-				new Date('2027-01-12T14:54:00Z')
-			);
+			counting.rate('house', boards.ref(id), rating, membersOf(demo, syndicate), new Date('2027-01-12T14:54:00Z'));
 		}
 	}
 	if (course.since('plan')) {
