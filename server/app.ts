@@ -52,9 +52,6 @@ const apiRoutes = (deps: Deps) => {
 		.route('/', progressRoutes(plan));
 };
 
-/** For the browser's typed client. */
-export type ApiApp = ReturnType<typeof apiRoutes>;
-
 export interface App {
 	readonly fetch: Hono<Env>['fetch'];
 	readonly request: Hono<Env>['request'];

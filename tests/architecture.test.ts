@@ -94,9 +94,10 @@ test.each([
 	['src/domain/plan.ts', "import { BoardDocument } from '../document/board.ts';"],
 	['src/document/board.ts', "export { x } from '#protocol/x.ts';"],
 	['src/lib/a/B.svelte', "<script>import { app } from '#server/app.ts';</script>"],
-	['src/lib/board/state.ts', "import type { ApiApp } from '#server/app.ts';"],
-	['src/lib/api.ts', "import { ApiApp } from '#server/app.ts';"],
-	['src/lib/api.ts', "const x = () => import('../../server/app.ts');"],
+	['src/lib/board/state.ts', "import type { App } from '#server/app.ts';"],
+	['src/lib/board/state.ts', "import { createApp } from '#server/app.ts';"],
+	['src/lib/board/state.ts', "import { hc } from 'hono/client';"],
+	['src/lib/board/state.ts', "const x = () => import('../../server/app.ts');"],
 	['src/lib/x.ts', "import { readFile } from 'node:fs/promises';"],
 	['src/routes/+page.svelte', "<script lang='ts'>import x from '#drizzle/schema.ts'</script>"],
 	['src/lib/ui/x.ts', "import x from '#lib/../routes/x.ts';"],
@@ -110,8 +111,6 @@ test.each([
 });
 
 test.each([
-	['src/lib/api.ts', "import type { ApiApp } from '#server/app.ts';"],
-	['src/lib/api.ts', "import { hc } from 'hono/client';"],
 	['src/document/board.ts', "import * as Y from 'yjs'; import type { NoteId } from '#domain/ids.ts';"],
 	[
 		'src/routes/+layout.svelte',

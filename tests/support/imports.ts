@@ -90,7 +90,6 @@ function faultOf(path: string, folder: string, { from, typeOnly }: Import): stri
 		if (!owner) return 'leaves the folders that may be imported';
 		if (!/\.(ts|svelte|json|css|woff2|svg)$/.test(target)) return 'names a file without its ending';
 		if (owner === folder || mayImport[folder]?.includes(owner)) return undefined;
-		if (path === 'src/lib/api.ts' && owner === 'server' && typeOnly) return undefined;
 		return `${folder} may not import ${owner}`;
 	}
 	if (from.startsWith('node:') || isNodeBuiltin(from))
@@ -99,7 +98,7 @@ function faultOf(path: string, folder: string, { from, typeOnly }: Import): stri
 	if (databasePackage.test(from) && folder !== 'drizzle' && !path.startsWith('server/store/'))
 		return 'the database is reached from server/store and drizzle only';
 	if (browserPackage.test(from) && !inBrowser(folder)) return 'is for the browser';
-	if (serverPackage.test(from) && inBrowser(folder) && !(path === 'src/lib/api.ts' && from === 'hono/client'))
+	if (serverPackage.test(from) && inBrowser(folder))
 		return 'is for the server';
 	return undefined;
 }
