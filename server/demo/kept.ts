@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { StartRefusal } from '../start-refusal.ts';
 import { syncFolder } from '../store/disk.ts';
+import { lockFolder } from '../store/lock.ts';
 import { STAGES } from './stages.ts';
 
 const Kept = v.object({
@@ -65,8 +66,16 @@ export async function markUnfinished(folder: string): Promise<void> {
 	await (await open(unfinishedIn(folder), 'w')).close();
 }
 
-/** Half a demo of a start that was cut off: its database is made again from the beginning. */
+/**
+ * Half a demo of a start that was cut off: its database is made again from the beginning.
+ * @throws StartRefusal when that start is still at work
+ */
 export async function clearUnfinished(folder: string): Promise<void> {
-	if (!existsSync(unfinishedIn(folder)) || existsSync(join(folder, 'plenary.lock'))) return;
-	await rm(join(folder, 'database'), { recursive: true, force: true });
+	if (!existsSync(unfinishedIn(folder))) return;
+	const lock = await lockFolder(folder);
+	try {
+		await rm(join(folder, 'database'), { recursive: true, force: true });
+	} finally {
+		await lock.release();
+	}
 }

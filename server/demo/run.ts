@@ -35,7 +35,7 @@ export async function runDemo(
 			`The folder ${folder} holds the demo at ${kept.stage}. Leave out --at to go on with it, or give another folder, for example --keep ./demo-2`
 		);
 	}
-	if (!kept) await clearUnfinished(folder);
+	if (!kept && config.databaseUrl === undefined) await clearUnfinished(folder);
 	const course = courseTo(kept?.stage ?? stage ?? DEFAULT_STAGE);
 	// Until the workshop is made the clock stands.
 	let startedAtMs = kept?.startedAtMs ?? null;
