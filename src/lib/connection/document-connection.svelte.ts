@@ -74,6 +74,8 @@ export class DocumentConnection {
 	#carried = 0;
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	#isDisposed = false;
+	/** The count of waiting changes is written down on this device. */
+	#isNoted = false;
 	readonly #provider: WebsocketProvider;
 	readonly #onend: (end: ConnectionEnd) => void;
 	readonly #waiters = setOf<() => void>();
@@ -85,6 +87,7 @@ export class DocumentConnection {
 		this.name = copyName(workshopId, place, personId);
 		this.#onend = onend;
 		const left = keeps ? readWaiting(this.name) : 0;
+		this.#isNoted = left > 0;
 		this.#ledger = { ...emptyLedger(left), device: keeps ? 'unknown' : 'cannot' };
 
 		// Before the provider's own listener: a change is written down before its frame leaves.
@@ -115,6 +118,7 @@ export class DocumentConnection {
 		addEventListener('beforeunload', this.#warn);
 		addEventListener('online', this.#hurry);
 		addEventListener('offline', this.#drop);
+		addEventListener('pagehide', this.#leave);
 	}
 
 	/** Where the words are. */
@@ -175,6 +179,7 @@ export class DocumentConnection {
 		removeEventListener('beforeunload', this.#warn);
 		removeEventListener('online', this.#hurry);
 		removeEventListener('offline', this.#drop);
+		removeEventListener('pagehide', this.#leave);
 		this.#provider.destroy();
 		this.awareness.destroy();
 		void this.#copy?.close();
@@ -228,11 +233,11 @@ export class DocumentConnection {
 	}
 
 	#record(ledger: Ledger): void {
-		const before = waiting(this.#ledger);
 		this.#ledger = ledger;
 		this.#now = Date.now();
 		const now = waiting(ledger);
-		if (now !== before && ledger.device !== 'cannot') writeWaiting(this.name, now);
+		// While the socket is open a count is out of date before it is written; leaving the page writes it, too.
+		if (!ledger.isOpen || (now === 0 && this.#isNoted)) this.#note(now);
 		clearTimeout(this.#timer);
 		if (now > 0) this.#timer = setTimeout(() => (this.#now = Date.now()), QUIET_MS + 20);
 		else if (ledger.isOpen && this.#waiters.size > 0) {
@@ -241,6 +246,14 @@ export class DocumentConnection {
 			for (const done of waiters) done();
 		}
 	}
+
+	#note(count: number): void {
+		if (this.#ledger.device === 'cannot') return;
+		writeWaiting(this.name, count);
+		this.#isNoted = count > 0;
+	}
+
+	readonly #leave = (): void => this.#note(this.waiting);
 
 	#end(end: ConnectionEnd): void {
 		this.ended = end;

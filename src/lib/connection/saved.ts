@@ -95,7 +95,8 @@ export function sent(ledger: Ledger, kind: FrameKind, carried = 1): Ledger {
 export function acknowledged(ledger: Ledger, count: number, nowMs: number): Ledger {
 	const onDisk = Math.max(ledger.onDisk, Math.min(count, ledger.sent));
 	const underWay = ledger.underWay.filter((flight) => flight.frame > onDisk);
-	const isSafe = underWay.length === 0 && ledger.unsent === 0 && onDisk > 0;
+	// Every frame, also those that carry what an earlier visit left in the local copy.
+	const isSafe = underWay.length === 0 && ledger.unsent === 0 && onDisk > 0 && onDisk === ledger.sent;
 	return {
 		...ledger,
 		onDisk,

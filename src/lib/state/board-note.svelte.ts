@@ -18,12 +18,12 @@ export class NoteState {
 	isNew = $state(false);
 	readonly #note: Watched<BoardNote | null>;
 
-	constructor(board: BoardDocument, id: NoteId, seed?: BoardNote) {
+	/** `justRead` gives the note where the whole board was read since the last change. */
+	constructor(board: BoardDocument, id: NoteId, justRead: () => BoardNote | undefined = () => undefined) {
 		this.id = id;
 		this.#note = new Watched(
-			() => board.note(id),
-			(changed) => board.onNote(id, changed),
-			seed && { value: seed }
+			() => justRead() ?? board.note(id),
+			(changed) => board.onNote(id, changed)
 		);
 	}
 

@@ -8,12 +8,10 @@ export class Watched<Value> {
 	readonly #read: () => Value;
 	readonly #subscribe: () => void;
 	#isWatched = false;
-	#kept: { readonly value: Value } | null;
+	#kept: { readonly value: Value } | null = null;
 
-	/** `seed` is a value read just now, for as long as nothing changes. */
-	constructor(read: () => Value, watch: (changed: () => void) => () => void, seed?: { readonly value: Value }) {
+	constructor(read: () => Value, watch: (changed: () => void) => () => void) {
 		this.#read = read;
-		this.#kept = seed ?? null;
 		this.#subscribe = createSubscriber((update) => {
 			this.#isWatched = true;
 			const stop = watch(() => {

@@ -59,11 +59,16 @@ export class BoardState {
 			this.canRedo = this.#undo.redoStack.length > 0;
 		};
 		for (const event of ['stack-item-added', 'stack-item-popped', 'stack-cleared'] as const) this.#undo.on(event, look);
+		// Before the layout hears of it: what was read for it is old after any change.
+		this.#stops.push(this.document.onChange(() => (this.#seeds = mapOf())));
 		this.#layout = new Watched(
 			() => this.#readLayout(),
-			(changed) => this.document.onStructure(changed)
+			(changed) =>
+				this.document.onStructure(() => {
+					changed();
+					this.#notice(this.#layout.value.placed);
+				})
 		);
-		this.#stops.push(this.document.onStructure(() => this.#notice()));
 		if (awareness) {
 			const heard = () => this.#readPresence(awareness);
 			awareness.on('change', heard);
@@ -99,7 +104,7 @@ export class BoardState {
 	note(id: NoteId): NoteState {
 		let note = this.#notes.get(id);
 		if (!note) {
-			note = new NoteState(this.document, id, this.#seeds.get(id));
+			note = new NoteState(this.document, id, () => this.#seeds.get(id));
 			note.at = this.#atNotes.get(id) ?? null;
 			this.#notes.set(id, note);
 		}
@@ -161,13 +166,11 @@ export class BoardState {
 	#readLayout(): Layout {
 		const layout = readLayout(this.document);
 		this.#seeds = layout.notes;
-		queueMicrotask(() => (this.#seeds = mapOf()));
 		return layout;
 	}
 
 	/** Others' new notes get their ring and are counted for the live region; what was there at the start is no news. */
-	#notice(): void {
-		const placed = this.document.notes().filter((note) => note.removedAt === null);
+	#notice(placed: readonly BoardNote[]): void {
 		const known = this.#known;
 		this.#known = setOf(placed.map((note) => note.id));
 		if (!known || known.size === 0) return;
