@@ -38,10 +38,11 @@ export type SavedView =
 	/** Neither here nor there: the page must not be closed. */
 	| { readonly kind: 'not-stored'; readonly changes: number; readonly copyFirst: boolean }
 	| { readonly kind: 'on-device'; readonly changes: number; readonly since: number }
+	| { readonly kind: 'saving' }
 	| { readonly kind: 'being-written'; readonly changes: number }
 	| { readonly kind: 'saved'; readonly at: number };
 
-/** A save that takes no longer than this is not spoken of: words that flicker say nothing. */
+/** A save that takes no longer than this is only called saving; after it the page counts what is under way. */
 export const QUIET_MS = 2000;
 
 export const emptyLedger = (unsent = 0): Ledger => ({
@@ -114,8 +115,7 @@ export function viewOf(ledger: Ledger, nowMs: number): SavedView {
 	}
 	if (ledger.isOpen && ledger.unsent === 0) {
 		const isQuiet = nowMs - (ledger.waitingSince ?? nowMs) < QUIET_MS;
-		if (isQuiet && ledger.savedAt !== null) return { kind: 'saved', at: ledger.savedAt };
-		return { kind: 'being-written', changes };
+		return isQuiet ? { kind: 'saving' } : { kind: 'being-written', changes };
 	}
 	if (ledger.device === 'keeps') return { kind: 'on-device', changes, since: ledger.waitingSince ?? nowMs };
 	return { kind: 'not-stored', changes, copyFirst: ledger.device === 'cannot' };
@@ -141,6 +141,8 @@ export function wordsOf(view: SavedView): string {
 			return view.copyFirst ? 'Not kept' : 'Not stored yet';
 		case 'on-device':
 			return `${countOf(view.changes)} waiting on this device`;
+		case 'saving':
+			return 'Saving';
 		case 'being-written':
 			return `Sent, being written (${countOf(view.changes)})`;
 		case 'saved':
