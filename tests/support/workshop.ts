@@ -118,7 +118,11 @@ export interface OpenBoard {
 }
 
 /** Opens a document with the stock client. Resolves when it has what the server has. */
-export async function openBoard(server: TestServer, device: Device, place: DocumentPlace): Promise<OpenBoard> {
+export async function openBoard(
+	server: Pick<TestServer, 'url'>,
+	device: Device,
+	place: DocumentPlace
+): Promise<OpenBoard> {
 	const doc = new Y.Doc();
 	class OwnSocket extends WebSocket {
 		constructor(url: string) {
