@@ -5,15 +5,21 @@ import { defineConfig } from 'vite';
 const server = `http://127.0.0.1:${process.env.PORT ?? '3000'}`;
 
 /**
- * What every page starts with, and what the join page shows first, as one file: twenty small ones, each of which waits
- * for its turn on a slow network, cost the first visit more than their bytes do.
+ * What a page needs comes in few files: on a slow network each request costs more than some kilobytes. Each part is
+ * taken with all it imports, less what the parts above it have. What only one page imports stays with that page.
  */
-const first = [
-	/node_modules\/(svelte|esm-env|clsx|@sveltejs\/kit\/src\/runtime)\//,
-	/node_modules\/@lucide\/svelte\/dist\/(Icon|defaultAttributes|context|icons\/loader-circle)/,
-	/node_modules\/@fontsource-variable\/|src\/lib\/styles\/.*\.css/,
-	/src\/domain\/(problem|workshop)\.ts|src\/lib\/http\/(request|join)\.ts/,
-	/src\/lib\/ui\/(Button|CodeField|Field|Logo|SyndicateMark|code-characters|syndicate-shapes)\./
+const parts = [
+	{
+		name: 'base',
+		test: /\/kit\/src\/runtime\/|\/node_modules\/svelte\/|\/src\/domain\/(problem|workshop|words\/en)\.ts|\/src\/lib\/http\/join\.ts|\/src\/lib\/join\/take-focus\.ts|\/src\/lib\/ui\/(Button|CodeField|Field|Logo|Notice|SyndicateMark)\.svelte|preload-helper/
+	},
+	{
+		name: 'workshop',
+		test: /\/src\/(domain|protocol)\/|\/src\/lib\/(http|hall|ui|visit)\/|\/src\/lib\/state\/(asking|context|following|live|lookup|me|where|workshop)\./,
+		minShareCount: 3
+	},
+	{ name: 'document', test: /\/src\/lib\/connection\/document-session\.svelte\.ts|\/src\/document\/board\.ts/ },
+	{ name: 'board', test: /\/src\/lib\/board\/(BoardPage|OpenBoard)\.svelte/ }
 ];
 
 export default defineConfig({
@@ -22,7 +28,7 @@ export default defineConfig({
 		rolldownOptions: {
 			output: {
 				codeSplitting: {
-					groups: [{ name: 'first', test: (id) => first.some((part) => part.test(id.replaceAll('\\', '/'))) }]
+					groups: parts.map((part, index) => ({ minShareCount: 2, ...part, priority: parts.length - index }))
 				}
 			}
 		}

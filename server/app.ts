@@ -1,5 +1,6 @@
 /** The HTTP side of the server: what every request passes, and the routes. Opens nothing. */
 import { Hono } from 'hono';
+import { compress } from 'hono/compress';
 import { Problem } from '#domain/problem.ts';
 import type { Deps } from './deps.ts';
 import { answerError, answerProblem, knowWhoAsks, logRequests, refuseForeign, refuseLarge, type Env } from './http.ts';
@@ -64,7 +65,9 @@ export function createApp(deps: Deps, site: Site | null): App {
 	const routes = routesOf(api);
 	const app = new Hono<Env>()
 		.use(logRequests(deps))
-		.use(securityHeaders(site?.scriptHashes ?? []))
+		.use(securityHeaders(site ?? { scriptHashes: [], styleHashes: [] }))
+		// A workshop with its agenda is forty kilobytes of words, and on a slow network each of them is waited for.
+		.use('/api/*', compress({ encoding: 'gzip' }))
 		.use('/api/*', async (c, next) => {
 			await next();
 			c.header('cache-control', 'no-store');

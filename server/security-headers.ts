@@ -1,12 +1,15 @@
 /** What a browser may do with our answers. */
 import type { MiddlewareHandler } from 'hono';
+import type { Site } from './static.ts';
 
-/** @param scriptHashes of the framework's own inline scripts; no other inline script runs */
-export function securityHeaders(scriptHashes: readonly string[]): MiddlewareHandler {
+type InlineHashes = Pick<Site, 'scriptHashes' | 'styleHashes'>;
+
+/** The hashes are of what the build itself put into the pages; no other inline script runs, no other style counts. */
+export function securityHeaders({ scriptHashes, styleHashes }: InlineHashes): MiddlewareHandler {
 	const policy = [
 		"default-src 'none'",
 		["script-src 'self'", ...scriptHashes].join(' '),
-		"style-src 'self'",
+		["style-src 'self'", ...styleHashes].join(' '),
 		// Positions and widths that are computed are style attributes.
 		"style-src-attr 'unsafe-inline'",
 		"img-src 'self' data: blob:",

@@ -14,6 +14,8 @@ export interface Site {
 	readonly pages: ReadonlyMap<string, string>;
 	/** `'sha256-…'` of every inline script the framework put into them. */
 	readonly scriptHashes: readonly string[];
+	/** The same of every style sheet that was put into them: a page is seen after one request. */
+	readonly styleHashes: readonly string[];
 }
 
 const fallback = 'app.html';
@@ -31,15 +33,16 @@ export async function openSite(root: string): Promise<Site | null> {
 	return {
 		root,
 		pages: new Map(drawn.map((path) => [`/${path.replace(/(^|\/)index\.html$|\.html$/, '')}`, path])),
-		scriptHashes: [...new Set(texts.flatMap(inlineScriptHashes))]
+		scriptHashes: [...new Set(texts.flatMap((html) => inlineHashes(html, 'script')))],
+		styleHashes: [...new Set(texts.flatMap((html) => inlineHashes(html, 'style')))]
 	};
 }
 
-function inlineScriptHashes(html: string): readonly string[] {
-	const scripts = [...html.matchAll(/<script\b([^>]*)>([\s\S]*?)<\/script>/gi)];
-	return scripts
+function inlineHashes(html: string, element: 'script' | 'style'): readonly string[] {
+	const found = [...html.matchAll(new RegExp(`<${element}\\b([^>]*)>([\\s\\S]*?)</${element}>`, 'gi'))];
+	return found
 		.filter(([, attributes = '']) => !/\bsrc\s*=/i.test(attributes))
-		.map(([, , script = '']) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`);
+		.map(([, , text = '']) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`);
 }
 
 /** Everything that is no `/api`. Without a built site it says how to build one. */

@@ -6,11 +6,12 @@ import { testFolder } from '../support/database.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
 const script = "start('app')";
+const style = 'h1 { color: green }';
 const pages = {
 	'app.html': `<!doctype html><title>app</title><script>${script}</script>`,
 	'index.html':
 		'<!doctype html><title>front</title><script>start("front")</script><script src="/_app/immutable/a.js"></script>',
-	'j.html': '<!doctype html><title>join</title>',
+	'j.html': `<!doctype html><title>join</title><style>${style}</style>`,
 	'_app/immutable/a.js': 'export const a = 1;',
 	'_app/immutable/a.js.br': 'pressed',
 	'_app/version.json': '{}',
@@ -79,10 +80,9 @@ test('[SITE-4] what was pressed at build time is sent pressed', async () => {
 	expect([response.headers.get('content-encoding'), response.headers.get('vary')]).toEqual(['br', 'Accept-Encoding']);
 });
 
-test('[SAFE-1] every answer forbids what a page of ours does not need; the only inline scripts are the built ones', async () => {
-	const hashes = [script, 'start("front")'].map(
-		(text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
-	);
+test('[SAFE-1] every answer forbids what a page of ours does not need; the only inline scripts and styles are the built ones', async () => {
+	const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+	const hashes = [script, 'start("front")'].map(hash);
 
 	for (const path of ['/', '/j', '/w/x', '/api/me', '/api/gone', '/gone.png', '/livez']) {
 		const { headers } = await get(path);
@@ -94,7 +94,7 @@ test('[SAFE-1] every answer forbids what a page of ours does not need; the only 
 		expect(policy.get('script-src')?.toSorted()).toEqual(["'self'", ...hashes].toSorted());
 		expect(policy.get('default-src')).toEqual(["'none'"]);
 		expect(policy.get('frame-ancestors')).toEqual(["'none'"]);
-		expect(policy.get('style-src')).toEqual(["'self'"]);
+		expect(policy.get('style-src')).toEqual(["'self'", hash(style)]);
 		expect(headers.get('referrer-policy')).toBe('no-referrer');
 		expect(headers.get('x-content-type-options')).toBe('nosniff');
 		if (path.startsWith('/api')) expect(headers.get('cache-control')).toBe('no-store');
