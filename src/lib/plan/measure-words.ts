@@ -1,9 +1,9 @@
 import type { Measure } from '#domain/plan.ts';
 
-/** `61 → 90 %`; null while the measure has no name, or neither a value of today nor a target. */
+/** `61 to 90 %`; null while the measure has no name, or neither a value of today nor a target. */
 export function measureWords({ name, unit, baseline, target }: Measure): string | null {
 	if (name === '' || (baseline === null && target === null)) return null;
-	return `${baseline ?? '?'} → ${target ?? '?'}${unit === '' ? '' : ` ${unit}`}`;
+	return `${baseline ?? '?'} to ${target ?? '?'}${unit === '' ? '' : ` ${unit}`}`;
 }
 
 /** What was typed into a figure's field; null when it is empty or no number. A comma is a decimal point too. */
