@@ -7,9 +7,16 @@ const line = (limit: number) => v.pipe(v.string(), v.trim(), v.maxLength(limit))
 const someLine = (limit: number) => v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(limit));
 const id = v.pipe(v.string(), v.regex(RANDOM_ID));
 /** A calendar day, `YYYY-MM-DD`, that exists. */
-const day = v.pipe(v.string(), v.isoDate(), v.check((text) => !Number.isNaN(Date.parse(text))));
+const day = v.pipe(
+	v.string(),
+	v.isoDate(),
+	v.check((text) => !Number.isNaN(Date.parse(text)))
+);
 const time = v.pipe(v.string(), v.regex(/^([01]\d|2[0-3]):[0-5]\d$/));
-const ref = v.pipe(v.string(), v.regex(/^(note|group):[\w-]{1,64}:[\w-]{1,64}$|^(point|question|action|person):[\w-]{1,64}$/));
+const ref = v.pipe(
+	v.string(),
+	v.regex(/^(note|group):[\w-]{1,64}:[\w-]{1,64}$|^(point|question|action|person):[\w-]{1,64}$/)
+);
 const figure = v.pipe(v.number(), v.finite());
 
 export const SetUp = v.object({
@@ -26,7 +33,9 @@ export const SignIn = v.object({
 const code = v.pipe(v.string(), v.maxLength(40), v.transform(tidyCode), v.length(CODE_LENGTH));
 export const CheckCode = v.object({ code });
 export const Join = v.object({ code, name: someLine(NAME_LIMIT), syndicate: someLine(40) });
-export const Return = v.object({ returnCode: v.pipe(v.string(), v.maxLength(40), v.transform(tidyCode), v.minLength(1)) });
+export const Return = v.object({
+	returnCode: v.pipe(v.string(), v.maxLength(40), v.transform(tidyCode), v.minLength(1))
+});
 export const OpenLink = v.object({ token: someLine(100) });
 
 export const NewWorkshop = v.object({
@@ -63,8 +72,12 @@ export const AgendaChange = v.partial(
 	})
 );
 /** Puts an entry before another one of that day, or at its end. */
-export const AgendaMove = v.object({ day: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4)), before: v.nullable(v.string()) });
-export const NewLink = v.object({ purpose: v.picklist(['screen', 'progress', 'sponsor', 'customer']) });
+export const AgendaMove = v.object({
+	day: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4)),
+	before: v.nullable(v.string())
+});
+/** The progress page has routes of its own: its link belongs to those who follow up, too. */
+export const NewLink = v.object({ purpose: v.picklist(['screen', 'sponsor', 'customer']) });
 export const MovePerson = v.object({ syndicate: someLine(40) });
 
 export const GoToStep = v.object({ phase: v.optional(v.string()) });
@@ -132,7 +145,16 @@ export const ChooseAction = v.variant('place', [
 	v.object({ place: v.literal('not-now'), reason: line(200) })
 ]);
 export const AskSupport = v.object({
-	kind: v.picklist(['money', 'time', 'people', 'authority', 'rule-change', 'other-department', 'hearing', 'career-path']),
+	kind: v.picklist([
+		'money',
+		'time',
+		'people',
+		'authority',
+		'rule-change',
+		'other-department',
+		'hearing',
+		'career-path'
+	]),
 	ask: someLine(200)
 });
 /** All four answers need words; the refusal for empty ones is `answer-without-words`, so they pass here. */

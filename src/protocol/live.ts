@@ -3,7 +3,15 @@
  * a part shared by all (at most 4 kB) and a small personal part. A client never assembles it from patches.
  */
 import type { DocumentId, PersonId, PhaseId, StepId, SyndicateId, WorkshopId } from '#domain/ids.ts';
-import type { Appointment, Clock, PersonRole, ScreenView, StepState, SyndicateLetter, WorkshopState } from '#domain/workshop.ts';
+import type {
+	Appointment,
+	Clock,
+	PersonRole,
+	ScreenView,
+	StepState,
+	SyndicateLetter,
+	WorkshopState
+} from '#domain/workshop.ts';
 
 /** Raised when the shape changes; a client that reads another number asks to be reloaded. */
 export const LIVE_PROTOCOL = 1;

@@ -124,6 +124,11 @@ export interface LinkView {
 	readonly revokedAt: string | null;
 }
 
+export interface ProgressPageView {
+	/** Null while the page is switched off. */
+	readonly onSince: string | null;
+}
+
 /** The path holds the token and is shown once. */
 export interface NewLinkView extends LinkView {
 	readonly path: string;

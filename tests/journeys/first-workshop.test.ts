@@ -157,6 +157,9 @@ async function play(browser: Browser, installation: Installation): Promise<void>
 		await expect(elin.page.getByText('I was the call back, and I was off shift.')).toBeVisible();
 		await expect(elin.page.getByText('Four transfers')).toHaveCount(0);
 		await expect(jonas.page.getByText('Read each note aloud.')).toBeVisible();
+		await desk.getByRole('button', { name: 'Wall', exact: true }).click();
+		await expect(screen.getByText('I was the call back, and I was off shift.')).toBeVisible();
+		await expectAccessible(screen);
 		await jonas.page.getByRole('tab', { name: /Bad/ }).click();
 		await expect(jonas.page.getByText('Four transfers')).toBeVisible();
 	});
@@ -169,7 +172,10 @@ async function play(browser: Browser, installation: Installation): Promise<void>
 		await noteWith(elin.page, story).getByRole('checkbox').check();
 		await noteWith(elin.page, 'off shift').getByRole('checkbox').check();
 		await elin.page.getByRole('button', { name: 'Make a group' }).click();
-		await expect(priya.page.locator('[data-group]')).toHaveCount(1);
+		await expect(elin.page.locator('[data-group]').getByRole('textbox')).toBeFocused();
+		await elin.page.keyboard.type('Nobody told us');
+		await elin.page.keyboard.press('Enter');
+		await expect(priya.page.locator('[data-group]').getByText('Nobody told us')).toBeVisible();
 		await expectAccessible(priya.page);
 
 		await press(desk, 'Begin voting');
@@ -230,6 +236,7 @@ async function play(browser: Browser, installation: Installation): Promise<void>
 
 	const ingrid = await newDevice(browser, url, PHONE);
 	await test.step('the customer speaks, corrects a point on her phone, and answers', async () => {
+		await desk.getByRole('button', { name: 'Day 2' }).click();
 		await bring(desk, '“The service I want from you”');
 		await ingrid.page.goto(links.customer);
 		await expect(ingrid.page).toHaveURL(/\/room\/customer$/);
@@ -244,6 +251,7 @@ async function play(browser: Browser, installation: Installation): Promise<void>
 		await expectAccessible(ingrid.page);
 
 		await bring(desk, 'Questions to the customer');
+		await desk.getByRole('button', { name: 'The step', exact: true }).click();
 		await jonas.page.getByLabel(/^Ask /).fill('When did you last think of leaving us?');
 		await jonas.page.getByRole('button', { name: 'Ask', exact: true }).click();
 		await priya.page.getByRole('button', { name: /to ask: When did you last think/ }).click();

@@ -115,3 +115,19 @@ test('[FOLLOW-6] a progress link that was switched off answers as one that never
 	expect(answers[2]).toEqual(answers[1]);
 	expect(answers[0]?.slice(0, 2)).toEqual([404, 'noindex']);
 });
+
+test('[FOLLOW-7] whoever follows up switches the progress page on and off, a new address ends the one before, and others cannot', async () => {
+	const room = await installation.openRoom();
+	await room.signed();
+
+	const first = await room.marcus.post('/progress-page/on', {});
+	const second = await room.facilitator.post('/progress-page/on', {});
+	const byOwner = await room.elin.post('/progress-page/on', {});
+	const read = async (path: string) => (await room.request(`/api/progress/${path.slice(3)}`)).status;
+	const whileOn = [await read(first.body.path), await read(second.body.path)];
+	const off = await room.marcus.post('/progress-page/off', {});
+
+	expect([first.status, second.status, byOwner.status, off.status]).toEqual([201, 201, 403, 204]);
+	expect(whileOn).toEqual([404, 200]);
+	expect(await read(second.body.path)).toBe(404);
+});

@@ -2,7 +2,7 @@
 import type * as v from 'valibot';
 import { get, post } from '#lib/http/request.ts';
 import type * as bodies from '#protocol/bodies.ts';
-import type { ChainView, PlanView, ProgressView } from '#protocol/views.ts';
+import type { ChainView, NewLinkView, PlanView, ProgressPageView, ProgressView } from '#protocol/views.ts';
 
 export const updateAction = (
 	workshop: string,
@@ -14,3 +14,10 @@ export const readChain = (workshop: string, action: string): Promise<ChainView> 
 	get(`/workshops/${workshop}/actions/${action}/chain`);
 /** The page behind the secret link; anyone who has it may read. */
 export const readProgress = (token: string): Promise<ProgressView> => get(`/progress/${token}`);
+
+export const readProgressPage = (workshop: string): Promise<ProgressPageView> =>
+	get(`/workshops/${workshop}/progress-page`);
+/** A new secret address; the one before ends. */
+export const switchProgressOn = (workshop: string): Promise<NewLinkView> =>
+	post(`/workshops/${workshop}/progress-page/on`);
+export const switchProgressOff = (workshop: string): Promise<void> => post(`/workshops/${workshop}/progress-page/off`);

@@ -2,7 +2,8 @@ import { listLinks, newLink, revokeLink } from '#lib/http/workshops.ts';
 import { Asking } from '#lib/state/asking.svelte.ts';
 import type { LinkView, NewLinkView } from '#protocol/views.ts';
 
-export type LinkPurpose = LinkView['purpose'];
+/** The progress page is switched on by those who follow up, on their own page. */
+export type LinkPurpose = Exclude<LinkView['purpose'], 'progress'>;
 
 /** The secret links of a workshop. A link's address is known only where and when it was made. */
 export class LinkList {
