@@ -81,7 +81,7 @@ export function importFaults(path: string, text: string): readonly string[] {
 	});
 }
 
-function faultOf(path: string, folder: string, { from, typeOnly }: Import): string | undefined {
+function faultOf(path: string, folder: string, { from }: Import): string | undefined {
 	if (from.startsWith('.') || from.startsWith('#') || from.startsWith('/')) {
 		// Made by `svelte-kit sync` beside each route, and holds types only.
 		if (from === './$types' || from === './$types.js') return undefined;
@@ -98,8 +98,7 @@ function faultOf(path: string, folder: string, { from, typeOnly }: Import): stri
 	if (databasePackage.test(from) && folder !== 'drizzle' && !path.startsWith('server/store/'))
 		return 'the database is reached from server/store and drizzle only';
 	if (browserPackage.test(from) && !inBrowser(folder)) return 'is for the browser';
-	if (serverPackage.test(from) && inBrowser(folder))
-		return 'is for the server';
+	if (serverPackage.test(from) && inBrowser(folder)) return 'is for the server';
 	return undefined;
 }
 
