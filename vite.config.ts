@@ -1,5 +1,5 @@
 import { sveltekit } from '@sveltejs/kit/vite';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 // In development the server is a process of its own: imported into Vite it would open the data folder a second time.
 const server = `http://127.0.0.1:${process.env.PORT ?? '3000'}`;
@@ -22,13 +22,57 @@ const parts = [
 	{ name: 'board', test: /\/src\/lib\/board\/(BoardPage|OpenBoard)\.svelte/ }
 ];
 
+/**
+ * Writes down which files each page is made of, in `_app/routes.json`: `{ '/w/[w]/run': ['_app/immutable/…'] }`. The
+ * server names them with the page that starts everything, so that they do not wait for its script to ask.
+ */
+function filesOfRoutes(): Plugin {
+	return {
+		name: 'files-of-routes',
+		apply: 'build',
+		generateBundle(_options, bundle) {
+			if (this.environment.name !== 'client') return;
+			const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
+			const nodes = chunks.flatMap((chunk) => {
+				const node = chunk.moduleIds.map((id) => /\/src\/routes\/(.*)\+(page|layout)\.svelte$/.exec(id)).find(Boolean);
+				return node ? [{ chunk, kind: node[2], folder: `/${node[1] ?? ''}` }] : [];
+			});
+			const filesOf = (file: string, seen = new Set<string>()): ReadonlySet<string> => {
+				const chunk = bundle[file];
+				if (seen.has(file) || chunk?.type !== 'chunk') return seen;
+				seen.add(file);
+				for (const css of chunk.viteMetadata?.importedCss ?? []) seen.add(css);
+				for (const next of chunk.imports) filesOf(next, seen);
+				return seen;
+			};
+			const routes = nodes
+				.filter(({ kind }) => kind === 'page')
+				.map(({ folder, chunk }) => {
+					const above = nodes.filter((node) => node.kind === 'layout' && folder.startsWith(node.folder));
+					const files = [...above.map((node) => node.chunk), chunk].flatMap(({ fileName }) => [...filesOf(fileName)]);
+					return [folder.replace(/(.)\/$/, '$1'), [...new Set(files)]];
+				});
+			this.emitFile({
+				type: 'asset',
+				fileName: '_app/routes.json',
+				source: JSON.stringify(Object.fromEntries(routes))
+			});
+		}
+	};
+}
+
 export default defineConfig({
-	plugins: [sveltekit()],
+	plugins: [sveltekit(), filesOfRoutes()],
 	build: {
 		rolldownOptions: {
 			output: {
 				codeSplitting: {
-					groups: parts.map((part, index) => ({ minShareCount: 2, ...part, priority: parts.length - index }))
+					groups: parts.map(({ test, ...part }, index) => ({
+						minShareCount: 2,
+						...part,
+						priority: parts.length - index,
+						test: (id) => test.test(id.replaceAll('\\', '/'))
+					}))
 				}
 			}
 		}

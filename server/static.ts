@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
+import * as v from 'valibot';
 import type { Env } from './http.ts';
 
 export interface Site {
@@ -16,9 +17,18 @@ export interface Site {
 	readonly scriptHashes: readonly string[];
 	/** The same of every style sheet that was put into them: a page is seen after one request. */
 	readonly styleHashes: readonly string[];
+	/** What the pages that the browser draws are made of, beyond what the fallback itself names. */
+	readonly routes: readonly RouteFiles[];
+}
+
+interface RouteFiles {
+	readonly path: RegExp;
+	/** As in a `Link` header. */
+	readonly links: readonly string[];
 }
 
 const fallback = 'app.html';
+const Routes = v.record(v.string(), v.array(v.string()));
 
 export const builtSite = (): string => fileURLToPath(new URL('../build', import.meta.url));
 
@@ -33,9 +43,32 @@ export async function openSite(root: string): Promise<Site | null> {
 	return {
 		root,
 		pages: new Map(drawn.map((path) => [`/${path.replace(/(^|\/)index\.html$|\.html$/, '')}`, path])),
+		routes: await readRoutes(root, texts[files.indexOf(fallback)] ?? ''),
 		scriptHashes: [...new Set(texts.flatMap((html) => inlineHashes(html, 'script')))],
 		styleHashes: [...new Set(texts.flatMap((html) => inlineHashes(html, 'style')))]
 	};
+}
+
+/** Written by the build beside the files; without it a page just asks for them later. */
+async function readRoutes(root: string, html: string): Promise<readonly RouteFiles[]> {
+	const file = join(root, '_app/routes.json');
+	if (!existsSync(file)) return [];
+	const routes = v.parse(Routes, JSON.parse(await readFile(file, 'utf8')));
+	return Object.entries(routes).map(([route, files]) => ({
+		path: new RegExp(`^${route.replaceAll(/\[\w+\]/g, '[^/]+')}$`),
+		links: files
+			.filter((name) => !html.includes(name))
+			.map((name) => `</${name}>; rel=${name.endsWith('.css') ? 'preload; as=style' : 'modulepreload'}`)
+	}));
+}
+
+/** The words that every page of the room starts from; those of preparation and the screen ask in their own order. */
+function startOf(path: string): readonly string[] {
+	const workshop = /^\/w\/([\w-]+)\/(?:s|room)\//.exec(path)?.[1];
+	if (workshop === undefined) return [];
+	return ['', '/people', '/documents'].map(
+		(part) => `</api/workshops/${workshop}${part}>; rel=preload; as=fetch; crossorigin`
+	);
 }
 
 function inlineHashes(html: string, element: 'script' | 'style'): readonly string[] {
@@ -66,6 +99,8 @@ export function siteRoutes(site: Site | null) {
 			c.header('cache-control', 'no-store');
 			return c.text('Nothing is here.', 404);
 		}
+		const links = [...(site.routes.find((route) => route.path.test(path))?.links ?? []), ...startOf(path)];
+		if (links.length > 0) c.header('link', links.join(', '));
 		return everyOther(c, next);
 	});
 }

@@ -8,13 +8,17 @@ import { startServer, type TestServer } from '../support/server.ts';
 const script = "start('app')";
 const style = 'h1 { color: green }';
 const pages = {
-	'app.html': `<!doctype html><title>app</title><script>${script}</script>`,
+	'app.html': `<!doctype html><title>app</title><link href="/_app/immutable/known.js"><script>${script}</script>`,
 	'index.html':
 		'<!doctype html><title>front</title><script>start("front")</script><script src="/_app/immutable/a.js"></script>',
 	'j.html': `<!doctype html><title>join</title><style>${style}</style>`,
 	'_app/immutable/a.js': 'export const a = 1;',
 	'_app/immutable/a.js.br': 'pressed',
 	'_app/version.json': '{}',
+	'_app/routes.json': JSON.stringify({
+		'/w/[w]/s/[syndicate]/[step]': ['_app/immutable/a.js', '_app/immutable/b.css', '_app/immutable/known.js'],
+		'/w/[w]/run': ['_app/immutable/a.js']
+	}),
 	'robots.txt': 'User-agent: *'
 };
 
@@ -99,4 +103,19 @@ test('[SAFE-1] every answer forbids what a page of ours does not need; the only 
 		expect(headers.get('x-content-type-options')).toBe('nosniff');
 		if (path.startsWith('/api')) expect(headers.get('cache-control')).toBe('no-store');
 	}
+});
+
+test('[SITE-5] a place in the app is told with the files it is made of, and a board with what it starts from', async () => {
+	const told = async (path: string) => (await get(path)).headers.get('link')?.split(', ') ?? [];
+
+	expect(await told('/w/abc_-1/s/alder/experiences')).toEqual([
+		'</_app/immutable/a.js>; rel=modulepreload',
+		'</_app/immutable/b.css>; rel=preload; as=style',
+		'</api/workshops/abc_-1>; rel=preload; as=fetch; crossorigin',
+		'</api/workshops/abc_-1/people>; rel=preload; as=fetch; crossorigin',
+		'</api/workshops/abc_-1/documents>; rel=preload; as=fetch; crossorigin'
+	]);
+	expect(await told('/w/abc/run')).toEqual(['</_app/immutable/a.js>; rel=modulepreload']);
+	expect([await told('/j'), await told('/w/abc/screen')]).toEqual([[], []]);
+	expect((await told('/w/a%3Eb/s/x/y')).filter((link) => link.includes('/api/'))).toEqual([]);
 });
