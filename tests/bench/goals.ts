@@ -69,6 +69,9 @@ function peer(
 	};
 }
 
+/** A form of 0.5 kB without script: how far this machine is, at this moment, from the one the figures come from. */
+export const FLOOR: Peer = { name: 'the same form then', figures: { painted: 240, usable: 301, mainThread: 149 } };
+
 /** Join pages are compared with all of them, as boards are: neither has a peer that is only that. */
 export const peersUnder = (throttle: 'hotel' | 'none'): readonly Peer[] =>
 	measured.map((one) => ({ name: one.name, figures: one[throttle] }));

@@ -1,9 +1,10 @@
 /** How fast join and board open on a hotel's Wi-Fi and without any throttle, beside the goals and the peers. */
+import { createServer } from 'node:http';
 import { chromium, type Browser, type BrowserContext, type Page } from '@playwright/test';
 import { buildFrontEnd } from '../../scripts/front-end.ts';
 import { chromiumArgs, chromiumPath } from '../support/chromium.ts';
 import { rowsOf, spreads, table, type Figures, type Loaded, type Row } from './figures.ts';
-import { GOALS, NEAREST, PEERS_SOURCE, peersUnder } from './goals.ts';
+import { FLOOR, GOALS, NEAREST, PEERS_SOURCE, peersUnder } from './goals.ts';
 import { load, watch, type Throttle } from './load.ts';
 import { setStage, type Stage } from './stage.ts';
 
@@ -28,11 +29,12 @@ interface Run {
 export async function benchWeb(tell: (text: string) => void): Promise<readonly Row[]> {
 	await buildFrontEnd(tell);
 	const stage = await setStage();
+	const form = await serveForm();
 	let browser: Browser | undefined;
 	try {
 		browser = await chromium.launch({ executablePath: await chromiumPath(), args: chromiumArgs });
 		const rows: Row[] = [];
-		for (const run of runsOf(browser, stage)) {
+		for (const run of runsOf(browser, stage, form.url)) {
 			const loads: Figures[] = [];
 			for (let time = 0; time < run.times; time += 1) loads.push(await run.once(time));
 			const { page, goals, peers, nearest } = run;
@@ -44,11 +46,12 @@ export async function benchWeb(tell: (text: string) => void): Promise<readonly R
 		return rows;
 	} finally {
 		await browser?.close();
+		form.end();
 		await stage.end();
 	}
 }
 
-function runsOf(browser: Browser, stage: Stage): readonly Run[] {
+function runsOf(browser: Browser, stage: Stage, form: string): readonly Run[] {
 	const join = (throttle: Throttle) => () => inContext(browser, (context) => loadJoin(context, stage, throttle));
 	const board = (throttle: Throttle) => () =>
 		inContext(browser, async (context) => {
@@ -57,8 +60,24 @@ function runsOf(browser: Browser, stage: Stage): readonly Run[] {
 		});
 	const hotel = { peers: peersUnder('hotel') };
 	const none = { peers: peersUnder('none') };
+	const floor = () =>
+		inContext(browser, async (context) =>
+			load(await context.newPage(), {
+				throttle: 'hotel',
+				usableWith: ['input'],
+				begin: (page) => page.goto(form, { waitUntil: 'commit' })
+			})
+		);
 	const alone = { peers: [], nearest: null };
 	return [
+		{
+			page: 'The floor: a form without script, hotel',
+			times: 3,
+			goals: {},
+			peers: [FLOOR],
+			nearest: null,
+			once: floor
+		},
 		{
 			page: 'Join, hotel',
 			times: JOIN_LOADS,
@@ -113,6 +132,17 @@ function runsOf(browser: Browser, stage: Stage): readonly Run[] {
 			once: (time) => inContext(browser, (context) => comeFromJoin(context, stage, `Newcomer ${time + 1}`))
 		}
 	];
+}
+
+async function serveForm(): Promise<{ readonly url: string; readonly end: () => void }> {
+	const server = createServer((_request, response) => {
+		response.setHeader('content-type', 'text/html');
+		response.end('<!doctype html><title>Name</title><form><label>Name <input></label><button>Join</button></form>');
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const address = server.address();
+	if (address === null || typeof address === 'string') throw new Error('The form is served on no port.');
+	return { url: `http://127.0.0.1:${address.port}/`, end: () => void server.close().closeAllConnections() };
 }
 
 const loadJoin = async (context: BrowserContext, { url, code }: Stage, throttle: Throttle): Promise<Figures> =>
