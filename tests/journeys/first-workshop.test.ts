@@ -158,7 +158,7 @@ async function play(browser: Browser, installation: Installation): Promise<void>
 		await expect(elin.page.getByText('Four transfers')).toHaveCount(0);
 		await expect(jonas.page.getByText('Read each note aloud.')).toBeVisible();
 		await desk.getByRole('button', { name: 'Wall', exact: true }).click();
-		await expect(screen.getByText('I was the call back, and I was off shift.')).toBeVisible();
+		await expect(screen.getByText('The bank let me finish my sentence.')).toBeVisible();
 		await expectAccessible(screen);
 		await jonas.page.getByRole('tab', { name: /Bad/ }).click();
 		await expect(jonas.page.getByText('Four transfers')).toBeVisible();
