@@ -275,7 +275,7 @@ async function play(browser: Browser, installation: Installation): Promise<void>
 		await link(elin.page, action, 'Nobody owns the call back after six.');
 		await link(elin.page, action, 'Tell me before I find out myself.');
 		await chooseDeed(elin.page, action, 'Send to the plan');
-		await expect(elin.page.getByText('In the plan')).toBeVisible();
+		await expect(elin.page.getByText('In the plan', { exact: true })).toBeVisible();
 		await expectAccessible(elin.page);
 
 		await bring(desk, 'One plan');
