@@ -348,9 +348,8 @@ export class Room implements Journaled {
 		this.#options.onCount();
 	}
 
+	/** Only what a writer has under way counts until then: whoever could only read has nothing to bring. */
 	#closeAfterGrace(connection: Connection): void {
-		const { now } = this.#options;
-		connection.lateUntil = Math.max(connection.lateUntil, now() + GRACE_MS);
 		setTimeout(() => {
 			if (this.#connections.has(connection) && !this.#mayRead(connection))
 				connection.close({ code: CLOSE.notAllowed, reason: 'not-allowed' });

@@ -93,6 +93,25 @@ test('[SYNC-16] who loses the right to read is shown nothing more at once, and c
 	expect(await ben.closed).toEqual({ code: 4403, reason: 'not-allowed' });
 });
 
+test('[SYNC-16] who could only read brings nothing in when the right to read ends, not even within the grace', async () => {
+	const server = await syncServer();
+	server.access.change(board, { shownToAll: true });
+	const [ana, cem] = [stock(server, 'ana'), await raw(server, 'cem')];
+	await ana.synced();
+	cem.send(step1Frame(nothing));
+	await cem.hears(isStep(2));
+
+	server.access.change(board, { shownToAll: false });
+	server.rooms.accessChanged(workshop);
+	const foreign = new Y.Doc();
+	new BoardDocument(foreign).addNote({ zone: good, text: 'from the other syndicate' });
+	cem.send(updateFrame(Y.encodeStateAsUpdate(foreign)));
+
+	expect(await cem.closed).toEqual({ code: 4403, reason: 'not-allowed' });
+	await server.rooms.settled();
+	expect(texts(server.log.board())).toEqual([]);
+});
+
 test('[SYNC-17] a removed person is out at once, without grace', async () => {
 	const server = await syncServer();
 	const [ana, ben] = [await raw(server, 'ana'), await raw(server, 'ben')];
