@@ -3,7 +3,16 @@ import { Hono } from 'hono';
 import { compress } from 'hono/compress';
 import { Problem } from '#domain/problem.ts';
 import type { Deps } from './deps.ts';
-import { answerError, answerProblem, knowWhoAsks, logRequests, refuseForeign, refuseLarge, type Env } from './http.ts';
+import {
+	answerError,
+	answerProblem,
+	knowWhoAsks,
+	logRequests,
+	refuseForeign,
+	refuseLarge,
+	refuseUnaddressable,
+	type Env
+} from './http.ts';
 import { rightOf, type RouteRight } from './rights.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { actionRoutes } from './routes/actions.ts';
@@ -74,6 +83,7 @@ export function createApp(deps: Deps, site: Site | null): App {
 		})
 		.use('/api/*', refuseForeign(deps))
 		.use('/api/*', refuseLarge())
+		.use('/api/*', refuseUnaddressable())
 		.use('/api/*', knowWhoAsks(deps))
 		.route('/api', api)
 		.all('/api/*', (c) => {

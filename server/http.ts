@@ -95,9 +95,28 @@ async function discard(body: ReadableStream<Uint8Array>): Promise<void> {
 export const body = <Schema extends GenericSchema>(schema: Schema) =>
 	validator('json', (value: InferInput<Schema>): InferOutput<Schema> => {
 		const result = safeParse(schema, value);
-		if (result.success) return result.output;
-		throw misfit(result.issues[0]);
+		if (!result.success) throw misfit(result.issues[0]);
+		const field = unkeepable(result.output);
+		if (field === null) return result.output;
+		throw new Problem('malformed', `The part '${field}' holds a character that cannot be kept. Take it out.`, { field });
 	});
+
+/** The place of the first text that no database takes: with a zero in it, or with half of a character. */
+function unkeepable(value: unknown, path: readonly string[] = []): string | null {
+	if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed() ? path.join('.') : null;
+	if (typeof value !== 'object' || value === null) return null;
+	for (const [key, part] of Object.entries(value)) {
+		const found = unkeepable(part, [...path, key]);
+		if (found !== null) return found;
+	}
+	return null;
+}
+
+/** No id holds a zero, and no database takes one: such an address leads nowhere. */
+export const refuseUnaddressable = (): MiddlewareHandler => (c, next) => {
+	if (c.req.url.includes('%00')) throw new Problem('not-found', 'Nothing is here any more, or never was.');
+	return next();
+};
 
 function misfit(issue: BaseIssue<unknown>): Problem {
 	const field = getDotPath(issue) ?? 'body';

@@ -127,8 +127,9 @@ function noteLink(
 	return { ref, step, zone: note.zone, text: wordsOf(note), syndicateId, authorId, from: inOrder(note.from) };
 }
 
-/** Links of a note have no order of their own, and the chain is the same however often it is read. */
-export const inOrder = (refs: readonly string[]): readonly string[] => [...refs].sort();
+/** Links of a note have no order of their own, and the chain is the same however often it is read. What is no ref is left out. */
+export const inOrder = (refs: readonly string[]): readonly string[] =>
+	refs.filter((ref) => parseRef(ref) !== null).sort();
 
 /** A group comes from the notes in it. */
 function groupLink(

@@ -66,9 +66,12 @@ export interface NewNote {
 
 export type SharedMap = Y.Map<unknown>;
 
+/** Without zeros: a pasted one is seen by nobody, and no database takes the words it stands in. */
+const readable = (text: string): string => text.replaceAll('\0', '');
+
 export const stringIn = (map: SharedMap, key: string): string | null => {
 	const value = map.get(key);
-	return typeof value === 'string' ? value : null;
+	return typeof value === 'string' ? readable(value) : null;
 };
 
 export const textIn = (map: SharedMap, key: string): Y.Text | null => {
@@ -96,7 +99,7 @@ export function readGroup(id: string, map: SharedMap): BoardGroup | null {
 		id: id as GroupId,
 		zone: zone as ZoneId,
 		order: order as OrderKey,
-		title: title.toString(),
+		title: readable(title.toString()),
 		mergedInto: stringIn(map, 'mergedInto') as GroupId | null
 	};
 }
@@ -112,7 +115,7 @@ export function readNote(id: string, map: SharedMap, stamp: unknown): BoardNote 
 		zone: zone as ZoneId,
 		order: order as OrderKey,
 		group: stringIn(map, 'group') as GroupId | null,
-		text: text.toString(),
+		text: readable(text.toString()),
 		fields: readFields(mapIn(map, 'fields')),
 		// Yjs keeps the keys of a map in the order of arrival, which differs from laptop to laptop.
 		from: [...(mapIn(map, 'from')?.keys() ?? [])].sort(),
@@ -124,8 +127,9 @@ export function readNote(id: string, map: SharedMap, stamp: unknown): BoardNote 
 function readFields(fields: SharedMap | null): Record<FieldId, string | number> {
 	const values: [FieldId, string | number][] = [];
 	for (const [id, value] of fields ?? []) {
-		if (value instanceof Y.Text) values.push([id as FieldId, value.toString()]);
-		else if (typeof value === 'string' || typeof value === 'number') values.push([id as FieldId, value]);
+		if (value instanceof Y.Text) values.push([id as FieldId, readable(value.toString())]);
+		else if (typeof value === 'string') values.push([id as FieldId, readable(value)]);
+		else if (typeof value === 'number') values.push([id as FieldId, value]);
 	}
 	// Not assignment: a field called `__proto__` must stay a plain key.
 	return Object.fromEntries(values);

@@ -235,6 +235,13 @@ test('[BOARD-7] what has the wrong shape is left out, and the rest of the board 
 	expect(ana.note(asId<'Note'>('no-parts'))).toBeNull();
 });
 
+test('[BOARD-7] a zero that came with a pasted text is not read, so that the words can be kept anywhere', () => {
+	const { ana } = twoLaptops();
+	const id = ana.addNote({ zone: good, text: 'rang\0 back' });
+
+	expect(ana.note(id)?.text).toBe('rang back');
+});
+
 test('[BOARD-7] an order key that is none does not stop others from adding beside it', () => {
 	const { ana } = twoLaptops();
 	const note = ana.addNote({ zone: good, text: 'odd' });

@@ -150,6 +150,24 @@ test('[SAFE-6] a refusal has a code, a sentence and the field; nothing was chang
 	expect([wrongMethod.status, wrongMethod.headers.get('allow')]).toEqual([405, 'POST']);
 });
 
+test('[SAFE-6] a text with a zero or half a character in it, and an address with one, are refused as what they are', async () => {
+	const { id } = (await facilitator.post('/api/workshops', { title: 'Refusals' })).body;
+	const told = async (method: string, path: string, body?: unknown) => {
+		const answer = await facilitator.send(method, path, body);
+		return [answer.status, answer.body.code, answer.body.field];
+	};
+
+	expect(await told('POST', '/api/workshops', { title: 'a\0b' })).toEqual([400, 'malformed', 'title']);
+	expect(await told('POST', '/api/sign-in', { email: 'a\0@b.org', password })).toEqual([400, 'malformed', 'email']);
+	expect(await told('PATCH', `/api/workshops/${id}`, { brief: { promise: 'half \ud83d' } })).toEqual([
+		400,
+		'malformed',
+		'brief.promise'
+	]);
+	expect(await told('GET', '/api/workshops/%00')).toEqual([404, 'not-found', undefined]);
+	expect(await told('GET', `/api/workshops/${id}/steps/a%00/votes`)).toEqual([404, 'not-found', undefined]);
+});
+
 test('[SAFE-7] broken requests do not stop the server', async () => {
 	const { hostname, port } = new URL(server.url);
 	const send = (bytes: string) =>
