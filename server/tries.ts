@@ -15,8 +15,25 @@ export class Tries {
 	/** @throws Problem `too-many-tries` when this key has no try left */
 	async refuseIfUsedUp(key: string): Promise<void> {
 		const used = await this.#limiter.get(key);
-		if (used === null || used.consumedPoints < this.#tries) return;
-		const seconds = Math.max(1, Math.ceil(used.msBeforeNext / 1000));
+		if (used !== null && used.consumedPoints >= this.#tries) this.#refuse(used.msBeforeNext);
+	}
+
+	/**
+	 * Counts a try before it is known to be wrong, so that guesses sent all at once are not looked at all at once. A right
+	 * one is given back.
+	 * @throws Problem `too-many-tries` when this key has no try left
+	 */
+	async take(key: string): Promise<void> {
+		const used = await this.#limiter.penalty(key, 1);
+		if (used.consumedPoints > this.#tries) this.#refuse(used.msBeforeNext);
+	}
+
+	async giveBack(key: string): Promise<void> {
+		await this.#limiter.reward(key, 1);
+	}
+
+	#refuse(waitMs: number): never {
+		const seconds = Math.max(1, Math.ceil(waitMs / 1000));
 		throw new Problem('too-many-tries', `Too many tries from here. Nothing is lost. Wait ${seconds} seconds.`, {
 			retryAfterSeconds: seconds
 		});

@@ -55,16 +55,14 @@ export const accountRoutes = (deps: Deps) => {
 			const { email: typed, password } = c.req.valid('json');
 			const address = c.get('address');
 			const key = `${address} ${tidyEmail(typed)}`;
-			await triesOnAccount.refuseIfUsedUp(key);
-			await triesFromAddress.refuseIfUsedUp(address);
+			await triesOnAccount.take(key);
+			await triesFromAddress.take(address);
 			const found = await accountByEmail(database.db, typed);
 			// The same work and the same words, whether the address is known or not.
-			if (!(await isPassword(password, found?.passwordHash ?? null)) || found === null) {
-				await triesOnAccount.wrong(key);
-				await triesFromAddress.wrong(address);
+			if (!(await isPassword(password, found?.passwordHash ?? null)) || found === null)
 				throw new Problem('wrong-password', 'E-mail address and password do not belong together. Try again.');
-			}
 			await triesOnAccount.forget(key);
+			await triesFromAddress.giveBack(address);
 			await database.transaction((tx) => giveSession(c, deps, tx, found.id));
 			const { id, email, name } = found;
 			return c.json({ account: { id, email, name } });

@@ -81,6 +81,16 @@ test('[SAFE-12] wrong passwords for an account are limited; a right one for anot
 	expect(honest.status).toBe(200);
 });
 
+test('[SAFE-12] guesses that are sent all at once are not looked at all at once', async () => {
+	const device = server.device();
+	const guess = () => device.post('/api/sign-in', { email: 'at-once@example.org', password: 'wrong password' });
+
+	const answers = await Promise.all(Array.from({ length: 30 }, guess));
+
+	expect(answers.filter(({ status }) => status === 401)).toHaveLength(10);
+	expect(answers.filter(({ status }) => status === 429)).toHaveLength(20);
+});
+
 test('a device that set the installation up can make it anew on another one', async () => {
 	const other = await startServer();
 	try {
