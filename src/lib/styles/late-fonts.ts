@@ -1,3 +1,7 @@
+import appExtended from '@fontsource-variable/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-ext-wght-normal.woff2?url';
+import app from '@fontsource-variable/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-wght-normal.woff2?url';
+import codeExtended from '@fontsource-variable/atkinson-hyperlegible-mono/files/atkinson-hyperlegible-mono-latin-ext-wght-normal.woff2?url';
+import code from '@fontsource-variable/atkinson-hyperlegible-mono/files/atkinson-hyperlegible-mono-latin-wght-normal.woff2?url';
 import italicExtended from '@fontsource-variable/newsreader/files/newsreader-latin-ext-opsz-italic.woff2?url';
 import romanExtended from '@fontsource-variable/newsreader/files/newsreader-latin-ext-opsz-normal.woff2?url';
 import slimItalicExtended from '@fontsource-variable/newsreader/files/newsreader-latin-ext-wght-italic.woff2?url';
@@ -12,13 +16,39 @@ const LATIN =
 const LATIN_EXTENDED =
 	'U+0100-02BA, U+02BD-02C5, U+02C7-02CC, U+02CE-02D7, U+02DD-02FF, U+0304, U+0308, U+0329, U+1D00-1DBF, U+1E00-1E9F, U+1EF2-1EFF, U+2020, U+20A0-20AB, U+20AD-20C0, U+2113, U+2C60-2C7F, U+A720-A7FF';
 
-/** A page that never says it is ready still gets its serif, this long after it was drawn. */
+/** A page that never says it is ready still gets its faces, this long after it was drawn. */
 const PATIENCE_MS = 6000;
 
+const PEOPLE = 'Newsreader Variable';
+const APP = 'Atkinson Hyperlegible Next Variable';
+const CODE = 'Atkinson Hyperlegible Mono Variable';
+
+type Face = readonly [family: string, url: string, style: 'normal' | 'italic', unicodeRange: string];
+
+const APP_FACES: readonly Face[] = [
+	[APP, app, 'normal', LATIN],
+	[APP, appExtended, 'normal', LATIN_EXTENDED],
+	[CODE, code, 'normal', LATIN],
+	[CODE, codeExtended, 'normal', LATIN_EXTENDED]
+];
+const PEOPLE_FACES: readonly Face[] = [
+	[PEOPLE, roman, 'normal', LATIN],
+	[PEOPLE, romanExtended, 'normal', LATIN_EXTENDED],
+	[PEOPLE, italic, 'italic', LATIN],
+	[PEOPLE, italicExtended, 'italic', LATIN_EXTENDED]
+];
+/** Without the optical-size axis, less than half the weight: for phones. */
+const SLIM_PEOPLE_FACES: readonly Face[] = [
+	[PEOPLE, slimRoman, 'normal', LATIN],
+	[PEOPLE, slimRomanExtended, 'normal', LATIN_EXTENDED],
+	[PEOPLE, slimItalic, 'italic', LATIN],
+	[PEOPLE, slimItalicExtended, 'italic', LATIN_EXTENDED]
+];
+
 /**
- * Brings Newsreader once the page can be used: when an element with `data-ready` is there, or after a while where no
- * page says so. The browser then fetches only the files whose characters and style are on the page. Phones get the
- * files without the optical-size axis, less than half the weight. Called once, by the root layout.
+ * Brings the faces once the page can be used: when an element with `data-ready` is there, or after a while where no
+ * page says so. On a slow line every kilobyte before that moment is waited for. The browser then fetches only the files
+ * whose characters and style are on the page. Called once, by the root layout.
  * @returns stops waiting
  */
 export function lateFonts(): () => void {
@@ -36,36 +66,16 @@ export function lateFonts(): () => void {
 
 	function arrive(): void {
 		stop();
-		addNewsreader(matchMedia('(max-width: 40rem)').matches);
+		const people = matchMedia('(max-width: 40rem)').matches ? SLIM_PEOPLE_FACES : PEOPLE_FACES;
+		for (const face of [...APP_FACES, ...people]) add(face);
 	}
 
 	if (root.querySelector('[data-ready]')) arrive();
 	return stop;
 }
 
-/** Makes the faces known; nothing is downloaded before a character needs one. */
-function addNewsreader(slim: boolean): void {
-	const faces = slim
-		? [
-				[slimRoman, 'normal', LATIN],
-				[slimRomanExtended, 'normal', LATIN_EXTENDED],
-				[slimItalic, 'italic', LATIN],
-				[slimItalicExtended, 'italic', LATIN_EXTENDED]
-			]
-		: [
-				[roman, 'normal', LATIN],
-				[romanExtended, 'normal', LATIN_EXTENDED],
-				[italic, 'italic', LATIN],
-				[italicExtended, 'italic', LATIN_EXTENDED]
-			];
-	for (const [url, style = 'normal', unicodeRange = LATIN] of faces) {
-		document.fonts.add(
-			new FontFace('Newsreader Variable', `url("${url}") format("woff2")`, {
-				style,
-				weight: '200 800',
-				display: 'swap',
-				unicodeRange
-			})
-		);
-	}
+/** Makes a face known; nothing is downloaded before a character needs it. */
+function add([family, url, style, unicodeRange]: Face): void {
+	const source = `url("${url}") format("woff2")`;
+	document.fonts.add(new FontFace(family, source, { style, weight: '200 800', display: 'swap', unicodeRange }));
 }
