@@ -36,6 +36,10 @@ export class BoardDesk {
 	said = $state('');
 	readonly #ticks = $derived(setOf(this.ticked ?? []));
 
+	constructor(tab: ZoneId | null = null) {
+		this.tab = tab;
+	}
+
 	isTicked(note: NoteId): boolean {
 		return this.#ticks.has(note);
 	}
