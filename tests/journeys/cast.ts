@@ -139,9 +139,10 @@ export async function link(page: Page, words: string, source: string): Promise<v
 export const place = (page: Page, line: string, zone: string): Promise<void> =>
 	chooseDeed(page, line, `Move to ${zone}`);
 
-/** Writes into one cell of the matrix. */
-export async function fillCell(page: Page, row: number, column: string, words: string): Promise<void> {
-	const cell = page.locator('tbody tr').nth(row).locator(`td[data-label="${column}"]`);
+/** Writes into one cell of the matrix, in the row of this line of the vision. */
+export async function fillCell(page: Page, line: string, column: string, words: string): Promise<void> {
+	const row = page.locator('tbody tr').filter({ has: page.getByRole('rowheader', { name: line }) });
+	const cell = row.locator(`td[data-label="${column}"]`);
 	await cell.locator('[data-deed="edit"]').click();
 	const area = cell.getByRole('textbox').first();
 	await area.fill(words);
