@@ -156,6 +156,10 @@ export class WorkshopDesk {
 		this.#entry(id).sealed.delete(step);
 	}
 
+	isSealed(id: WorkshopId, step: StepId): boolean {
+		return this.#entries.get(id)?.sealed.has(step) ?? false;
+	}
+
 	/** What rights on a document depend on, asked for every frame. Null for one that is not known (or not loaded). */
 	documentResource(id: DocumentId): DocumentResource | null {
 		const place = this.#place(id);

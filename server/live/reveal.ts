@@ -17,7 +17,7 @@ import type { WorkshopNow } from './workshop-now.ts';
 export interface RevealDeps {
 	readonly desk: WorkshopDesk;
 	readonly rooms: DocumentRooms;
-	readonly documents: Pick<DocumentStore, 'forgetAuthors' | 'forgetContents' | 'forgetUnnamed'>;
+	readonly documents: Pick<DocumentStore, 'begunAlone' | 'forgetAuthors' | 'forgetContents' | 'forgetUnnamed'>;
 	/** A document as it lies in the log, without opening it. */
 	readonly stored: (id: DocumentId) => Promise<BoardDocument | null>;
 	readonly after: After;
@@ -48,8 +48,11 @@ export class Reveal {
 	/** Steps that were left while people wrote alone: their late notes still count until they are closed. */
 	readonly #left = new Set<string>();
 	readonly #waiting = new Set<() => void>();
-	/** The words a note had when it was moved: what its author typed meanwhile follows while nobody else changed it. */
-	readonly #moved = new Map<NoteId, string>();
+	/**
+	 * The words a note had when it was moved, by the step until it is closed: what its author typed meanwhile follows
+	 * while nobody else changed it.
+	 */
+	readonly #moved = new Map<string, Map<NoteId, string>>();
 
 	constructor(deps: RevealDeps) {
 		this.#deps = deps;
@@ -63,11 +66,15 @@ export class Reveal {
 			const now = this.#deps.desk.peek(workshopId);
 			for (const { id } of now?.privateDocuments(step) ?? []) await this.late(id);
 		});
+		return this.#inTurn(workshopId, step, (now) => this.#moveAll(now, step));
+	}
+
+	/** The step is sealed and about to be closed: what came in the last moment is moved now, and nothing later. */
+	gather(workshopId: WorkshopId, step: StepId): Promise<void> {
 		return this.#inTurn(workshopId, step, async (now) => {
-			const documents = now.privateDocuments(step);
-			await this.#move(now, step, documents);
-			if (now.namesRule(step) !== 'anonymous') return;
-			await this.#deps.documents.forgetAuthors(documents.map(({ id }) => id));
+			if (!this.#isRevealed(workshopId, step)) return;
+			await this.#moveAll(now, step);
+			for (const document of now.privateDocuments(step)) await this.#follow(now, document);
 		});
 	}
 
@@ -92,7 +99,7 @@ export class Reveal {
 		if (!workshopId || document?.kind !== 'private') return;
 		if (!this.#isRevealed(workshopId, document.step)) return;
 		await this.#inTurn(workshopId, document.step, async (now) => {
-			if (!this.#isRevealed(workshopId, document.step)) return;
+			if (!this.#isRevealed(workshopId, document.step) || this.#deps.desk.isSealed(workshopId, document.step)) return;
 			await this.#move(now, document.step, [document]);
 			await this.#follow(now, document);
 		});
@@ -102,10 +109,24 @@ export class Reveal {
 	async end(workshopId: WorkshopId, step: StepId): Promise<void> {
 		const now = this.#deps.desk.peek(workshopId);
 		this.#left.delete(key(workshopId, step));
+		this.#moved.delete(key(workshopId, step));
 		if (!now || now.namesRule(step) !== 'anonymous') return;
 		const documents = now.privateDocuments(step).map(({ id }) => id);
 		await this.#deps.documents.forgetAuthors([...documents, ...now.boards(step).map(({ id }) => id)]);
 		this.#tidy(workshopId, step, documents);
+	}
+
+	/** Once, before closings are finished: reveals that the last process had begun, or had not come to. */
+	async catchUp(): Promise<void> {
+		for (const { workshopId, step, state } of await this.#deps.documents.begunAlone()) {
+			const gather = async () => {
+				if (wasLeftForward(await this.#deps.desk.get(workshopId), step)) this.#left.add(key(workshopId, step));
+				await this.gather(workshopId, step);
+			};
+			// A step that stays open has time; one that is about to be closed has only now. It must not keep the others waiting.
+			if (state === 'open') this.#later(0, gather);
+			else await gather().catch(this.#deps.onFault);
+		}
 	}
 
 	/** Once, at the start: what the last process did not come to. */
@@ -155,6 +176,20 @@ export class Reveal {
 		return state === 'open' && isPastWritingAlone(activity, phase);
 	}
 
+	async #moveAll(now: WorkshopNow, step: StepId): Promise<void> {
+		const documents = now.privateDocuments(step);
+		await this.#move(now, step, documents);
+		if (now.namesRule(step) !== 'anonymous') return;
+		await this.#deps.documents.forgetAuthors(documents.map(({ id }) => id));
+	}
+
+	#movedIn(now: WorkshopNow, step: StepId): Map<NoteId, string> {
+		const place = key(now.workshop.id, step);
+		const moved = this.#moved.get(place) ?? new Map<NoteId, string>();
+		this.#moved.set(place, moved);
+		return moved;
+	}
+
 	async #move(now: WorkshopNow, step: StepId, documents: readonly DocumentRecord[]): Promise<void> {
 		const targets = new Map<DocumentId, Hidden[]>();
 		const emptied: { readonly id: DocumentId; readonly notes: readonly NoteId[] }[] = [];
@@ -171,7 +206,7 @@ export class Reveal {
 		const rule = now.namesRule(step);
 		for (const [id, notes] of targets) {
 			await this.#deps.rooms.edit(id, (board) => arrive(board, inFairOrder(notes, rule), rule));
-			for (const { id, note } of notes) this.#moved.set(id, note.text ?? '');
+			for (const { id, note } of notes) this.#movedIn(now, step).set(id, note.text ?? '');
 		}
 		// Into the bin of their own document only after they are safe on the board.
 		for (const { id, notes } of emptied) {
@@ -186,15 +221,16 @@ export class Reveal {
 		const written = await this.#deps.rooms.read(id, (hidden) =>
 			hidden.notes().flatMap(({ id, text, removedAt }) => (removedAt === null ? [] : [{ id, text }]))
 		);
-		const later = written.filter(({ id, text }) => this.#moved.has(id) && this.#moved.get(id) !== text);
+		const moved = this.#movedIn(now, step);
+		const later = written.filter(({ id, text }) => moved.has(id) && moved.get(id) !== text);
 		if (later.length === 0) return;
 		await this.#deps.rooms.edit(board.id, (target) => {
 			for (const { id, text } of later) {
 				const shared = target.textOf(id);
-				if (shared && shared.toString() === this.#moved.get(id)) applyValue(shared, text);
+				if (shared && shared.toString() === moved.get(id)) applyValue(shared, text);
 			}
 		});
-		for (const { id, text } of later) this.#moved.set(id, text);
+		for (const { id, text } of later) moved.set(id, text);
 	}
 
 	#inTurn(workshopId: WorkshopId, step: StepId, work: (now: WorkshopNow) => Promise<void>): Promise<void> {
@@ -209,6 +245,18 @@ export class Reveal {
 		turn.then(done, done);
 		return turn;
 	}
+}
+
+/** True for a step that was still to be closed after the room had gone on to a later one from people's writing alone. */
+function wasLeftForward(now: WorkshopNow, step: StepId): boolean {
+	const order = [...now.activities.keys()];
+	const { currentStep } = now.workshop;
+	return (
+		now.step(step).state === 'closing' &&
+		now.phase(step)?.kind === 'write-alone' &&
+		currentStep !== null &&
+		order.indexOf(currentStep) > order.indexOf(step)
+	);
 }
 
 const key = (workshopId: WorkshopId, step: StepId): string => `${workshopId} ${step}`;

@@ -43,7 +43,8 @@ export class Steering {
 
 	/** Once, before anybody connects: a closing that the last process did not finish is finished. */
 	async start(): Promise<void> {
-		await this.#deps.store.finishAllClosing(this.#deps.now());
+		const { store, desk, now } = this.#deps;
+		for (const id of await store.finishAllClosing(now())) if (desk.peek(id)) await desk.refresh(id, 'steps');
 	}
 
 	/** Takes back what was to happen later. A step that is closing is closed at the next start. */
@@ -170,6 +171,7 @@ export class Steering {
 		desk.seal(workshopId, step);
 		try {
 			await settled(documents.map(({ id }) => id));
+			await reveal.gather(workshopId, step);
 			const isClosed = await store.finishClosing(workshopId, step, now());
 			await desk.refresh(workshopId, 'steps');
 			if (isClosed) await reveal.end(workshopId, step);

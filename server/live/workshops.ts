@@ -97,6 +97,7 @@ export async function openWorkshops(ground: Ground, template: Template): Promise
 		onFault
 	});
 	desk.onRights((id) => rooms.accessChanged(id));
+	await reveal.catchUp();
 	await steering.start();
 	await reveal.start();
 	const live = new LiveGateway({ access, log, now, desk, counts, tallies: (id, step) => roomStore.given(id, step) });

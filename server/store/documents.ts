@@ -6,9 +6,11 @@ import {
 	documents,
 	documentSnapshots,
 	documentUpdates,
-	stepStates
+	stepStates,
+	workshops
 } from '#drizzle/schema.ts';
 import { newId, type DocumentId, type PersonId, type StepId, type SyndicateId, type WorkshopId } from '#domain/ids.ts';
+import type { StepState } from '#domain/workshop.ts';
 import type { Database } from './database.ts';
 
 const documentColumns = {
@@ -87,6 +89,18 @@ export class DocumentStore {
 			if (!row) throw new Error('A private document was neither made nor found.');
 			return row;
 		});
+	}
+
+	/** Steps that are not closed yet and in which somebody has begun to write alone. */
+	begunAlone(): Promise<
+		readonly { readonly workshopId: WorkshopId; readonly step: StepId; readonly state: StepState }[]
+	> {
+		return this.#database.db
+			.selectDistinct({ workshopId: documents.workshopId, step: documents.step, state: stepStates.state })
+			.from(documents)
+			.innerJoin(stepStates, and(eq(stepStates.workshopId, documents.workshopId), eq(stepStates.step, documents.step)))
+			.innerJoin(workshops, and(eq(workshops.id, documents.workshopId), eq(workshops.state, 'room')))
+			.where(and(eq(documents.kind, 'private'), inArray(stepStates.state, ['open', 'closing'])));
 	}
 
 	/** Takes away who wrote with which client id; the words stay where they are. */

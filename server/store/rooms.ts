@@ -113,11 +113,16 @@ export class RoomStore {
 		});
 	}
 
-	/** At the start: what was closing when the process ended is closed. */
-	async finishAllClosing(now: Date): Promise<void> {
-		await this.#database.transaction(async (tx) => {
-			await tx.update(stepStates).set({ state: 'closed', closedAt: now }).where(eq(stepStates.state, 'closing'));
-		});
+	/** At the start: what was closing when the process ended is closed. Gives back in which workshops. */
+	async finishAllClosing(now: Date): Promise<ReadonlySet<WorkshopId>> {
+		const closed = await this.#database.transaction((tx) =>
+			tx
+				.update(stepStates)
+				.set({ state: 'closed', closedAt: now })
+				.where(eq(stepStates.state, 'closing'))
+				.returning({ workshopId: stepStates.workshopId })
+		);
+		return new Set(closed.map(({ workshopId }) => workshopId));
 	}
 
 	/** `change` sees the clock as it is stored, so that two deeds at once both count. */

@@ -3,6 +3,7 @@ import { asId, type NoteId, type ZoneId } from '#domain/ids.ts';
 import { noteRef, simpleRef } from '#domain/refs.ts';
 import type { DocumentPlace } from '#protocol/live.ts';
 import type { SourceView } from '#protocol/views.ts';
+import { Reveal } from '#server/live/reveal.ts';
 import { startServer, type TestServer } from '../../support/server.ts';
 import { liveSocket, openBoard, testWorkshop, type Participant, type TestWorkshop } from '../../support/workshop.ts';
 
@@ -249,6 +250,72 @@ test('[REVEAL-4] notes of somebody who was away at the reveal arrive when they c
 	expect(bens.board.notes().map(({ text }) => text)).toEqual(['Written in the lift']);
 	mine.close();
 	bens.close();
+});
+
+test('[REVEAL-4] what is typed in the last moment before the room goes on stands on the board when the step is closed', async () => {
+	const workshop = await fresh();
+	const ana = await workshop.join('Ana', 'alder');
+	await workshop.go('experiences');
+	const mine = await openBoard(server, ana.device, await privateOf(workshop, ana, 'experiences'));
+	const note = mine.board.addNote({ zone: zone('good'), text: 'They rang' });
+	await mine.saved();
+	const live = liveOf(workshop, { device: workshop.facilitator });
+
+	await workshop.go('gallery');
+	await mine.until((board) => board.note(note)?.removedAt !== null);
+	mine.board.textOf(note)!.insert(9, ' back');
+	await mine.saved();
+	await live.until(({ states }) => states.experiences === 'closed');
+
+	const board = await openBoard(server, ana.device, await boardOf(workshop, ana, 'experiences'));
+	expect(board.board.notes().map(({ text }) => text)).toEqual(['They rang back']);
+	for (const open of [board, mine, live]) open.close();
+});
+
+test('[REVEAL-7] a reveal that the end of the server cut off is made up for at the next start', async () => {
+	const [turned, left] = [await fresh(), await fresh()];
+	const boards: DocumentPlace[] = [];
+	for (const workshop of [turned, left]) {
+		const ana = await workshop.join('Ana', 'alder');
+		await workshop.go('experiences');
+		const mine = await openBoard(server, ana.device, await privateOf(workshop, ana, 'experiences'));
+		mine.board.addNote({ zone: zone('good'), text: 'They rang back' });
+		await mine.saved();
+		mine.close();
+		boards.push(await boardOf(workshop, ana, 'experiences'));
+	}
+	// As if the process had ended right after it had kept where the room is.
+	await server.database.rows(
+		`update step_states set phase = 'share' where workshop_id = '${turned.id}' and step = 'experiences'`
+	);
+	await server.database.rows(
+		`update step_states set state = 'closing' where workshop_id = '${left.id}' and step = 'experiences'`
+	);
+	await server.database.rows(`update workshops set current_step = 'gallery' where id = '${left.id}'`);
+	const { desk, rooms, stores } = server.deps.workshops;
+	for (const { id } of [turned, left]) await desk.refresh(asId(id), 'steps', 'workshop');
+	const later: (() => void)[] = [];
+	const nextStart = new Reveal({
+		desk,
+		rooms,
+		documents: stores.documents,
+		stored: async () => null,
+		after: (_ms, work) => {
+			later.push(work);
+			return () => {};
+		},
+		onFault: (error) => {
+			throw error;
+		}
+	});
+
+	await nextStart.catchUp();
+	for (const work of later) work();
+
+	const words = ({ id }: DocumentPlace) => rooms.read(id, (board) => board.notes().map(({ text }) => text));
+	await expect
+		.poll(async () => [await words(boards[0]!), await words(boards[1]!)])
+		.toEqual([['They rang back'], ['They rang back']]);
 });
 
 test('[REVEAL-5] a private document is begun only while people write alone', async () => {
