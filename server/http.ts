@@ -98,7 +98,9 @@ export const body = <Schema extends GenericSchema>(schema: Schema) =>
 		if (!result.success) throw misfit(result.issues[0]);
 		const field = unkeepable(result.output);
 		if (field === null) return result.output;
-		throw new Problem('malformed', `The part '${field}' holds a character that cannot be kept. Take it out.`, { field });
+		throw new Problem('malformed', `The part '${field}' holds a character that cannot be kept. Take it out.`, {
+			field
+		});
 	});
 
 /** The place of the first text that no database takes: with a zero in it, or with half of a character. */
