@@ -37,7 +37,15 @@ import type {
 } from '#domain/ids.ts';
 import type { ActionKind, Horizon, MeasureEvery, SupportAnswer, SupportKind, UpdateHealth } from '#domain/plan.ts';
 import type { Activity } from '#domain/template.ts';
-import type { Brief, Clock, PersonRole, ScreenView, StepState, SyndicateLetter, WorkshopState } from '#domain/workshop.ts';
+import type {
+	Brief,
+	Clock,
+	PersonRole,
+	ScreenView,
+	StepState,
+	SyndicateLetter,
+	WorkshopState
+} from '#domain/workshop.ts';
 
 /** Raw bytes; the driver gives a Buffer on Postgres and a Uint8Array on PGlite, both are Uint8Array. */
 const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' });
@@ -58,7 +66,9 @@ export const sessions = pgTable('sessions', {
 	id: text().$type<SessionId>().primaryKey(),
 	/** SHA-256 of the 128-bit token in the cookie, base64url. */
 	tokenHash: text('token_hash').notNull().unique(),
-	accountId: text('account_id').$type<AccountId>().references(() => accounts.id, { onDelete: 'cascade' }),
+	accountId: text('account_id')
+		.$type<AccountId>()
+		.references(() => accounts.id, { onDelete: 'cascade' }),
 	createdAt: instant('created_at').notNull(),
 	expiresAt: instant('expires_at').notNull()
 });
@@ -79,7 +89,10 @@ export const workshops = pgTable('workshops', {
 	screen: jsonb().$type<ScreenView>().notNull(),
 	compass: text().notNull().default(''),
 	quietAfterDays: integer('quiet_after_days').notNull().default(14),
-	createdBy: text('created_by').$type<AccountId>().notNull().references(() => accounts.id),
+	createdBy: text('created_by')
+		.$type<AccountId>()
+		.notNull()
+		.references(() => accounts.id),
 	createdAt: instant('created_at').notNull()
 });
 
@@ -87,7 +100,10 @@ export const agendaItems = pgTable(
 	'agenda_items',
 	{
 		id: text().primaryKey(),
-		workshopId: text('workshop_id').$type<WorkshopId>().notNull().references(() => workshops.id, { onDelete: 'cascade' }),
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.notNull()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
 		/** 1 is the first day. */
 		day: integer().notNull(),
 		/** Fractional key within the day. */
@@ -111,7 +127,10 @@ export const agendaItems = pgTable(
 export const agendaDays = pgTable(
 	'agenda_days',
 	{
-		workshopId: text('workshop_id').$type<WorkshopId>().notNull().references(() => workshops.id, { onDelete: 'cascade' }),
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.notNull()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
 		day: integer().notNull(),
 		title: text().notNull(),
 		heldOn: text('held_on'),
@@ -123,7 +142,10 @@ export const agendaDays = pgTable(
 export const stepStates = pgTable(
 	'step_states',
 	{
-		workshopId: text('workshop_id').$type<WorkshopId>().notNull().references(() => workshops.id, { onDelete: 'cascade' }),
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.notNull()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
 		step: text().$type<StepId>().notNull(),
 		state: text().$type<StepState>().notNull().default('ahead'),
 		phase: text().$type<PhaseId>(),
@@ -141,7 +163,10 @@ export const syndicates = pgTable(
 	'syndicates',
 	{
 		id: text().$type<SyndicateId>().primaryKey(),
-		workshopId: text('workshop_id').$type<WorkshopId>().notNull().references(() => workshops.id, { onDelete: 'cascade' }),
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.notNull()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
 		letter: text().$type<SyndicateLetter>().notNull(),
 		/** The `:syndicate` of a URL: `birch`. */
 		slug: text().notNull(),
@@ -158,13 +183,20 @@ export const people = pgTable(
 	'people',
 	{
 		id: text().$type<PersonId>().primaryKey(),
-		workshopId: text('workshop_id').$type<WorkshopId>().notNull().references(() => workshops.id, { onDelete: 'cascade' }),
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.notNull()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
 		name: text().notNull(),
 		/** NFKC, lower case, without invisible characters and doubled spaces: two names that look alike are equal. */
 		nameKey: text('name_key').notNull(),
 		role: text().$type<PersonRole>().notNull(),
-		syndicateId: text('syndicate_id').$type<SyndicateId>().references(() => syndicates.id),
-		accountId: text('account_id').$type<AccountId>().references(() => accounts.id),
+		syndicateId: text('syndicate_id')
+			.$type<SyndicateId>()
+			.references(() => syndicates.id),
+		accountId: text('account_id')
+			.$type<AccountId>()
+			.references(() => accounts.id),
 		returnCodeHash: text('return_code_hash').unique(),
 		joinedAt: instant('joined_at').notNull(),
 		removedAt: instant('removed_at'),
@@ -175,7 +207,9 @@ export const people = pgTable(
 		uniqueIndex('people_name')
 			.on(table.workshopId, table.syndicateId, table.nameKey)
 			.where(sql`${table.removedAt} is null and ${table.role} = 'participant'`),
-		uniqueIndex('people_account').on(table.workshopId, table.accountId).where(sql`${table.accountId} is not null`)
+		uniqueIndex('people_account')
+			.on(table.workshopId, table.accountId)
+			.where(sql`${table.accountId} is not null`)
 	]
 );
 
@@ -184,10 +218,15 @@ export const shareLinks = pgTable(
 	'share_links',
 	{
 		id: text().$type<LinkId>().primaryKey(),
-		workshopId: text('workshop_id').$type<WorkshopId>().notNull().references(() => workshops.id, { onDelete: 'cascade' }),
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.notNull()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
 		purpose: text().$type<'screen' | 'progress' | 'sponsor' | 'customer'>().notNull(),
 		tokenHash: text('token_hash').notNull().unique(),
-		personId: text('person_id').$type<PersonId>().references(() => people.id),
+		personId: text('person_id')
+			.$type<PersonId>()
+			.references(() => people.id),
 		createdAt: instant('created_at').notNull(),
 		revokedAt: instant('revoked_at')
 	},
@@ -198,11 +237,21 @@ export const shareLinks = pgTable(
 export const seats = pgTable(
 	'seats',
 	{
-		sessionId: text('session_id').$type<SessionId>().notNull().references(() => sessions.id, { onDelete: 'cascade' }),
-		workshopId: text('workshop_id').$type<WorkshopId>().notNull().references(() => workshops.id, { onDelete: 'cascade' }),
-		personId: text('person_id').$type<PersonId>().references(() => people.id, { onDelete: 'cascade' }),
+		sessionId: text('session_id')
+			.$type<SessionId>()
+			.notNull()
+			.references(() => sessions.id, { onDelete: 'cascade' }),
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.notNull()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
+		personId: text('person_id')
+			.$type<PersonId>()
+			.references(() => people.id, { onDelete: 'cascade' }),
 		/** Set for a seat that a link gave: it ends with the link. */
-		linkId: text('link_id').$type<LinkId>().references(() => shareLinks.id, { onDelete: 'cascade' }),
+		linkId: text('link_id')
+			.$type<LinkId>()
+			.references(() => shareLinks.id, { onDelete: 'cascade' }),
 		createdAt: instant('created_at').notNull()
 	},
 	(table) => [
@@ -216,11 +265,18 @@ export const documents = pgTable(
 	'documents',
 	{
 		id: text().$type<DocumentId>().primaryKey(),
-		workshopId: text('workshop_id').$type<WorkshopId>().notNull().references(() => workshops.id, { onDelete: 'cascade' }),
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.notNull()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
 		kind: text().$type<'board' | 'room' | 'private'>().notNull(),
 		step: text().$type<StepId>().notNull(),
-		syndicateId: text('syndicate_id').$type<SyndicateId>().references(() => syndicates.id),
-		personId: text('person_id').$type<PersonId>().references(() => people.id),
+		syndicateId: text('syndicate_id')
+			.$type<SyndicateId>()
+			.references(() => syndicates.id),
+		personId: text('person_id')
+			.$type<PersonId>()
+			.references(() => people.id),
 		generation: integer().notNull().default(1),
 		/** Why the last generation ended. */
 		endedBecause: text('ended_because').$type<'restored' | 'erased'>()
@@ -235,7 +291,10 @@ export const documents = pgTable(
 export const documentUpdates = pgTable(
 	'document_updates',
 	{
-		documentId: text('document_id').$type<DocumentId>().notNull().references(() => documents.id, { onDelete: 'cascade' }),
+		documentId: text('document_id')
+			.$type<DocumentId>()
+			.notNull()
+			.references(() => documents.id, { onDelete: 'cascade' }),
 		generation: integer().notNull(),
 		node: text().notNull(),
 		seq: bigint({ mode: 'number' }).notNull(),
@@ -248,7 +307,10 @@ export const documentUpdates = pgTable(
 export const documentSnapshots = pgTable(
 	'document_snapshots',
 	{
-		documentId: text('document_id').$type<DocumentId>().notNull().references(() => documents.id, { onDelete: 'cascade' }),
+		documentId: text('document_id')
+			.$type<DocumentId>()
+			.notNull()
+			.references(() => documents.id, { onDelete: 'cascade' }),
 		generation: integer().notNull(),
 		/** The snapshot holds every row of `node` up to and including `seq`. */
 		node: text().notNull(),
@@ -262,10 +324,16 @@ export const documentSnapshots = pgTable(
 export const documentClients = pgTable(
 	'document_clients',
 	{
-		documentId: text('document_id').$type<DocumentId>().notNull().references(() => documents.id, { onDelete: 'cascade' }),
+		documentId: text('document_id')
+			.$type<DocumentId>()
+			.notNull()
+			.references(() => documents.id, { onDelete: 'cascade' }),
 		generation: integer().notNull(),
 		clientId: bigint('client_id', { mode: 'number' }).notNull(),
-		personId: text('person_id').$type<PersonId>().notNull().references(() => people.id)
+		personId: text('person_id')
+			.$type<PersonId>()
+			.notNull()
+			.references(() => people.id)
 	},
 	(table) => [primaryKey({ columns: [table.documentId, table.generation, table.clientId] })]
 );
@@ -274,9 +342,15 @@ export const documentClients = pgTable(
 export const votes = pgTable(
 	'votes',
 	{
-		workshopId: text('workshop_id').$type<WorkshopId>().notNull().references(() => workshops.id, { onDelete: 'cascade' }),
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.notNull()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
 		step: text().$type<StepId>().notNull(),
-		personId: text('person_id').$type<PersonId>().notNull().references(() => people.id),
+		personId: text('person_id')
+			.$type<PersonId>()
+			.notNull()
+			.references(() => people.id),
 		/** A ref: `note:<document>:<note>`, `group:…`, `action:<id>`, `person:<id>` for a nomination. */
 		target: text().notNull(),
 		slot: integer().notNull(),
@@ -294,9 +368,15 @@ export const votes = pgTable(
 export const ratings = pgTable(
 	'ratings',
 	{
-		workshopId: text('workshop_id').$type<WorkshopId>().notNull().references(() => workshops.id, { onDelete: 'cascade' }),
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.notNull()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
 		step: text().$type<StepId>().notNull(),
-		personId: text('person_id').$type<PersonId>().notNull().references(() => people.id),
+		personId: text('person_id')
+			.$type<PersonId>()
+			.notNull()
+			.references(() => people.id),
 		target: text().notNull(),
 		mark: integer().notNull(),
 		ratedAt: instant('rated_at').notNull()
@@ -311,14 +391,22 @@ export const customerPoints = pgTable(
 	'customer_points',
 	{
 		id: text().$type<PointId>().primaryKey(),
-		workshopId: text('workshop_id').$type<WorkshopId>().notNull().references(() => workshops.id, { onDelete: 'cascade' }),
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.notNull()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
 		n: integer().notNull(),
 		kind: text().$type<'wish' | 'praise'>().notNull(),
 		state: text().$type<'as-said' | 'corrected' | 'taken-back'>().notNull().default('as-said'),
 		/** Null once taken back: the number stays, the words go. */
 		text: text(),
-		scribeSyndicateId: text('scribe_syndicate_id').$type<SyndicateId>().references(() => syndicates.id),
-		writtenBy: text('written_by').$type<PersonId>().notNull().references(() => people.id),
+		scribeSyndicateId: text('scribe_syndicate_id')
+			.$type<SyndicateId>()
+			.references(() => syndicates.id),
+		writtenBy: text('written_by')
+			.$type<PersonId>()
+			.notNull()
+			.references(() => people.id),
 		writtenAt: instant('written_at').notNull()
 	},
 	(table) => [
@@ -331,18 +419,27 @@ export const questions = pgTable(
 	'questions',
 	{
 		id: text().$type<QuestionId>().primaryKey(),
-		workshopId: text('workshop_id').$type<WorkshopId>().notNull().references(() => workshops.id, { onDelete: 'cascade' }),
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.notNull()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
 		text: text().notNull(),
 		/** Null when asked without a name: there is no other place where the name could be found. */
-		askedBy: text('asked_by').$type<PersonId>().references(() => people.id),
-		syndicateId: text('syndicate_id').$type<SyndicateId>().references(() => syndicates.id),
+		askedBy: text('asked_by')
+			.$type<PersonId>()
+			.references(() => people.id),
+		syndicateId: text('syndicate_id')
+			.$type<SyndicateId>()
+			.references(() => syndicates.id),
 		state: text().$type<'waiting' | 'being-answered' | 'answered' | 'parked' | 'hidden'>().notNull().default('waiting'),
 		answer: text(),
 		askedAt: instant('asked_at').notNull(),
 		answeredAt: instant('answered_at')
 	},
 	(table) => [
-		uniqueIndex('questions_being_answered').on(table.workshopId).where(sql`${table.state} = 'being-answered'`),
+		uniqueIndex('questions_being_answered')
+			.on(table.workshopId)
+			.where(sql`${table.state} = 'being-answered'`),
 		check('questions_answer', sql`(${table.state} = 'answered') <= (${table.answer} is not null)`)
 	]
 );
@@ -350,8 +447,14 @@ export const questions = pgTable(
 export const questionVotes = pgTable(
 	'question_votes',
 	{
-		questionId: text('question_id').$type<QuestionId>().notNull().references(() => questions.id, { onDelete: 'cascade' }),
-		personId: text('person_id').$type<PersonId>().notNull().references(() => people.id),
+		questionId: text('question_id')
+			.$type<QuestionId>()
+			.notNull()
+			.references(() => questions.id, { onDelete: 'cascade' }),
+		personId: text('person_id')
+			.$type<PersonId>()
+			.notNull()
+			.references(() => people.id),
 		castAt: instant('cast_at').notNull()
 	},
 	(table) => [primaryKey({ columns: [table.questionId, table.personId] })]
@@ -359,7 +462,10 @@ export const questionVotes = pgTable(
 
 /** One plan a workshop. Once `signedAt` is set, triggers refuse every change to it, its actions, sources and signatures. */
 export const plans = pgTable('plans', {
-	workshopId: text('workshop_id').$type<WorkshopId>().primaryKey().references(() => workshops.id, { onDelete: 'cascade' }),
+	workshopId: text('workshop_id')
+		.$type<WorkshopId>()
+		.primaryKey()
+		.references(() => workshops.id, { onDelete: 'cascade' }),
 	version: integer().notNull().default(1),
 	signedAt: instant('signed_at'),
 	/** SHA-256 of the signed contents, hex; shown on paper and screen. */
@@ -370,9 +476,14 @@ export const actions = pgTable(
 	'actions',
 	{
 		id: text().$type<ActionId>().primaryKey(),
-		workshopId: text('workshop_id').$type<WorkshopId>().notNull().references(() => plans.workshopId, { onDelete: 'cascade' }),
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.notNull()
+			.references(() => plans.workshopId, { onDelete: 'cascade' }),
 		n: integer().notNull(),
-		syndicateId: text('syndicate_id').$type<SyndicateId>().references(() => syndicates.id),
+		syndicateId: text('syndicate_id')
+			.$type<SyndicateId>()
+			.references(() => syndicates.id),
 		text: text().notNull(),
 		why: text().notNull().default(''),
 		kind: text().$type<ActionKind>().notNull().default('action'),
@@ -380,7 +491,9 @@ export const actions = pgTable(
 		firstStep: text('first_step').notNull().default(''),
 		dueOn: text('due_on'),
 		/** Set only by that person's own yes. */
-		ownerId: text('owner_id').$type<PersonId>().references(() => people.id),
+		ownerId: text('owner_id')
+			.$type<PersonId>()
+			.references(() => people.id),
 		acceptedAt: instant('accepted_at'),
 		measureName: text('measure_name').notNull().default(''),
 		measureUnit: text('measure_unit').notNull().default(''),
@@ -390,7 +503,10 @@ export const actions = pgTable(
 		measureEvery: text('measure_every').$type<MeasureEvery>().notNull().default('week'),
 		/** Set when the action was put aside: it is in "not now" and not part of the plan. */
 		notNowReason: text('not_now_reason'),
-		sentBy: text('sent_by').$type<PersonId>().notNull().references(() => people.id),
+		sentBy: text('sent_by')
+			.$type<PersonId>()
+			.notNull()
+			.references(() => people.id),
 		sentAt: instant('sent_at').notNull()
 	},
 	(table) => [
@@ -403,7 +519,10 @@ export const actions = pgTable(
 export const actionSources = pgTable(
 	'action_sources',
 	{
-		actionId: text('action_id').$type<ActionId>().notNull().references(() => actions.id, { onDelete: 'cascade' }),
+		actionId: text('action_id')
+			.$type<ActionId>()
+			.notNull()
+			.references(() => actions.id, { onDelete: 'cascade' }),
 		ref: text().notNull(),
 		/** 1 is the draft itself; then in the order they were linked. */
 		position: integer().notNull()
@@ -415,14 +534,21 @@ export const actionSources = pgTable(
 export const chainLinks = pgTable(
 	'chain_links',
 	{
-		workshopId: text('workshop_id').$type<WorkshopId>().notNull().references(() => workshops.id, { onDelete: 'cascade' }),
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.notNull()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
 		ref: text().notNull(),
 		step: text().$type<StepId>().notNull(),
 		zone: text().notNull(),
 		text: text().notNull(),
-		syndicateId: text('syndicate_id').$type<SyndicateId>().references(() => syndicates.id),
+		syndicateId: text('syndicate_id')
+			.$type<SyndicateId>()
+			.references(() => syndicates.id),
 		/** Null where the names rule of the step hides the author. */
-		authorId: text('author_id').$type<PersonId>().references(() => people.id),
+		authorId: text('author_id')
+			.$type<PersonId>()
+			.references(() => people.id),
 		/** The refs it came from itself. */
 		from: jsonb().$type<readonly string[]>().notNull()
 	},
@@ -433,11 +559,20 @@ export const supportRequests = pgTable(
 	'support_requests',
 	{
 		id: text().$type<SupportRequestId>().primaryKey(),
-		workshopId: text('workshop_id').$type<WorkshopId>().notNull().references(() => workshops.id, { onDelete: 'cascade' }),
-		actionId: text('action_id').$type<ActionId>().notNull().references(() => actions.id, { onDelete: 'cascade' }),
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.notNull()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
+		actionId: text('action_id')
+			.$type<ActionId>()
+			.notNull()
+			.references(() => actions.id, { onDelete: 'cascade' }),
 		kind: text().$type<SupportKind>().notNull(),
 		ask: text().notNull(),
-		askedBy: text('asked_by').$type<PersonId>().notNull().references(() => people.id),
+		askedBy: text('asked_by')
+			.$type<PersonId>()
+			.notNull()
+			.references(() => people.id),
 		askedAt: instant('asked_at').notNull()
 	},
 	(table) => [index('support_requests_workshop').on(table.workshopId)]
@@ -447,14 +582,20 @@ export const supportRequests = pgTable(
 export const supportAnswers = pgTable(
 	'support_answers',
 	{
-		requestId: text('request_id').$type<SupportRequestId>().notNull().references(() => supportRequests.id, { onDelete: 'cascade' }),
+		requestId: text('request_id')
+			.$type<SupportRequestId>()
+			.notNull()
+			.references(() => supportRequests.id, { onDelete: 'cascade' }),
 		n: integer().notNull(),
 		answer: text().$type<SupportAnswer>().notNull(),
 		words: text().notNull(),
 		limit: text(),
 		/** The day on which a "not now" comes back by itself. */
 		answerBy: text('answer_by'),
-		answeredBy: text('answered_by').$type<PersonId>().notNull().references(() => people.id),
+		answeredBy: text('answered_by')
+			.$type<PersonId>()
+			.notNull()
+			.references(() => people.id),
 		answeredAt: instant('answered_at').notNull()
 	},
 	(table) => [
@@ -469,9 +610,15 @@ export const supportAnswers = pgTable(
 export const appointments = pgTable(
 	'appointments',
 	{
-		workshopId: text('workshop_id').$type<WorkshopId>().notNull().references(() => workshops.id, { onDelete: 'cascade' }),
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.notNull()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
 		role: text().$type<'follow-up-manager' | 'deputy'>().notNull(),
-		personId: text('person_id').$type<PersonId>().notNull().references(() => people.id),
+		personId: text('person_id')
+			.$type<PersonId>()
+			.notNull()
+			.references(() => people.id),
 		state: text().$type<'asked' | 'accepted' | 'declined'>().notNull().default('asked'),
 		words: text().notNull().default(''),
 		askedAt: instant('asked_at').notNull(),
@@ -479,15 +626,23 @@ export const appointments = pgTable(
 	},
 	(table) => [
 		primaryKey({ columns: [table.workshopId, table.role, table.personId] }),
-		uniqueIndex('appointments_one').on(table.workshopId, table.role).where(sql`${table.state} = 'accepted'`)
+		uniqueIndex('appointments_one')
+			.on(table.workshopId, table.role)
+			.where(sql`${table.state} = 'accepted'`)
 	]
 );
 
 export const signatures = pgTable(
 	'signatures',
 	{
-		workshopId: text('workshop_id').$type<WorkshopId>().notNull().references(() => plans.workshopId, { onDelete: 'cascade' }),
-		personId: text('person_id').$type<PersonId>().notNull().references(() => people.id),
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.notNull()
+			.references(() => plans.workshopId, { onDelete: 'cascade' }),
+		personId: text('person_id')
+			.$type<PersonId>()
+			.notNull()
+			.references(() => people.id),
 		signedAt: instant('signed_at').notNull()
 	},
 	(table) => [primaryKey({ columns: [table.workshopId, table.personId] })]
@@ -498,8 +653,14 @@ export const actionUpdates = pgTable(
 	'action_updates',
 	{
 		id: text().primaryKey(),
-		actionId: text('action_id').$type<ActionId>().notNull().references(() => actions.id, { onDelete: 'cascade' }),
-		writtenBy: text('written_by').$type<PersonId>().notNull().references(() => people.id),
+		actionId: text('action_id')
+			.$type<ActionId>()
+			.notNull()
+			.references(() => actions.id, { onDelete: 'cascade' }),
+		writtenBy: text('written_by')
+			.$type<PersonId>()
+			.notNull()
+			.references(() => people.id),
 		health: text().$type<UpdateHealth>().notNull(),
 		text: text().notNull(),
 		/** The measure's reading of that day, if one was given. */
@@ -517,7 +678,9 @@ export const audit = pgTable(
 	'audit',
 	{
 		id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
-		workshopId: text('workshop_id').$type<WorkshopId>().references(() => workshops.id, { onDelete: 'cascade' }),
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
 		personId: text('person_id').$type<PersonId>(),
 		deed: text().notNull(),
 		subject: text().notNull().default(''),

@@ -16,6 +16,7 @@ import { StartRefusal } from './start-refusal.ts';
 import { openSite } from './static.ts';
 import { hasAccounts } from './store/accounts.ts';
 import { openDatabase, type Database } from './store/database.ts';
+import { sweepSessions } from './store/sessions.ts';
 import { loadTemplate } from './template.ts';
 
 export interface Running {
@@ -62,8 +63,13 @@ export async function serve(config: Config, options: ServeOptions): Promise<Runn
 	const closeDatabase = async () => (options.database ? undefined : database.close());
 	try {
 		const ground: Ground = { database, access: createAccess(database, now), config, log, now };
-		const [site, isOld, template] = await Promise.all([openSite(options.site), hasAccounts(database.db), loadTemplate()]);
+		const [site, isOld, template] = await Promise.all([
+			openSite(options.site),
+			hasAccounts(database.db),
+			loadTemplate()
+		]);
 		const workshops = await openWorkshops(ground, template);
+		const stopSweeping = sweepDaily(ground);
 		const { sync, live } = workshops;
 		const deps: Deps = { ...ground, workshops, sync, live, setup: new SetupLink(!isOld) };
 		const app = createApp(deps, site);
@@ -77,6 +83,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<Runn
 			routes: app.routes,
 			deps,
 			close: async () => {
+				stopSweeping();
 				const isQuiet = new Promise<void>((resolve) => server.close(() => resolve()));
 				await Promise.all([deps.sync.close(), deps.live.close()]);
 				server.closeIdleConnections();
@@ -89,6 +96,21 @@ export async function serve(config: Config, options: ServeOptions): Promise<Runn
 		await closeDatabase();
 		throw error;
 	}
+}
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** Sessions that have run out go at the start and every day. Returns how to stop. */
+function sweepDaily({ database, log, now }: Ground): () => void {
+	const sweep = () => {
+		database
+			.transaction((tx) => sweepSessions(tx, now()))
+			.catch((error: unknown) => log.error({ err: error }, 'old sessions were not swept'));
+	};
+	sweep();
+	const timer = setInterval(sweep, dayMs);
+	timer.unref();
+	return () => clearInterval(timer);
 }
 
 /** Sockets come from our own page, on two paths. */

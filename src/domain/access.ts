@@ -237,9 +237,7 @@ function mayWrite(actor: Actor, document: DocumentResource): boolean {
 	const phase = document.phase;
 	if (!phase || phase.kind === 'write-alone' || phase.kind === 'present' || phase.kind === 'closed') return false;
 	if (document.documentKind === 'board') {
-		return (
-			phase.writes !== 'nobody' && document.syndicateId !== null && document.syndicateId === actor.syndicateId
-		);
+		return phase.writes !== 'nobody' && document.syndicateId !== null && document.syndicateId === actor.syndicateId;
 	}
 	switch (phase.writes) {
 		case 'syndicate':

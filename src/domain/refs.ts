@@ -1,6 +1,4 @@
 /** A ref names one thing that another comes from: `note:<document>:<note>`, `group:<document>:<group>`, `point:<id>`. */
-export type RefKind = 'note' | 'group' | 'point' | 'question' | 'action' | 'person';
-
 export type Ref =
 	| { readonly kind: 'note' | 'group'; readonly documentId: string; readonly id: string }
 	| { readonly kind: 'point' | 'question' | 'action' | 'person'; readonly id: string };

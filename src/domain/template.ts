@@ -8,26 +8,9 @@ export type NamesRule = 'named' | 'syndicate' | 'anonymous';
 /** `secret` is for votes and ratings: counted, never shown. */
 export type PhaseNamesRule = NamesRule | 'secret';
 export type PhaseKind =
-	| 'write-alone'
-	| 'share'
-	| 'group'
-	| 'vote'
-	| 'rate'
-	| 'discuss'
-	| 'present'
-	| 'ask'
-	| 'sign'
-	| 'closed';
+	'write-alone' | 'share' | 'group' | 'vote' | 'rate' | 'discuss' | 'present' | 'ask' | 'sign' | 'closed';
 export type Writer =
-	| 'each'
-	| 'syndicate'
-	| 'scribe'
-	| 'writers'
-	| 'guest'
-	| 'sponsor'
-	| 'facilitator'
-	| 'owner'
-	| 'nobody';
+	'each' | 'syndicate' | 'scribe' | 'writers' | 'guest' | 'sponsor' | 'facilitator' | 'owner' | 'nobody';
 export type Reader = 'author' | 'syndicate' | 'room';
 export type BoardKind =
 	| 'columns'
@@ -164,7 +147,10 @@ export interface Placeholders {
 
 /** Puts names in place of `{guest}` and the like; an unknown placeholder stays as it is. First names on screens. */
 export const fillPlaceholders = (text: string, names: Placeholders): string =>
-	text.replace(/\{(company|sponsor|guest|facilitator|followUp)\}/g, (whole, key: keyof Placeholders) => names[key] || whole);
+	text.replace(
+		/\{(company|sponsor|guest|facilitator|followUp)\}/g,
+		(whole, key: keyof Placeholders) => names[key] || whole
+	);
 
 /** The phase with this id, or the first one: a step always is in some phase. */
 export function phaseOf(activity: Activity, id: PhaseId | null): Phase | undefined {

@@ -1,5 +1,5 @@
 /** A workshop, its room and the people in it. */
-import type { PersonId, PhaseId, StepId, SyndicateId } from './ids.ts';
+import type { SyndicateId } from './ids.ts';
 
 /** `preparing`: the code is closed. `room`: people join. `signed`: the plan is fixed, boards are read only, follow-up runs. */
 export type WorkshopState = 'preparing' | 'room' | 'signed';
@@ -47,16 +47,15 @@ export const EMPTY_BRIEF: Brief = {
 	followUpCandidate: ''
 };
 
-/** Where the room is: one step, one of its phases. */
-export interface Position {
-	readonly step: StepId | null;
-	readonly phase: PhaseId | null;
-}
-
 /** What an accepted appointment adds to a person's rights. */
 export type Appointment = 'follow-up-manager' | 'deputy';
 
-export const SYNDICATES: readonly { readonly letter: SyndicateLetter; readonly name: string; readonly slug: string; readonly shape: string }[] = [
+export const SYNDICATES: readonly {
+	readonly letter: SyndicateLetter;
+	readonly name: string;
+	readonly slug: string;
+	readonly shape: string;
+}[] = [
 	{ letter: 'a', name: 'Alder', slug: 'alder', shape: 'circle' },
 	{ letter: 'b', name: 'Birch', slug: 'birch', shape: 'triangle' },
 	{ letter: 'c', name: 'Cedar', slug: 'cedar', shape: 'square' },
@@ -87,15 +86,15 @@ export const nameKey = (name: string): string =>
 
 /** Initials for a face: first letters of the first and the last name. */
 export function initialsOf(name: string): string {
-	const words = name.trim().split(/\s+/u).filter((word) => word !== '');
+	const words = name
+		.trim()
+		.split(/\s+/u)
+		.filter((word) => word !== '');
 	const letters = words.length > 1 ? [words[0], words[words.length - 1]] : [words[0]];
-	return letters.map((word) => Array.from(word ?? '')[0] ?? '').join('').toLocaleUpperCase('en');
-}
-
-/** Ids that sort the people of a syndicate: first come, first seat. */
-export interface Seated {
-	readonly id: PersonId;
-	readonly syndicateId: SyndicateId | null;
+	return letters
+		.map((word) => Array.from(word ?? '')[0] ?? '')
+		.join('')
+		.toLocaleUpperCase('en');
 }
 
 /** The alphabet of join and return codes: no 0 O 1 I L, so that a code can be read aloud. */

@@ -49,8 +49,6 @@ export const STATUS = {
 	internal: 500
 } as const satisfies Readonly<Record<ProblemCode, number>>;
 
-export const isProblemCode = (text: string): text is ProblemCode => Object.hasOwn(STATUS, text);
-
 /** `reference` is given with `internal` only: it finds the entry in the log. */
 export const ProblemBody = object({
 	code: string(),
