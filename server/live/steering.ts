@@ -60,7 +60,12 @@ export class Steering {
 		const { activity, phase } = placeOf(before, stepId, phaseId);
 		const left = before.running();
 		this.#stay(workshopId, stepId);
-		const closing = await store.goTo(workshopId, stepId, phase.id, readyClock(phase.minutes), this.#deps.now());
+		const closing = await store.goTo(
+			workshopId,
+			stepId,
+			{ phase: phase.id, clock: readyClock(phase.minutes), reopensVoteAfter: earlierThanVote(activity, phase) },
+			this.#deps.now()
+		);
 		await this.#boards(before, [activity]);
 		// Nobody may write into a step that was left longer than the grace, whatever else is still to do here.
 		for (const step of closing) this.#closeLater(workshopId, step);
@@ -192,6 +197,10 @@ function placeOf(
 	if (!phase) throw new Problem('not-found', 'This step has no such phase. Load the page again.', { field: 'phase' });
 	return { activity, phase };
 }
+
+/** The phases from which the room comes to this one to vote: whoever goes back before a vote and on again votes again. */
+const earlierThanVote = ({ phases }: Activity, phase: Phase): readonly PhaseId[] =>
+	phase.kind === 'vote' ? phases.slice(0, phases.indexOf(phase)).map(({ id }) => id) : [];
 
 /** True when people wrote alone in the step that was left, and the room went on to a later one. */
 function isLeftForward(now: WorkshopNow, left: NonNullable<ReturnType<WorkshopNow['running']>>, to: StepId): boolean {

@@ -23,6 +23,15 @@ export interface Given {
 	readonly ratings: ReadonlyMap<PersonId, number>;
 }
 
+/** Where the room arrives in a step. */
+export interface Arrival {
+	readonly phase: PhaseId;
+	/** What the clock shows when the phase is another one than before. */
+	readonly clock: Clock;
+	/** Phases after which a vote that was closed by hand is open again. */
+	readonly reopensVoteAfter: readonly PhaseId[];
+}
+
 export class RoomStore {
 	readonly #database: Database;
 
@@ -36,13 +45,11 @@ export class RoomStore {
 
 	/**
 	 * The room is in this step and phase from now on, and the step is open. The one it was in is closing.
-	 * `clock` is what the clock shows when the phase is another one than before.
 	 */
 	async goTo(
 		workshopId: WorkshopId,
 		step: StepId,
-		phase: PhaseId | null,
-		clock: Clock | null,
+		{ phase, clock, reopensVoteAfter }: Arrival,
 		now: Date
 	): Promise<readonly StepId[]> {
 		return this.#database.transaction(async (tx) => {
@@ -62,7 +69,8 @@ export class RoomStore {
 				phase,
 				clock: moved ? clock : current.clock,
 				openedAt: current?.openedAt ?? now,
-				closedAt: null
+				closedAt: null,
+				...(current?.phase && reopensVoteAfter.includes(current.phase) ? { votesClosed: false } : {})
 			};
 			await tx
 				.insert(stepStates)

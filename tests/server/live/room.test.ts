@@ -444,3 +444,22 @@ test('[STEP-5] the screen, the writers and the votes are the facilitator’s; a 
 	expect(refused.map(({ status }) => status)).toEqual([404, 404, 404, 404, 403]);
 	live.close();
 });
+
+test('[STEP-6] coming to a vote from an earlier phase opens it; coming back to it from another step leaves it as it was', async () => {
+	const workshop = await fresh();
+	const live = liveOf(workshop, { device: workshop.facilitator });
+	await workshop.go('experiences', 'vote');
+	await workshop.post('/steps/experiences/votes/close');
+
+	await workshop.go('gallery');
+	await live.until(({ step }) => step?.id === 'gallery');
+	await workshop.go('experiences');
+	const back = await live.until(({ step }) => step?.id === 'experiences' && step.state === 'open');
+	await workshop.go('experiences', 'group');
+	await workshop.go('experiences', 'vote');
+	const again = await live.until(({ step }) => step?.phase === 'vote' && !step.votesClosed);
+
+	expect([back.step?.phase, back.step?.votesClosed]).toEqual(['vote', true]);
+	expect(again.step?.votesClosed).toBe(false);
+	live.close();
+});
