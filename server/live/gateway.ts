@@ -10,6 +10,7 @@ import { asId, RANDOM_ID, type PersonId, type SessionId, type StepId, type Works
 import { CLOSE } from '#protocol/sync.ts';
 import type { Gateway, Ground } from '../deps.ts';
 import type { Given } from '../store/rooms.ts';
+import type { Refusal } from '../sync/frame.ts';
 import type { NoteCounts } from './note-counts.ts';
 import type { WorkshopDesk } from './desk.ts';
 import { personalPart, sharedPart, withPersonal } from './snapshot.ts';
@@ -86,10 +87,10 @@ export class LiveGateway implements Gateway {
 		return people;
 	}
 
-	/** Ends the sockets of sessions whose seat ended. */
-	drop(id: WorkshopId, sessions: readonly SessionId[]): void {
+	/** Ends the sockets of devices whose seat or account ended. */
+	dropSessions(id: WorkshopId, sessions: readonly SessionId[], { code, reason }: Refusal): void {
 		for (const { socket, sessionId } of this.#rooms.get(id)?.sockets ?? []) {
-			if (sessions.includes(sessionId)) socket.close(CLOSE.notAllowed, 'link-ended');
+			if (sessions.includes(sessionId)) socket.close(code, reason);
 		}
 	}
 

@@ -1,6 +1,5 @@
 /** What sync asks of the workshops: who is at the door, what a document is now, who somebody is now. */
-import { authorize, type Actor } from '#domain/access.ts';
-import type { WorkshopId } from '#domain/ids.ts';
+import { authorize } from '#domain/access.ts';
 import { CLOSE } from '#protocol/sync.ts';
 import type { Access } from '../access.ts';
 import type { SyncAccess } from '../sync/access.ts';
@@ -9,12 +8,7 @@ import type { WorkshopDesk } from './desk.ts';
 const UNKNOWN = { ok: false, code: CLOSE.unknownDocument, reason: 'unknown-document' } as const;
 const NOT_ALLOWED = { ok: false, code: CLOSE.notAllowed, reason: 'not-allowed' } as const;
 
-/** `isShut` tells whether screens of a workshop have to prove themselves again, since a link was revoked. */
-export const syncAccess = (
-	desk: WorkshopDesk,
-	access: Pick<Access, 'sessionOfCookie' | 'actorIn'>,
-	isShut: (workshopId: WorkshopId) => boolean
-): SyncAccess => ({
+export const syncAccess = (desk: WorkshopDesk, access: Pick<Access, 'sessionOfCookie' | 'actorIn'>): SyncAccess => ({
 	open: async ({ workshopId, documentId, cookie }) => {
 		const session = await access.sessionOfCookie(cookie);
 		if (!session) return { ok: false, code: CLOSE.notSignedIn, reason: 'not-signed-in' };
@@ -26,9 +20,10 @@ export const syncAccess = (
 		const document = now.documents.get(documentId);
 		if (!document) return UNKNOWN;
 		if (!authorize(actor, 'document.read', now.resourceOf(document))) return NOT_ALLOWED;
-		return { ok: true, actor, generation: document.generation, endedBecause: document.endedBecause };
+		const { generation, endedBecause } = document;
+		return { ok: true, actor, sessionId: session.id, generation, endedBecause };
 	},
 	resource: (documentId) => desk.documentResource(documentId),
-	current: (actor: Actor) => (actor.kind === 'screen' && isShut(actor.workshopId) ? null : desk.actorNow(actor)),
+	current: (actor) => desk.actorNow(actor),
 	namesRule: (documentId) => desk.namesRule(documentId)
 });

@@ -1,7 +1,7 @@
 /** Opens everything a workshop lives in: the desk, the documents, the live state, and what steers them. */
 import * as Y from 'yjs';
 import { BoardDocument } from '#document/board.ts';
-import type { DocumentId, WorkshopId } from '#domain/ids.ts';
+import type { DocumentId, SessionId, WorkshopId } from '#domain/ids.ts';
 import type { Template } from '#domain/template.ts';
 import type { Gateway, Ground } from '../deps.ts';
 import { createDocumentLog } from '../store/document-log.ts';
@@ -12,6 +12,7 @@ import { RoomStore } from '../store/rooms.ts';
 import { SourceStore } from '../store/sources.ts';
 import { WorkshopStore } from '../store/workshops.ts';
 import { createSyncGateway } from '../sync/gateway.ts';
+import type { Refusal } from '../sync/frame.ts';
 import type { Rooms } from '../sync/rooms.ts';
 import { newJoinCode } from './codes.ts';
 import { WorkshopDesk } from './desk.ts';
@@ -36,8 +37,8 @@ export interface Workshops {
 		readonly documents: DocumentStore;
 		readonly sources: SourceStore;
 	};
-	/** A link to the screen was revoked: whoever is a screen in this workshop has to prove it again. */
-	shutScreens(id: WorkshopId): void;
+	/** The seat or account by which these devices act in this workshop has ended: so do their sockets. */
+	dropSessions(id: WorkshopId, sessions: readonly SessionId[], refusal: Refusal): void;
 }
 
 /** Milliseconds between two commits of the embedded database: its disk is this process's own work. */
@@ -55,12 +56,11 @@ export async function openWorkshops(ground: Ground, template: Template): Promise
 	};
 	const roomStore = new RoomStore(database);
 	const desk = new WorkshopDesk({ ...stores, rooms: roomStore }, () => now().getTime());
-	const shut = new Set<WorkshopId>();
 	const onFault = (error: unknown) => log.error({ err: error }, 'something a workshop does by itself failed');
 
 	const documentLog = createDocumentLog(database);
 	const sync = createSyncGateway({
-		access: syncAccess(desk, access, (id) => shut.has(id)),
+		access: syncAccess(desk, access),
 		documentLog,
 		log,
 		now: () => now().getTime(),
@@ -116,10 +116,9 @@ export async function openWorkshops(ground: Ground, template: Template): Promise
 		},
 		template,
 		stores,
-		shutScreens: (id) => {
-			shut.add(id);
-			rooms.accessChanged(id);
-			shut.delete(id);
+		dropSessions: (id, sessions, refusal) => {
+			live.dropSessions(id, sessions, refusal);
+			rooms.dropSessions(id, sessions, refusal);
 		}
 	};
 }

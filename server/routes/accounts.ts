@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import { Problem } from '#domain/problem.ts';
 import { SetUp, SignIn } from '#protocol/bodies.ts';
+import { CLOSE } from '#protocol/sync.ts';
 import type { Deps } from '../deps.ts';
 import { body, type Env } from '../http.ts';
 import { hashPassword, isPassword } from '../password.ts';
@@ -12,7 +13,7 @@ import { seatsOf, signOutSession } from '../store/sessions.ts';
 import { Tries } from '../tries.ts';
 
 export const accountRoutes = (deps: Deps) => {
-	const { database, setup, now } = deps;
+	const { database, setup, now, workshops } = deps;
 	/** One account from one address; and one address over all accounts, above what a full room mistypes. */
 	const triesOnAccount = new Tries({ tries: 10, seconds: 900 });
 	const triesFromAddress = new Tries({ tries: 100, seconds: 900 });
@@ -70,8 +71,13 @@ export const accountRoutes = (deps: Deps) => {
 		.post('/sign-out', may('account.sign-out'), async (c) => {
 			const session = c.get('session');
 			if (session !== null) {
+				const { accountId } = session;
+				const run = accountId === null ? [] : await workshops.stores.workshops.listFor(accountId);
 				const isForgotten = await database.transaction((tx) => signOutSession(tx, session));
 				if (isForgotten) dropCookie(c, deps);
+				// An open console would go on steering the room.
+				const refusal = { code: CLOSE.notSignedIn, reason: 'signed-out' };
+				for (const { id } of run) workshops.dropSessions(id, [session.id], refusal);
 			}
 			return c.body(null, 204);
 		});

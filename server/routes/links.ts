@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { asId, type WorkshopId } from '#domain/ids.ts';
 import { Problem } from '#domain/problem.ts';
 import { NewLink, OpenLink } from '#protocol/bodies.ts';
+import { CLOSE } from '#protocol/sync.ts';
 import type { LinkView, NewLinkView, OpenedLinkView } from '#protocol/views.ts';
 import type { Deps } from '../deps.ts';
 import { body, type Env } from '../http.ts';
@@ -30,7 +31,7 @@ const viewOf = ({ id, purpose, createdAt, revokedAt }: LinkRecord): LinkView => 
 
 export const linkRoutes = (deps: Deps) => {
 	const { workshops, now } = deps;
-	const { desk, live, stores } = workshops;
+	const { desk, stores } = workshops;
 	const wrong = new WrongCodes();
 
 	return new Hono<Env>()
@@ -47,9 +48,8 @@ export const linkRoutes = (deps: Deps) => {
 		})
 		.post('/workshops/:id/links/:link/revoke', mayInWorkshop('link.manage'), async (c) => {
 			const { id } = c.get('workshop');
-			const { purpose, sessions } = await stores.links.revoke(id, asId(c.req.param('link')), now());
-			live.drop(id, sessions);
-			if (purpose === 'screen') workshops.shutScreens(id);
+			const sessions = await stores.links.revoke(id, asId(c.req.param('link')), now());
+			workshops.dropSessions(id, sessions, { code: CLOSE.notAllowed, reason: 'link-ended' });
 			return c.body(null, 204);
 		})
 		.post('/links/open', may('link.open'), body(OpenLink), async (c) => {

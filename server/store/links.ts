@@ -96,21 +96,17 @@ export class LinkStore {
 	}
 
 	/** Ends the link and every seat it gave. Gives back whose they were. @throws Problem `not-found` */
-	async revoke(
-		workshopId: WorkshopId,
-		id: LinkId,
-		now: Date
-	): Promise<{ readonly purpose: LinkPurpose; readonly sessions: readonly SessionId[] }> {
+	async revoke(workshopId: WorkshopId, id: LinkId, now: Date): Promise<readonly SessionId[]> {
 		return this.#database.transaction(async (tx) => {
 			const [link] = await tx
-				.select({ purpose: shareLinks.purpose, revokedAt: shareLinks.revokedAt })
+				.select({ revokedAt: shareLinks.revokedAt })
 				.from(shareLinks)
 				.where(and(eq(shareLinks.id, id), eq(shareLinks.workshopId, workshopId)))
 				.for('update');
 			if (!link) throw new Problem('not-found', 'There is no such link. Load the list again.');
 			if (link.revokedAt === null) await tx.update(shareLinks).set({ revokedAt: now }).where(eq(shareLinks.id, id));
 			const ended = await tx.delete(seats).where(eq(seats.linkId, id)).returning({ sessionId: seats.sessionId });
-			return { purpose: link.purpose, sessions: ended.map(({ sessionId }) => sessionId) };
+			return ended.map(({ sessionId }) => sessionId);
 		});
 	}
 }

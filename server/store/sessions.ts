@@ -1,5 +1,5 @@
 /** Devices and who acts through them: a session is a cookie's token, kept as a hash, with seats in workshops. */
-import { and, eq, gt, isNull, sql } from 'drizzle-orm';
+import { and, eq, gt, isNull, lte, sql } from 'drizzle-orm';
 import type { Actor } from '#domain/access.ts';
 import { newId, type AccountId, type PersonId, type SessionId, type WorkshopId } from '#domain/ids.ts';
 import type { WorkshopState } from '#domain/workshop.ts';
@@ -31,6 +31,11 @@ export async function sessionOf(db: Reading, tokenHash: string, now: Date): Prom
 		.from(tables.sessions)
 		.where(and(eq(tables.sessions.tokenHash, tokenHash), gt(tables.sessions.expiresAt, now)));
 	return row ?? null;
+}
+
+/** Takes away the sessions that have run out, with their seats; the people stay and come back with their return codes. */
+export async function sweepSessions(tx: Transaction, now: Date): Promise<void> {
+	await tx.delete(tables.sessions).where(lte(tables.sessions.expiresAt, now));
 }
 
 /**

@@ -1,6 +1,6 @@
 /** What sync asks the rest of the server: who is at the door, what a document is now, who somebody is now. */
 import type { Actor, DocumentResource } from '#domain/access.ts';
-import type { DocumentId, PersonId, WorkshopId } from '#domain/ids.ts';
+import type { DocumentId, PersonId, SessionId, WorkshopId } from '#domain/ids.ts';
 import type { NamesRule } from '#domain/template.ts';
 import type { Refusal } from './frame.ts';
 
@@ -8,6 +8,8 @@ export type Opened =
 	| {
 			readonly ok: true;
 			readonly actor: Actor;
+			/** The device it came by. */
+			readonly sessionId: SessionId;
 			readonly generation: number;
 			/** Why the generation before this one ended. */
 			readonly endedBecause: 'restored' | 'erased' | null;

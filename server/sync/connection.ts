@@ -1,6 +1,6 @@
 /** One socket of one person (or screen) to one document. Its identity is this object, never a name the client chose. */
 import type { Actor } from '#domain/access.ts';
-import type { PersonId } from '#domain/ids.ts';
+import type { PersonId, SessionId } from '#domain/ids.ts';
 import { CLOSE } from '#protocol/sync.ts';
 import type { WebSocket } from 'ws';
 import { savedFrame, type Refusal } from './frame.ts';
@@ -14,6 +14,7 @@ const BURST_SECONDS = 4;
 
 export class Connection {
 	actor: Actor;
+	readonly sessionId: SessionId;
 	/** True once it has the document: before that, changes would reach it twice. */
 	isJoined = false;
 	/** No frame of it counts any more. */
@@ -40,9 +41,15 @@ export class Connection {
 	#bytes = BYTES_A_SECOND * BURST_SECONDS;
 	#countedAt: number;
 
-	constructor(socket: WebSocket, actor: Actor, wantsSaved: boolean, now: () => number) {
+	constructor(
+		socket: WebSocket,
+		{ actor, sessionId }: { readonly actor: Actor; readonly sessionId: SessionId },
+		wantsSaved: boolean,
+		now: () => number
+	) {
 		this.#socket = socket;
 		this.actor = actor;
+		this.sessionId = sessionId;
 		this.#wantsSaved = wantsSaved;
 		this.#now = now;
 		this.#countedAt = now();

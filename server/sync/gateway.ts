@@ -90,7 +90,9 @@ async function enter(
 	// Loading took a while: who may read is asked again at the moment it counts.
 	const actor = access.current(opened.actor);
 	if (!actor || !mayRead(actor, access, documentId)) return { code: CLOSE.notAllowed, reason: 'not-allowed' };
-	if (socket.readyState === socket.OPEN) seat(socket, new Connection(socket, actor, wantsSaved, now), room, rooms);
+	const { sessionId } = opened;
+	if (socket.readyState === socket.OPEN)
+		seat(socket, new Connection(socket, { actor, sessionId }, wantsSaved, now), room, rooms);
 	return null;
 }
 

@@ -1,5 +1,5 @@
 /** The rooms of this process, and how the rest of the server reads and writes documents. */
-import type { DocumentId, PersonId, WorkshopId } from '#domain/ids.ts';
+import type { DocumentId, PersonId, SessionId, WorkshopId } from '#domain/ids.ts';
 import type { BoardDocument } from '#document/board.ts';
 import { CLOSE, KEEP_ALIVE_MS } from '#protocol/sync.ts';
 import { DocumentGone, type DocumentLog, type SyncAccess, type SyncLog } from './access.ts';
@@ -108,6 +108,13 @@ export class Rooms {
 	dropPerson(workshopId: WorkshopId, personId: PersonId): void {
 		for (const connection of this.#connections(workshopId)) {
 			if (connection.personId === personId) connection.close({ code: CLOSE.notAllowed, reason: 'removed' });
+		}
+	}
+
+	/** The seat or account these devices acted by in this workshop has ended. */
+	dropSessions(workshopId: WorkshopId, sessions: readonly SessionId[], refusal: Refusal): void {
+		for (const connection of this.#connections(workshopId)) {
+			if (sessions.includes(connection.sessionId)) connection.close(refusal);
 		}
 	}
 

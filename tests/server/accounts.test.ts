@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { asId } from '#domain/ids.ts';
+import { sweepSessions } from '#server/store/sessions.ts';
 import { password, setUp, startServer, type TestServer } from '../support/server.ts';
+import { liveSocket, openBoard, testWorkshop } from '../support/workshop.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -89,6 +92,36 @@ test('[SAFE-12] guesses that are sent all at once are not looked at all at once'
 
 	expect(answers.filter(({ status }) => status === 401)).toHaveLength(10);
 	expect(answers.filter(({ status }) => status === 429)).toHaveLength(20);
+});
+
+test('[SAFE-14] signing out ends the open sockets of that device, and of no other', async () => {
+	const [laptop, phone] = [server.device(), server.device()];
+	for (const device of [laptop, phone]) await device.post('/api/sign-in', { email: 'ines@example.org', password });
+	const workshop = await testWorkshop(server, { facilitator: laptop });
+	const [place] = await workshop.documents(laptop);
+	const [mine, other] = [await openBoard(server, laptop, place!), await openBoard(server, phone, place!)];
+	const [live, otherLive] = [laptop, phone].map((device) => liveSocket(server, device, workshop.id));
+	await Promise.all([live!.until(() => true), otherLive!.until(() => true)]);
+
+	await laptop.send('POST', '/api/sign-out');
+
+	expect([await mine.closed, await live!.closed]).toEqual([4401, 4401]);
+	await expect.poll(() => [...server.deps.workshops.rooms.connected(asId(workshop.id)).values()]).toEqual([1]);
+	expect(server.deps.workshops.live.here(asId(workshop.id)).size).toBe(1);
+	for (const open of [mine, other, otherLive!]) open.close();
+});
+
+test('[SAFE-15] sessions that have run out are taken away with their seats', async () => {
+	const device = server.device();
+	await device.post('/api/sign-in', { email: 'ines@example.org', password });
+	const before = await server.database.rows('select id from sessions');
+
+	await server.database.transaction((tx) => sweepSessions(tx, new Date(Date.now() + 149 * 24 * 60 * 60 * 1000)));
+	const kept = await server.database.rows('select id from sessions');
+	await server.database.transaction((tx) => sweepSessions(tx, new Date(Date.now() + 151 * 24 * 60 * 60 * 1000)));
+
+	expect(kept).toEqual(before);
+	expect(await server.database.rows('select id from sessions')).toEqual([]);
 });
 
 test('a device that set the installation up can make it anew on another one', async () => {

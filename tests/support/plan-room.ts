@@ -83,7 +83,7 @@ async function openGround() {
 	const access = createAccess(database, clock);
 	const log = createLog('silent');
 	const rooms = new Rooms({
-		access: syncAccess(desk, access, () => false),
+		access: syncAccess(desk, access),
 		documentLog: createDocumentLog(database),
 		log,
 		commitGapMs: 0

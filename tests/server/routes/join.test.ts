@@ -1,3 +1,4 @@
+import { asId } from '#domain/ids.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startServer, type Device, type TestServer } from '../../support/server.ts';
 import { liveSocket, openBoard, testWorkshop, type TestWorkshop } from '../../support/workshop.ts';
@@ -165,9 +166,14 @@ test('[JOIN-9] a link gives its seat and nothing more, and what it gave ends whe
 	expect([seen.me.role, seen.me.personId]).toEqual(['screen', null]);
 	expect((await sponsorLive.until(() => true)).me).toMatchObject({ role: 'sponsor', name: 'Helen Marlowe' });
 	expect(await own.documents(sponsor)).toEqual([]);
+	const [second, secondLink] = [server.device(), await own.post('/links', { purpose: 'screen' })];
+	await second.post('/api/links/open', { token: secondLink.body.path.split('#')[1] });
+	const secondBoard = await openBoard(server, second, place!);
 	await own.post(`/links/${screenLink.body.id}/revoke`);
 	expect([await live.closed, await board.closed]).toEqual([4403, 4403]);
-	board.close();
+	const said = await server.deps.workshops.rooms.edit(place!.id, (of) => of.addNote({ zone: asId('any'), text: 'On' }));
+	await secondBoard.until((of) => of.note(said) !== null);
+	for (const open of [board, secondBoard]) open.close();
 	expect((await screen.get(`/api/workshops/${own.id}`)).status).toBe(401);
 	const again = await server.device().post('/api/links/open', { token: screenLink.body.path.split('#')[1] });
 	expect([again.status, again.body.code]).toEqual([404, 'link-expired']);

@@ -63,7 +63,8 @@ export class MemoryAccess implements SyncAccess {
 		const actor = this.people.get(cookie ?? '');
 		if (!actor) return { ok: false as const, code: 4401, reason: 'not-signed-in' };
 		if (!this.documents.has(documentId)) return { ok: false as const, code: 4404, reason: 'unknown-document' };
-		return { ok: true as const, actor, generation: this.generation, endedBecause: this.endedBecause };
+		const sessionId = asId<'Session'>(cookie ?? '');
+		return { ok: true as const, actor, sessionId, generation: this.generation, endedBecause: this.endedBecause };
 	}
 
 	resource(documentId: DocumentId) {
