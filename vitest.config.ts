@@ -24,6 +24,19 @@ const packagesInBrowser = [
 	'yjs'
 ];
 
+/** The server's tests, on one database: the embedded one, or the Postgres that TEST_DATABASE_URL names. */
+const serverTests = (name: string, databaseUrl: string) => ({
+	test: {
+		name,
+		include: ['tests/{server,drizzle}/**/*.test.ts'],
+		environment: 'node' as const,
+		env: { TEST_DATABASE_URL: databaseUrl },
+		testTimeout: 20_000,
+		hookTimeout: 30_000
+	}
+});
+const databaseUrl = process.env.TEST_DATABASE_URL ?? '';
+
 export default defineConfig({
 	test: {
 		// Two cores, and each embedded database takes 250 MB.
@@ -40,15 +53,8 @@ export default defineConfig({
 					environment: 'node'
 				}
 			},
-			{
-				test: {
-					name: 'server',
-					include: ['tests/{server,drizzle}/**/*.test.ts'],
-					environment: 'node',
-					testTimeout: 20_000,
-					hookTimeout: 30_000
-				}
-			},
+			serverTests('server', ''),
+			...(databaseUrl === '' ? [] : [serverTests('server-on-postgres', databaseUrl)]),
 			{
 				plugins: [components()],
 				// Named beforehand: a package found only while tests run makes Vite reload the page under them.

@@ -4,10 +4,22 @@ import * as v from 'valibot';
 import { asId, type FieldId, type PhaseId, type StepId, type ZoneId } from '#domain/ids.ts';
 import type { Template } from '#domain/template.ts';
 
-const stepId = v.pipe(v.string(), v.transform((text): StepId => asId(text)));
-const zoneId = v.pipe(v.string(), v.transform((text): ZoneId => asId(text)));
-const fieldId = v.pipe(v.string(), v.transform((text): FieldId => asId(text)));
-const phaseId = v.pipe(v.string(), v.transform((text): PhaseId => asId(text)));
+const stepId = v.pipe(
+	v.string(),
+	v.transform((text): StepId => asId(text))
+);
+const zoneId = v.pipe(
+	v.string(),
+	v.transform((text): ZoneId => asId(text))
+);
+const fieldId = v.pipe(
+	v.string(),
+	v.transform((text): FieldId => asId(text))
+);
+const phaseId = v.pipe(
+	v.string(),
+	v.transform((text): PhaseId => asId(text))
+);
 const time = v.pipe(v.string(), v.regex(/^\d\d:\d\d$/));
 const minutes = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(480));
 const names = v.picklist(['named', 'syndicate', 'anonymous']);
