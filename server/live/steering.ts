@@ -59,16 +59,17 @@ export class Steering {
 		const before = await desk.get(workshopId);
 		const { activity, phase } = placeOf(before, stepId, phaseId);
 		const left = before.running();
-		this.#stay(workshopId, stepId);
-		const closing = await store.goTo(
-			workshopId,
-			stepId,
-			{ phase: phase.id, clock: readyClock(phase.minutes), reopensVoteAfter: earlierThanVote(activity, phase) },
-			this.#deps.now()
+		const arrival = {
+			phase: phase.id,
+			clock: readyClock(phase.minutes),
+			reopensVoteAfter: earlierThanVote(activity, phase)
+		};
+		const closing = await this.#insteadOfClosing(workshopId, stepId, () =>
+			store.goTo(workshopId, stepId, arrival, this.#deps.now())
 		);
-		await this.#boards(before, [activity]);
 		// Nobody may write into a step that was left longer than the grace, whatever else is still to do here.
 		for (const step of closing) this.#closeLater(workshopId, step);
+		await this.#boards(before, [activity]);
 		await desk.refresh(workshopId, 'workshop', 'steps', 'documents');
 		if (left && isLeftForward(before, left, stepId)) await reveal.step(workshopId, left.activity.id);
 		if (phase.kind === 'write-alone') reveal.hideAgain(workshopId, stepId);
@@ -82,8 +83,7 @@ export class Steering {
 		const { desk, store, entering } = this.#deps;
 		const before = await desk.get(workshopId);
 		const { activity, phase } = placeOf(before, stepId, null);
-		this.#stay(workshopId, stepId);
-		await store.open(workshopId, stepId, phase.id, this.#deps.now());
+		await this.#insteadOfClosing(workshopId, stepId, () => store.open(workshopId, stepId, phase.id, this.#deps.now()));
 		await this.#boards(before, [activity]);
 		await desk.refresh(workshopId, 'steps', 'documents');
 		await entering.enter(workshopId, stepId);
@@ -162,11 +162,22 @@ export class Steering {
 		this.#closing.set(`${workshopId} ${step}`, cancel);
 	}
 
-	/** The step is wanted again before it was closed. */
-	#stay(workshopId: WorkshopId, step: StepId): void {
+	/** Takes a planned closing back. False when none was planned. */
+	#stay(workshopId: WorkshopId, step: StepId): boolean {
 		const place = `${workshopId} ${step}`;
 		this.#closing.get(place)?.();
-		this.#closing.delete(place);
+		return this.#closing.delete(place);
+	}
+
+	/** The step is wanted again before it was closed. When that fails it is closed after all: closing is no state to stay in. */
+	async #insteadOfClosing<T>(workshopId: WorkshopId, step: StepId, work: () => Promise<T>): Promise<T> {
+		const wasClosing = this.#stay(workshopId, step);
+		try {
+			return await work();
+		} catch (error) {
+			if (wasClosing) this.#closeLater(workshopId, step);
+			throw error;
+		}
 	}
 
 	async #finish(workshopId: WorkshopId, step: StepId): Promise<void> {
@@ -176,7 +187,8 @@ export class Steering {
 		desk.seal(workshopId, step);
 		try {
 			await settled(documents.map(({ id }) => id));
-			await reveal.gather(workshopId, step);
+			// What cannot be moved stays its author's; a step that should be closed is not kept open by it.
+			await reveal.gather(workshopId, step).catch(this.#deps.onFault);
 			const isClosed = await store.finishClosing(workshopId, step, now());
 			await desk.refresh(workshopId, 'steps');
 			if (isClosed) await reveal.end(workshopId, step);

@@ -91,7 +91,7 @@ export async function openWorkshops(ground: Ground, template: Template): Promise
 		documents: stores.documents,
 		entering: new Entering({ desk, rooms, workshops: stores.workshops, sources: stores.sources }),
 		reveal,
-		settled: () => rooms.settled(),
+		settled: (ids) => rooms.settled(ids),
 		now,
 		after,
 		onFault

@@ -71,10 +71,14 @@ export class Journal {
 		this.#schedule();
 	}
 
-	/** Resolves when everything that was asked for until now is on disk, however much comes after it. */
-	settled(): Promise<void> {
+	/**
+	 * Resolves when everything that was asked for until now is on disk, however much comes after it.
+	 * @param only waits for these rooms and for no other
+	 */
+	settled(only?: ReadonlySet<Journaled>): Promise<void> {
 		const left = new Map<Journaled, number>();
-		for (const room of [...this.#flying, ...this.#dirty]) left.set(room, (left.get(room) ?? 0) + 1);
+		const asked = [...this.#flying, ...this.#dirty].filter((room) => !only || only.has(room));
+		for (const room of asked) left.set(room, (left.get(room) ?? 0) + 1);
 		if (left.size === 0) return Promise.resolve();
 		return new Promise((resolve) => this.#waiting.add({ left, resolve }));
 	}

@@ -118,18 +118,9 @@ export class Rooms {
 		}
 	}
 
-	/** Closes a document for everyone, before its stored changes are taken away. Nothing of it stays in memory. */
-	async evict(documentId: DocumentId, refusal: Refusal): Promise<void> {
-		const room = this.#open.get(documentId);
-		if (!room) return;
-		for (const connection of room.connections) connection.close(refusal);
-		await this.#journal.settled();
-		this.#forget(documentId, room);
-	}
-
-	/** Everything received so far is on disk. */
-	settled(): Promise<void> {
-		return this.#journal.settled();
+	/** Everything received so far is on disk; of these documents only, where some are named. */
+	settled(ids?: readonly DocumentId[]): Promise<void> {
+		return this.#journal.settled(ids && new Set(ids.flatMap((id) => this.#open.get(id) ?? [])));
 	}
 
 	/** For an end of the process: takes no more, puts what it has on disk, closes every socket with 1012. */

@@ -106,6 +106,22 @@ test('[STEP-2] a step that is opened again while it closes stays open', async ()
 	expect(states).toEqual([{ state: 'open' }]);
 });
 
+test('[STEP-2] a step that could not be opened again is closed as it was to be', async () => {
+	const workshop = await fresh();
+	const live = liveOf(workshop, { device: workshop.facilitator });
+	await workshop.go('experiences', 'share');
+	await workshop.go('gallery');
+	const bar = `here_never check (id <> '${workshop.id}' or current_step <> 'experiences') not valid`;
+	await server.database.rows(`alter table workshops add constraint ${bar}`);
+
+	const refused = await workshop.post('/steps/experiences/go');
+	await server.database.rows('alter table workshops drop constraint here_never');
+
+	expect(refused.status).toBe(500);
+	await live.until(({ states }) => states.experiences === 'closed');
+	live.close();
+});
+
 test('[STEP-3] what was closing when the server ended is closed when it starts', async () => {
 	const workshop = await fresh();
 	await workshop.go('experiences', 'share');

@@ -1,7 +1,7 @@
 import { updateFrame } from '#server/sync/frame.ts';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { board, good, isUpdate, raw, stock, syncServer, texts, until, workshop } from './world.ts';
+import { board, good, isUpdate, other, raw, stock, syncServer, texts, until, workshop } from './world.ts';
 
 test('[SAVE-1] nothing is shown and nothing is said to be saved before it is on disk', async () => {
 	const server = await syncServer();
@@ -139,4 +139,22 @@ test('[SAVE-5] waiting for the disk ends, however much others go on writing', as
 	await typing;
 
 	expect(texts(server.log.board())).toEqual(['in time']);
+});
+
+test('[SAVE-5] waiting for one document does not wait for another that cannot be stored', async () => {
+	const server = await syncServer();
+	const ana = stock(server, 'ana');
+	await ana.isSaved(1);
+	const append = server.log.append.bind(server.log);
+	server.log.append = (rows) =>
+		rows.some(({ documentId }) => documentId === other) ? Promise.reject(new Error('stuck')) : append(rows);
+	const stuck = server.rooms.edit(other, (open) => open.addNote({ zone: good, text: 'stuck' }));
+	ana.board.addNote({ zone: good, text: 'in time' });
+	await server.rooms.waitFor(board, Y.encodeStateVector(ana.doc), 5000);
+
+	await server.rooms.settled([board]);
+
+	expect(texts(server.log.board())).toEqual(['in time']);
+	server.log.append = append;
+	await stuck;
 });
