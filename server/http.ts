@@ -169,13 +169,15 @@ export const logRequests =
 		const started = performance.now();
 		await next();
 		const actor: Actor | undefined = c.get('actor');
+		// A question may be asked without a name: then the name is nowhere, not here either.
+		const isNamed = actor?.kind === 'person' && !c.get('askedDeeds').has('question.ask');
 		log.info(
 			{
 				method: c.req.method,
 				route: routeOf(c),
 				status: c.res.status,
 				ms: Math.round(performance.now() - started),
-				...(actor?.kind === 'person' ? { person: actor.personId } : {})
+				...(isNamed ? { person: actor.personId } : {})
 			},
 			'request'
 		);

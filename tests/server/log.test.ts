@@ -47,6 +47,25 @@ test('[LOG-1] names, texts, codes, passwords and tokens reach neither the log no
 	expect(found(answers)).toEqual([]);
 });
 
+test('[LOG-5] who asks a question is not in the log: it may have been asked without a name', async () => {
+	const server = await startServer();
+	const workshop = await testWorkshop(server);
+	const ana = await workshop.join('Ana', 'alder');
+
+	await ana.device.post(`/api/workshops/${workshop.id}/questions`, { text: 'What annoys you?', withName: false });
+	await ana.device.get(`/api/workshops/${workshop.id}/plan`);
+	const lines = server
+		.logged()
+		.trim()
+		.split('\n')
+		.map((line): { route?: string; person?: string } => JSON.parse(line));
+	await server.close();
+
+	const people = (end: string) => lines.filter(({ route }) => route?.endsWith(end)).map(({ person }) => person);
+	expect(people('/plan')).toEqual([ana.id]);
+	expect(people('/questions')).toEqual([undefined]);
+});
+
 test('[LOG-2] a fault is logged with its place and a reference, and told with the reference only', async () => {
 	const server = await startServer();
 	const device = server.device();
