@@ -1,3 +1,5 @@
+import { tick } from 'svelte';
+
 /** The element that shows this note, group or zone; several boards are never shown at once. */
 const shown = (attribute: 'note' | 'group' | 'zone', id: string): HTMLElement | null =>
 	document.querySelector<HTMLElement>(`[data-${attribute}="${CSS.escape(id)}"]`);
@@ -9,6 +11,21 @@ export function focusNote(id: string): void {
 
 export function focusGroup(id: string): void {
 	shown('group', id)?.focus();
+}
+
+/**
+ * Called before papers are laid out anew: one that goes to another column is made again there, and whoever had the
+ * focus on it gets it back.
+ */
+export function keepFocus(): void {
+	const held = document.activeElement?.closest<HTMLElement>('[data-note], [data-group]');
+	if (!held) return;
+	const { note, group } = held.dataset;
+	void tick().then(() => {
+		if (held.isConnected || document.activeElement !== document.body) return;
+		if (note !== undefined) focusNote(note);
+		else if (group !== undefined) focusGroup(group);
+	});
 }
 
 /** A key typed there is a letter, not a command. */
