@@ -1,5 +1,6 @@
 import { addPoint, ask, checkPoint, listPoints, listQuestions, moderate, voteForQuestion } from '#lib/http/customer.ts';
-import { sentenceOf, Unreachable } from '#lib/http/request.ts';
+import { Unreachable } from '#lib/http/request.ts';
+import { Doing } from '#lib/state/doing.svelte.ts';
 import type { LiveRevisions } from '#protocol/live.ts';
 import type { PointView, QuestionView } from '#protocol/views.ts';
 
@@ -12,9 +13,7 @@ const byVotes = (one: QuestionView, other: QuestionView): number =>
 /** What the customer said and what the room asks her, as this device last heard it. */
 export class CustomerState {
 	points: readonly PointView[] = $state.raw([]);
-	/** The refusal of the last deed, until the next one. */
-	refusal: string | null = $state(null);
-	busy = $state(false);
+	readonly doing = new Doing();
 	isLoaded = $state(false);
 
 	readonly #workshopId: string;
@@ -77,44 +76,32 @@ export class CustomerState {
 
 	/** Each deed gives true when it was done; a refusal is shown and changes nothing. */
 	write(text: string, kind: 'wish' | 'praise'): Promise<boolean> {
-		return this.#do(async () => {
+		return this.doing.do(async () => {
 			const point = await addPoint(this.#workshopId, { text, kind });
 			this.#putPoint(point);
 		});
 	}
 
 	check(point: string, body: Check): Promise<boolean> {
-		return this.#do(async () => this.#putPoint(await checkPoint(this.#workshopId, point, body)));
+		return this.doing.do(async () => this.#putPoint(await checkPoint(this.#workshopId, point, body)));
 	}
 
 	ask(text: string, withName: boolean): Promise<boolean> {
-		return this.#do(async () => this.#put(await ask(this.#workshopId, { text, withName })));
+		return this.doing.do(async () => this.#put(await ask(this.#workshopId, { text, withName })));
 	}
 
 	vote(question: QuestionView): Promise<boolean> {
-		return this.#do(async () => this.#put(await voteForQuestion(this.#workshopId, question.id, !question.votedByMe)));
+		return this.doing.do(async () =>
+			this.#put(await voteForQuestion(this.#workshopId, question.id, !question.votedByMe))
+		);
 	}
 
 	moderate(question: string, body: Moderation): Promise<boolean> {
-		return this.#do(async () => {
+		return this.doing.do(async () => {
 			await moderate(this.#workshopId, question, body);
 			// Asking one puts another back: the whole list is read again.
 			this.#take(await listQuestions(this.#workshopId));
 		});
-	}
-
-	async #do(deed: () => Promise<void>): Promise<boolean> {
-		this.refusal = null;
-		this.busy = true;
-		try {
-			await deed();
-			return true;
-		} catch (error) {
-			this.refusal = sentenceOf(error);
-			return false;
-		} finally {
-			this.busy = false;
-		}
 	}
 
 	#put(question: QuestionView): void {

@@ -1,5 +1,6 @@
-import { sentenceOf, Unreachable } from '#lib/http/request.ts';
+import { Unreachable } from '#lib/http/request.ts';
 import { readPlan } from '#lib/http/plan.ts';
+import { Doing } from '#lib/state/doing.svelte.ts';
 import { giveVote, readVotes, takeVoteBack } from '#lib/http/votes.ts';
 import { simpleRef } from '#domain/refs.ts';
 import type { LiveState } from '#protocol/live.ts';
@@ -11,8 +12,7 @@ export class PlanState {
 	plan: PlanView | null = $state.raw(null);
 	/** Votes on the actions, null outside of the step. */
 	votes: VotesView | null = $state.raw(null);
-	refusal: string | null = $state(null);
-	busy = $state(false);
+	readonly doing = new Doing();
 
 	readonly workshopId: string;
 	#heardPlan = '';
@@ -64,7 +64,7 @@ export class PlanState {
 
 	/** Takes the plan that a command answers with; true when it was done, otherwise the refusal is shown. */
 	async do(deed: () => Promise<PlanView>): Promise<boolean> {
-		return this.#try(async () => {
+		return this.doing.do(async () => {
 			this.plan = await deed();
 		});
 	}
@@ -79,24 +79,10 @@ export class PlanState {
 
 	async vote(action: ActionView): Promise<boolean> {
 		const target = simpleRef('action', action.id);
-		return this.#try(async () => {
+		return this.doing.do(async () => {
 			this.votes = this.votesFor(action).mine
 				? await takeVoteBack(this.workshopId, 'plan', target)
 				: await giveVote(this.workshopId, 'plan', target);
 		});
-	}
-
-	async #try(deed: () => Promise<void>): Promise<boolean> {
-		this.refusal = null;
-		this.busy = true;
-		try {
-			await deed();
-			return true;
-		} catch (error) {
-			this.refusal = sentenceOf(error);
-			return false;
-		} finally {
-			this.busy = false;
-		}
 	}
 }

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { asId } from '#domain/ids.ts';
+import { figureOf, measureWords } from '#lib/plan/measure-words.ts';
+import { seatOf, signedSeats } from '#lib/plan/signing.ts';
+import type { PersonView, SyndicateView } from '#protocol/views.ts';
+
+const syndicate = (id: string, letter: 'a' | 'b'): SyndicateView => ({
+	id: asId(id),
+	slug: id,
+	name: id,
+	letter,
+	seats: 12,
+	people: 0
+});
+const person = (id: string, syndicateId: string | null, role: PersonView['role'] = 'participant'): PersonView => ({
+	id: asId(id),
+	name: id,
+	role,
+	syndicateId: syndicateId === null ? null : asId(syndicateId),
+	appointments: []
+});
+const syndicates = [syndicate('alder', 'a'), syndicate('birch', 'b')];
+const people = [person('amira', 'alder'), person('tom', null, 'sponsor'), person('jonas', 'alder')];
+
+test('[SIGN-10] everyone of a syndicate has a seat in the order they came, filled by the signature; empty syndicates have none', () => {
+	const seats = signedSeats(syndicates, people, (id) => id === 'jonas');
+
+	expect(seats).toEqual([{ letter: 'a', name: 'alder', seats: [false, true] }]);
+	expect(seatOf(syndicates, people, 'jonas')).toEqual({ letter: 'a', seat: 1 });
+	expect(seatOf(syndicates, people, 'tom')).toBeUndefined();
+});
+
+test('[PLAN-20] a measure is told in words once it has a figure, and a comma is a decimal point', () => {
+	const measure = { name: 'Kept', unit: '%', baseline: 61, target: 90, countedBy: '', every: 'week' } as const;
+
+	expect(measureWords(measure)).toBe('61 to 90 %');
+	expect(measureWords({ ...measure, target: null })).toBe('61 to ? %');
+	expect(measureWords({ ...measure, name: '' })).toBeNull();
+	expect([figureOf('3,4'), figureOf(' 12 '), figureOf(''), figureOf('many')]).toEqual([3.4, 12, null, null]);
+});
