@@ -12,7 +12,8 @@ interface Place {
 	/** The id the client uses for itself, once it has spoken. */
 	ownId: number | null;
 	clock: number;
-	state: string | null;
+	/** JSON with the person, and the same without a name. */
+	state: { readonly named: string; readonly unnamed: string } | null;
 }
 
 export class Presence<Connection extends object> {
@@ -39,7 +40,7 @@ export class Presence<Connection extends object> {
 			if (id !== place.ownId) continue;
 			if (state !== GONE && !isObject(state)) return false;
 			if (state === GONE && place.state === null) continue;
-			place.state = state === GONE ? null : stamped(state, person);
+			place.state = state === GONE ? null : { named: stamped(state, person), unnamed: stamped(state, 'hidden') };
 			place.clock += 1;
 			this.#changed.add(connection);
 		}
@@ -57,32 +58,33 @@ export class Presence<Connection extends object> {
 		return this.#changed.size > 0 || this.#goodbyes.length > 0;
 	}
 
-	/** Everyone who is here, for one who just came. */
-	everyone(except: Connection): Uint8Array | null {
+	/** Everyone who is here, for one who just came. `isNamed`: may this one know who they are? */
+	everyone(except: Connection, isNamed = true): Uint8Array | null {
 		const entries = [...this.#places]
 			.filter(([connection, { state }]) => connection !== except && state !== null)
-			.map(([, place]) => entryOf(place));
+			.map(([, place]) => entryOf(place, isNamed));
 		return entries.length > 0 ? presenceFrame(entries) : null;
 	}
 
 	/** What changed, one frame for all; those who changed get one without themselves. Null: nothing for this one. */
-	news(): (to: Connection) => Uint8Array | null {
-		const changed = new Map(
-			[...this.#changed].flatMap((connection) => {
-				const place = this.#places.get(connection);
-				return place ? [[connection, entryOf(place)] as const] : [];
-			})
-		);
+	news(): (to: Connection, isNamed?: boolean) => Uint8Array | null {
+		const changed = [...this.#changed].flatMap((connection) => {
+			const place = this.#places.get(connection);
+			return place ? [{ connection, place }] : [];
+		});
 		const goodbyes = this.#goodbyes;
 		this.#goodbyes = [];
 		this.#changed.clear();
-		const all = [...goodbyes, ...changed.values()];
-		const forAll = all.length > 0 ? presenceFrame(all) : null;
-		return (to) => {
-			const own = changed.get(to);
-			if (!own) return forAll;
-			const others = all.filter((entry) => entry !== own);
-			return others.length > 0 ? presenceFrame(others) : null;
+		const framed = (isNamed: boolean, except?: Connection): Uint8Array | null => {
+			const others = changed.filter(({ connection }) => connection !== except);
+			const entries = [...goodbyes, ...others.map(({ place }) => entryOf(place, isNamed))];
+			return entries.length > 0 ? presenceFrame(entries) : null;
+		};
+		const forAll = new Map<boolean, Uint8Array | null>();
+		return (to, isNamed = true) => {
+			if (changed.some(({ connection }) => connection === to)) return framed(isNamed, to);
+			if (!forAll.has(isNamed)) forAll.set(isNamed, framed(isNamed));
+			return forAll.get(isNamed) ?? null;
 		};
 	}
 
@@ -102,7 +104,11 @@ export class Presence<Connection extends object> {
 	}
 }
 
-const entryOf = ({ id, clock, state }: Place) => ({ id, clock, state: state ?? GONE });
+const entryOf = ({ id, clock, state }: Place, isNamed: boolean) => ({
+	id,
+	clock,
+	state: (isNamed ? state?.named : state?.unnamed) ?? GONE
+});
 
 function isObject(state: string): boolean {
 	try {

@@ -105,7 +105,7 @@ export class Room implements Journaled {
 		this.#connections.add(connection);
 		connection.couldWrite = this.#mayWriteNow(connection);
 		connection.send(step1Frame(Y.encodeStateVector(this.#doc)));
-		const others = this.#presence.everyone(connection);
+		const others = this.#presence.everyone(connection, this.#seesNames(connection));
 		if (others) connection.send(others);
 	}
 
@@ -131,7 +131,7 @@ export class Room implements Journaled {
 			case 'presence':
 				return this.#hear(connection, frame.entries);
 			case 'presence-asked': {
-				const others = this.#presence.everyone(connection);
+				const others = this.#presence.everyone(connection, this.#seesNames(connection));
 				return connection.send(others ?? KEEP_ALIVE);
 			}
 			case 'refused':
@@ -311,7 +311,7 @@ export class Room implements Journaled {
 			this.#presenceSentAt = this.#options.now();
 			const newsFor = this.#presence.news();
 			for (const connection of this.#connections) {
-				const frame = newsFor(connection);
+				const frame = newsFor(connection, this.#seesNames(connection));
 				if (frame && this.#mayRead(connection)) connection.send(frame);
 			}
 		}, waitMs);
@@ -359,6 +359,14 @@ export class Room implements Journaled {
 	#mayRead(connection: Connection): boolean {
 		const resource = this.#options.access.resource(this.documentId);
 		return resource !== null && authorize(connection.actor, 'document.read', resource);
+	}
+
+	/** Under the rule `syndicate` those who sit together know who writes; to everybody else it is their syndicate. */
+	#seesNames({ actor }: Connection): boolean {
+		const { access } = this.#options;
+		if (access.namesRule(this.documentId) !== 'syndicate') return true;
+		const syndicateId = access.resource(this.documentId)?.syndicateId ?? null;
+		return syndicateId === null || (actor.kind === 'person' && actor.syndicateId === syndicateId);
 	}
 
 	#mayWriteNow(connection: Connection): boolean {

@@ -1,7 +1,7 @@
 import { presenceFrame } from '#server/sync/frame.ts';
 import { Presence } from '#server/sync/presence.ts';
 import { expect, test } from 'vitest';
-import { raw, stock, syncServer, until, as } from './world.ts';
+import { board, raw, stock, syncServer, until, as } from './world.ts';
 
 const others = (client: ReturnType<typeof stock>) =>
 	[...client.awareness.getStates()].filter(([id]) => id !== client.doc.clientID);
@@ -29,6 +29,22 @@ test('[SYNC-12] where names are hidden, presence names nobody', async () => {
 	ana.awareness.setLocalState({ writing: null });
 
 	await until(() => expect(others(ben).map(([, state]) => state)).toEqual([{ writing: null, person: 'hidden' }]));
+});
+
+test('[SYNC-12] where notes are a syndicate’s, presence names its people to each other and to nobody else', async () => {
+	const server = await syncServer();
+	server.access.names = 'syndicate';
+	server.access.change(board, { shownToAll: true });
+	const [ana, ben, cem, screen] = ['ana', 'ben', 'cem', 'screen'].map((cookie) => stock(server, cookie));
+	await Promise.all([ana!.synced(), ben!.synced(), cem!.synced(), screen!.synced()]);
+
+	ana!.awareness.setLocalState({ writing: { note: 'n', at: 3 } });
+
+	const writes = (client: ReturnType<typeof stock>) =>
+		others(client).flatMap(([, { writing, person }]) => (writing ? [person as string] : []));
+	await until(() => expect([ben!, cem!, screen!].map(writes)).toEqual([['ana'], ['hidden'], ['hidden']]));
+	const late = stock(server, 'cem');
+	await until(() => expect(writes(late)).toEqual(['hidden']));
 });
 
 test('[SYNC-13] who leaves is gone for the others at once, and who comes sees who is here', async () => {
