@@ -29,6 +29,8 @@ const serverTests = (name: string, databaseUrl: string) => ({
 	test: {
 		name,
 		include: ['tests/{server,drizzle}/**/*.test.ts'],
+		// What only a database shared by several processes can show.
+		exclude: databaseUrl === '' ? ['tests/server/on-postgres/**'] : [],
 		environment: 'node' as const,
 		env: { TEST_DATABASE_URL: databaseUrl },
 		testTimeout: 20_000,

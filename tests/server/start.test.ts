@@ -186,16 +186,3 @@ describe('one process a folder', () => {
 		expect(existsSync(join(dataDir, 'database.unfinished'))).toBe(false);
 	});
 });
-
-test.runIf(process.env.TEST_DATABASE_URL)('[START-10] one process a database', async () => {
-	const { testDatabase } = await import('../support/database.ts');
-	const database = await testDatabase();
-	const [row] = await database.rows('select current_database() as name');
-	const url = new URL(process.env.TEST_DATABASE_URL!);
-	url.pathname = `/${String(row?.name)}`;
-
-	const ended = await runProcess({ DATA_DIR: await freshFolder(), DATABASE_URL: url.href });
-	await database.close();
-
-	expect(refusal(ended)).toEqual(refused(/^DATABASE_URL: the database at .* is in use by another Plenary/));
-});
