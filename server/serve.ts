@@ -47,8 +47,8 @@ const lastAnswersMs = 1_000;
 /** @throws StartRefusal with the sentence for the terminal */
 export async function serve(config: Config, options: ServeOptions): Promise<Running> {
 	const { log, now = () => new Date(), onLost } = options;
-	// Before anything is made: a start that fails for a taken port leaves nothing behind.
-	if (config.port !== 0) await tryPort(config);
+	// Before anything is made: a start that fails for a taken port or a wrong host leaves nothing behind.
+	await tryPort(config);
 	const database =
 		options.database ??
 		(await openDatabase({

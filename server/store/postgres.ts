@@ -56,9 +56,9 @@ export async function openPostgres({
 	};
 
 	const sql = postgres(databaseUrl, { ...options, max: 10 });
-	const end = async () => {
+	const end = async (timeout = 3) => {
 		isClosing = true;
-		await Promise.all([sql.end({ timeout: 3 }), guard.end({ timeout: 3 })]);
+		await Promise.all([sql.end({ timeout }), guard.end({ timeout })]);
 	};
 	try {
 		await reach(guard, databaseUrl);
@@ -70,7 +70,7 @@ export async function openPostgres({
 		await warnOfLoss(sql, onWarning);
 		await migrate(drizzle(sql), { migrationsFolder: migrationsFolder() });
 	} catch (error) {
-		await end();
+		await end(0);
 		throw error;
 	}
 	const db = drizzle(sql, { schema: tables });
@@ -81,19 +81,24 @@ export async function openPostgres({
 		ping: async () => {
 			await sql`select 1`;
 		},
-		close: end
+		close: () => end()
 	};
 }
 
 async function reach(sql: postgres.Sql, databaseUrl: string): Promise<void> {
 	try {
-		await sql`select 1`;
+		// The driver's own limit begins anew with every connection, and one that is closed at once is followed by another.
+		await Promise.race([sql`select 1`, wait(connectSeconds * 1000, undefined, { ref: false }).then(noAnswer)]);
 	} catch (cause) {
 		const why = cause instanceof Error ? cause.message || cause.name : String(cause);
 		throw new StartRefusal(
 			`DATABASE_URL: the database at ${shown(databaseUrl)} cannot be reached (${why}). Start it or correct the address, for example DATABASE_URL=postgres://plenary:secret@localhost:5432/plenary`
 		);
 	}
+}
+
+function noAnswer(): never {
+	throw new Error('it does not answer as Postgres does');
 }
 
 const alreadyServed = (databaseUrl: string) =>

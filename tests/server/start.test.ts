@@ -77,23 +77,38 @@ describe('a start that cannot succeed stops with one sentence and leaves nothing
 		expect(existsSync(join(dataDir, 'database'))).toBe(false);
 	});
 
-	test('[START-4] a database that refuses, and one that never answers', async () => {
+	test('[START-3] a host that is no address of this machine', async () => {
+		const dataDir = join(await freshFolder(), 'data');
+
+		const ended = await runProcess({ DATA_DIR: dataDir, HOST: '192.0.2.1' });
+
+		expect(refusal(ended)).toEqual(refused(/^HOST: 192\.0\.2\.1 is no address of this machine.*example HOST=/));
+		expect(existsSync(join(dataDir, 'database'))).toBe(false);
+	});
+
+	test('[START-4] a database that refuses, one that never answers, and one that hangs up', async () => {
 		const silent = createServer(() => {});
 		await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
 		const { port } = silent.address() as AddressInfo;
+		// As the port of a container does while nothing runs in it.
+		const hangingUp = createServer((socket) => socket.on('error', () => {}).end());
+		await new Promise<void>((resolve) => hangingUp.listen(0, '127.0.0.1', resolve));
+		const { port: deadEnd } = hangingUp.address() as AddressInfo;
 		const dataDir = await freshFolder();
 
-		const [closed, hanging] = await Promise.all(
-			[1, port].map((at) =>
+		const [closed, hanging, hungUp] = await Promise.all(
+			[1, port, deadEnd].map((at) =>
 				runProcess({ DATA_DIR: dataDir, DATABASE_URL: `postgres://ana:geheim@127.0.0.1:${at}/plenary` })
 			)
 		);
 		silent.close();
+		hangingUp.close();
 
 		const sentence =
 			/^DATABASE_URL: the database at 127\.0\.0\.1:\d+\/plenary cannot be reached .*example DATABASE_URL=/;
 		expect(refusal(closed!)).toEqual(refused(sentence));
 		expect(refusal(hanging!)).toEqual(refused(sentence));
+		expect(refusal(hungUp!)).toEqual(refused(sentence));
 		expect(closed!.stderr + hanging!.stderr).not.toContain('geheim');
 	});
 
