@@ -58,6 +58,12 @@ async function play(browser: Browser, installation: Installation): Promise<void>
 		await desk.getByLabel('Password').fill('four plain words here');
 		await expectAccessible(desk);
 		await desk.getByRole('button', { name: 'Make the account' }).click();
+		await desk.getByRole('button', { name: 'Sign out' }).click();
+		await desk.goto('/sign-in');
+		await desk.getByLabel('E-mail').fill('helen@example.org');
+		await desk.getByLabel('Password').fill('four plain words here');
+		await expectAccessible(desk);
+		await desk.getByRole('button', { name: 'Sign in' }).click();
 
 		await desk.getByRole('button', { name: 'Prepare a workshop' }).click();
 		await desk.getByLabel('What is it called?').fill('Service we’re proud of');
@@ -117,11 +123,20 @@ async function play(browser: Browser, installation: Installation): Promise<void>
 		await amira.page.goto('/');
 		await expectAccessible(amira.page);
 		await join(amira.page, code, 'Amira Khan', 'Alder');
-		await join(jonas.page, code, 'Jonas Wirth', 'Alder');
+		const returnCode = await join(jonas.page, code, 'Jonas Wirth', 'Alder');
 		await join(elin.page, code, 'Elin Strand', 'Birch');
 		await join(priya.page, code, 'Priya Nair', 'Birch');
 		await expectAccessible(jonas.page);
 		await expect(screen.getByText('4', { exact: true }).first()).toBeVisible();
+
+		const laptop = await newDevice(browser, url, LAPTOP);
+		await laptop.page.goto('/j');
+		await laptop.page.getByRole('button', { name: 'I have a return code' }).click();
+		await laptop.page.getByLabel('Your return code').fill(returnCode);
+		await laptop.page.getByRole('button', { name: 'Take my seat' }).click();
+		await expect(laptop.page.getByText('Jonas Wirth').first()).toBeVisible();
+		await expect(desk.getByText('4 of 4 here')).toBeVisible();
+		await laptop.context.close();
 	});
 	await test.step('the room begins: everyone follows, and wishes stay without names', async () => {
 		await desk.getByRole('button', { name: 'Begin: Welcome' }).click();

@@ -18,15 +18,22 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH';
  * @throws Unreachable when no answer came
  */
 export async function request<Answer>(method: Method, path: string, body?: object): Promise<Answer> {
-	const response = await fetch(`/api${path}`, {
-		method,
-		...(method === 'GET' ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body ?? {}) })
-	}).catch(() => {
-		throw new Unreachable();
-	});
-	const text = await response.text();
+	const { response, text } = await answerTo(method, `/api${path}`, body);
 	if (!response.ok) throw refusalOf(text);
 	return JSON.parse(text === '' ? 'null' : text);
+}
+
+/** The network may go at any moment, also between the first line of an answer and its last. */
+async function answerTo(method: Method, path: string, body: object | undefined) {
+	try {
+		const response = await fetch(path, {
+			method,
+			...(method === 'GET' ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body ?? {}) })
+		});
+		return { response, text: await response.text() };
+	} catch {
+		throw new Unreachable();
+	}
 }
 
 export const get = <Answer>(path: string): Promise<Answer> => request('GET', path);

@@ -23,8 +23,11 @@ test('[PAGE-7] no network, and a page of some proxy, are said as what they are',
 	const proxy = await refused(get('/me'));
 	vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')));
 	const away = await refused(get('/me'));
+	const half = new ReadableStream({ start: (stream) => stream.error(new TypeError('Failed to fetch')) });
+	vi.stubGlobal('fetch', async () => new Response(half));
+	const cut = await refused(get('/me'));
 
-	expect([proxy, away].every((error) => error instanceof Unreachable)).toBe(true);
+	expect([proxy, away, cut].every((error) => error instanceof Unreachable)).toBe(true);
 	expect(sentenceOf(away)).toMatch(/^Plenary cannot be reached from here/);
 });
 
