@@ -51,6 +51,9 @@ export function mayHold(parent: TypeKind, key: string | null, content: unknown):
 	if (parent === 'text')
 		return key === null && (content instanceof Y.ContentString || content instanceof Y.ContentDeleted);
 	if (key === null) return false;
+	// Values of one key that followed each other and were taken back again are kept in one struct for undoing.
+	if (content instanceof Y.ContentAny && content.arr.length > 1)
+		return content.arr.every((value) => mayHold(parent, key, new Y.ContentAny([value])));
 	if (parent === 'stamps') return key.length <= 40;
 	if (parent === 'notes' || parent === 'groups') return RANDOM_ID.test(key) && isMap(content);
 	if (content instanceof Y.ContentDeleted) return childKind(parent, key) === null || parent === 'fields';

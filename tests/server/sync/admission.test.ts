@@ -84,6 +84,21 @@ test('[SYNC-19] everything a person can do to a board passes, in small steps, at
 	);
 });
 
+test('[SYNC-19] a choice made twice and taken back again passes: Yjs keeps both values in one deleted struct', () => {
+	const { boards } = laptops('ana', 'ben');
+	const laptop = boards[0]!;
+	const undo = laptop.undoManager();
+	const central = Object.assign(new Y.Doc(), { clientID: 900 });
+	const note = laptop.addNote({ zone: good, text: 'n', fields: [{ id: cause, kind: 'text' }] }, { at: 'end' });
+	laptop.setChoice(note, seat, 1);
+	laptop.setChoice(note, seat, 931);
+	for (let times = 0; times < 5; times += 1) undo.undo();
+
+	const verdict = admit(Y.encodeStateAsUpdate(laptop.doc), central, new Map([[1, ana]]), writer);
+
+	expect(outcome(verdict)).toBe('admitted');
+});
+
 test('[SYNC-20] nothing that builds on, lies in or deletes what is not here is taken', () => {
 	const { says, laptop, note, doc, owners } = server();
 	const unsent = Y.encodeStateVector(laptop);
