@@ -165,14 +165,7 @@ export class PeopleStore {
 			const removed = await tx
 				.update(people)
 				.set({ removedAt: now, returnCodeHash: null })
-				.where(
-					and(
-						eq(people.workshopId, workshopId),
-						eq(people.id, personId),
-						eq(people.role, 'participant'),
-						isNull(people.removedAt)
-					)
-				)
+				.where(isSeated(workshopId, personId))
 				.returning({ id: people.id });
 			if (removed.length === 0) throw new Problem('not-found', 'This person is no longer here. Load the list again.');
 			await tx.delete(seats).where(and(eq(seats.workshopId, workshopId), eq(seats.personId, personId)));
@@ -190,14 +183,7 @@ export class PeopleStore {
 				const moved = await tx
 					.update(people)
 					.set({ syndicateId: target.id })
-					.where(
-						and(
-							eq(people.workshopId, workshopId),
-							eq(people.id, personId),
-							eq(people.role, 'participant'),
-							isNull(people.removedAt)
-						)
-					)
+					.where(isSeated(workshopId, personId))
 					.returning({ id: people.id });
 				if (moved.length === 0) throw new Problem('not-found', 'This person is no longer here. Load the list again.');
 			});
@@ -208,6 +194,15 @@ export class PeopleStore {
 }
 
 /** A signed workshop still has its people: they come back to read and to follow up. */
+/** A participant who has not been taken out of the room. */
+const isSeated = (workshopId: WorkshopId, personId: PersonId) =>
+	and(
+		eq(people.workshopId, workshopId),
+		eq(people.id, personId),
+		eq(people.role, 'participant'),
+		isNull(people.removedAt)
+	);
+
 const isPeopled = (state: WorkshopState): boolean => state !== 'preparing';
 
 async function mustBeOpen(tx: Transaction, workshopId: WorkshopId): Promise<void> {
