@@ -7,6 +7,8 @@ import { databaseError, type Database, type Transaction } from './database.ts';
 
 /** Values of one statement at most: Postgres counts them with 16 bits. */
 const ROWS_A_STATEMENT = 5000;
+/** A commit of so many rows, and of no new client ids, is one statement that the database has seen before. */
+const ROWS_AT_ONCE = 32;
 const FOREIGN_KEY_VIOLATION = '23503';
 
 /** @param node tells the rows of several processes apart; one process alone always uses the same */
@@ -15,7 +17,9 @@ export function createDocumentLog(database: Database, node = 'a'): DocumentLog {
 		load: (documentId) => load(database, documentId, node),
 		append: async (rows) => {
 			try {
-				await database.transaction((tx) => append(tx, rows, node));
+				if (rows.length <= ROWS_AT_ONCE && rows.every(({ claims }) => claims.length === 0))
+					await database.statement(insertOf(rows.length), valuesOf(rows, node));
+				else await database.transaction((tx) => append(tx, rows, node));
 			} catch (error) {
 				if (databaseError(error)?.code === FOREIGN_KEY_VIOLATION) throw new DocumentGone();
 				throw error;
@@ -67,7 +71,21 @@ async function load(database: Database, documentId: DocumentId, node: string): P
 	};
 }
 
-/** A commit whose answer was lost is tried again: the same rows are there already, and stay. */
+const inserts: string[] = [];
+
+/** The text for so many rows. A commit whose answer was lost is tried again: the same rows are there already, and stay. */
+function insertOf(rows: number): string {
+	const known = inserts[rows];
+	if (known !== undefined) return known;
+	const places = Array.from({ length: rows }, (_, row) => `(${[1, 2, 3, 4, 5].map((n) => `$${row * 5 + n}`).join()})`);
+	const text = `insert into document_updates (document_id, generation, node, seq, bytes) values ${places.join()} on conflict do nothing`;
+	inserts[rows] = text;
+	return text;
+}
+
+const valuesOf = (rows: readonly LogRow[], node: string) =>
+	rows.flatMap(({ documentId, generation, seq, bytes }) => [documentId, generation, node, seq, bytes]);
+
 async function append(tx: Transaction, rows: readonly LogRow[], node: string): Promise<void> {
 	const updates = rows.map(({ documentId, generation, seq, bytes }) => ({ documentId, generation, node, seq, bytes }));
 	const clients = rows.flatMap(({ documentId, generation, claims }) =>

@@ -62,6 +62,10 @@ export function embeddedDatabase(client: PGlite, durable: () => Promise<void>, c
 			await durable();
 			return result;
 		},
+		statement: async (text, values) => {
+			await client.query(text, [...values]);
+			await durable();
+		},
 		ping: async () => {
 			await client.query('select 1');
 		},

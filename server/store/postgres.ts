@@ -78,6 +78,9 @@ export async function openPostgres({
 		kind: 'postgres',
 		db,
 		transaction: (work) => db.transaction(work),
+		statement: async (text, values) => {
+			await sql.unsafe(text, [...values], { prepare: true });
+		},
 		ping: async () => {
 			await sql`select 1`;
 		},
