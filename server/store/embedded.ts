@@ -8,7 +8,8 @@ import { dirname, join } from 'node:path';
 import * as tables from '#drizzle/schema.ts';
 import { StartRefusal } from '../start-refusal.ts';
 import type { Database, DatabaseOptions } from './database.ts';
-import { syncFolder } from './disk.ts';
+import { syncFolder, syncTree } from './disk.ts';
+import { EngineFiles } from './engine-files.ts';
 import { lockFolder } from './lock.ts';
 import { migrationsFolder } from './migrate.ts';
 import { Wal, walParameters } from './wal.ts';
@@ -20,23 +21,12 @@ import { Wal, walParameters } from './wal.ts';
 export async function openEmbedded({ dataDir, onLost }: DatabaseOptions): Promise<Database> {
 	const lock = await lockFolder(dataDir);
 	try {
-		const folder = join(dataDir, 'database');
-		const unfinished = join(dataDir, 'database.unfinished');
-		const client =
-			existsSync(folder) && !existsSync(unfinished) ? await openFolder(folder) : await makeFolder(folder, unfinished);
-		const wal = new Wal(
-			folder,
-			() => client.exec('CHECKPOINT').then(() => undefined),
-			(cause) => onLost('The disk refused to keep what was written.', cause)
-		);
-		await migrateEmbedded(client);
-		await wal.checkpoint();
-		await removeSynced(unfinished);
+		const { client, wal } = await openEngineIn(dataDir, onLost);
 		return embeddedDatabase(
 			client,
 			() => wal.durable(),
 			async () => {
-				await wal.checkpoint();
+				// The engine writes and syncs a last checkpoint.
 				await client.close();
 				await wal.close();
 				await lock.release();
@@ -46,6 +36,42 @@ export async function openEmbedded({ dataDir, onLost }: DatabaseOptions): Promis
 		await lock.release();
 		throw error;
 	}
+}
+
+interface Engine {
+	readonly client: PGlite;
+	readonly wal: Wal;
+}
+
+async function openEngineIn(dataDir: string, onLost: DatabaseOptions['onLost']): Promise<Engine> {
+	const folder = join(dataDir, 'database');
+	const unfinished = join(dataDir, 'database.unfinished');
+	const isNew = !existsSync(folder) || existsSync(unfinished);
+	const files = new EngineFiles(folder, (cause) => wal.break(cause));
+	const wal = new Wal({
+		files,
+		onLong: () => void checkpoint(),
+		onBroken: (cause) => onLost('The disk refused to keep what was written.', cause)
+	});
+	const client = isNew ? await makeFolder(folder, unfinished, files) : await openFolder(folder, files);
+	let checkpointing: Promise<void> | null = null;
+	const checkpoint = () =>
+		(checkpointing ??= client
+			.exec('CHECKPOINT')
+			.then(
+				() => undefined,
+				(cause) => wal.break(cause)
+			)
+			.finally(() => (checkpointing = null)));
+	await migrateEmbedded(client);
+	await wal.durable();
+	if (isNew) {
+		await checkpoint();
+		// What the engine made of its own accord it did not sync.
+		await syncTree(folder, []);
+		await removeSynced(unfinished);
+	}
+	return { client, wal };
 }
 
 /**
@@ -76,15 +102,19 @@ export function embeddedDatabase(client: PGlite, durable: () => Promise<void>, c
 export const migrateEmbedded = (client: PGlite): Promise<void> =>
 	migrate(drizzle(client), { migrationsFolder: migrationsFolder() });
 
-const openEngine = (folder: string): Promise<PGlite> =>
-	PGlite.create({ dataDir: folder, startParams: [...PGlite.defaultStartParams, ...walParameters] });
+/** `-F` would tell the engine not to sync. */
+const openEngine = (files: EngineFiles): Promise<PGlite> =>
+	PGlite.create({
+		fs: files,
+		startParams: [...PGlite.defaultStartParams.filter((parameter) => parameter !== '-F'), ...walParameters]
+	});
 
-async function openFolder(folder: string): Promise<PGlite> {
+async function openFolder(folder: string, files: EngineFiles): Promise<PGlite> {
 	// Without this file the engine would take the folder for an empty one and make a database among what lies there.
 	if (!(await readdir(folder)).includes('PG_VERSION'))
 		throw new StartRefusal(`The folder ${folder} holds no database. ${whatToDo}`);
 	try {
-		return await openEngine(folder);
+		return await openEngine(files);
 	} catch (cause) {
 		const why = cause instanceof Error ? cause.message : String(cause);
 		throw new StartRefusal(`The database in ${folder} does not open (${why}). ${whatToDo}`);
@@ -98,12 +128,12 @@ const whatToDo =
  * A start that is cut off leaves no half database behind: as long as the mark stands nothing was acknowledged, and the
  * next start begins anew. Renaming a finished folder into its place would cost a second start of the engine.
  */
-async function makeFolder(folder: string, unfinished: string): Promise<PGlite> {
+async function makeFolder(folder: string, unfinished: string, files: EngineFiles): Promise<PGlite> {
 	await writeFile(unfinished, '', { flush: true });
 	await syncFolder(dirname(unfinished));
 	await rm(folder, { recursive: true, force: true });
 	await mkdir(folder, { mode: 0o700 });
-	return openEngine(folder);
+	return openEngine(files);
 }
 
 async function removeSynced(path: string): Promise<void> {

@@ -1,11 +1,11 @@
 /**
- * The embedded database never syncs a file by itself, so a power cut could take what was acknowledged. This does what
- * a Postgres server does: the write-ahead log is synced after each commit, and everything else around a checkpoint.
- * Commits that wait at the same time share one sync.
+ * The log of the embedded database, synced after each commit: what was acknowledged survives a power cut. Commits that
+ * wait at the same time share one sync. The other files are the engine's own matter, see `EngineFiles`.
  */
 import { open, readdir, type FileHandle } from 'node:fs/promises';
-import { join } from 'node:path';
-import { syncFolder, syncTree } from './disk.ts';
+import { basename } from 'node:path';
+import { syncFolder } from './disk.ts';
+import type { EngineFiles } from './engine-files.ts';
 
 const segmentName = /^[0-9A-F]{24}$/;
 /** A segment is 16 MB; this many are 256 MB, the length at which the log is cut. */
@@ -14,25 +14,26 @@ const segmentsBeforeCheckpoint = 16;
 /** Parameters the engine starts with: no checkpoint but ours, and no segment kept for use under another name. */
 export const walParameters = ['-c', 'max_wal_size=64GB', '-c', 'wal_recycle=off'] as const;
 
+export interface WalOptions {
+	readonly files: Pick<EngineFiles, 'unsyncedLog' | 'synced'>;
+	/** The log has grown long: a checkpoint would cut it. */
+	readonly onLong: () => void;
+	/**
+	 * Called once when the disk refused a sync: from then on nothing is acknowledged, for a second try would succeed
+	 * without having written what the first one lost.
+	 */
+	readonly onBroken: (cause: unknown) => void;
+}
+
 export class Wal {
-	readonly #folder: string;
-	readonly #runCheckpoint: () => Promise<void>;
-	readonly #onBroken: (cause: unknown) => void;
+	readonly #options: WalOptions;
 	readonly #segments = new Map<string, FileHandle>();
 	#running: Promise<void> | null = null;
 	#next: Promise<void> | null = null;
-	#checkpointing: Promise<void> | null = null;
 	#broken: Error | null = null;
 
-	/**
-	 * @param runCheckpoint sends CHECKPOINT to the engine
-	 * @param onBroken called once when the disk refused a sync: from then on nothing is acknowledged, for a second try
-	 * would succeed without having written what the first one lost
-	 */
-	constructor(folder: string, runCheckpoint: () => Promise<void>, onBroken: (cause: unknown) => void) {
-		this.#folder = folder;
-		this.#runCheckpoint = runCheckpoint;
-		this.#onBroken = onBroken;
+	constructor(options: WalOptions) {
+		this.#options = options;
 	}
 
 	/** Resolves when every commit made before this call is on disk. */
@@ -51,60 +52,55 @@ export class Wal {
 		return next;
 	}
 
-	/** Writes everything the log holds into the data files and syncs them; the control file comes last. */
-	checkpoint(): Promise<void> {
-		this.#checkpointing ??= this.#checkpoint().finally(() => {
-			this.#checkpointing = null;
-		});
-		return this.#checkpointing;
+	/** From now on nothing is acknowledged. */
+	break(cause: unknown): void {
+		if (this.#broken) return;
+		this.#broken = new Error('The disk refused to keep the log of the database.', { cause });
+		this.#options.onBroken(cause);
 	}
 
-	/** After the engine stopped: it wrote a last checkpoint. */
+	/** After the engine stopped: it has synced everything. */
 	async close(): Promise<void> {
 		await this.#running?.catch(() => undefined); // told to those who waited for it
 		await this.#forget(new Set());
-		await this.#syncAll();
-	}
-
-	async #checkpoint(): Promise<void> {
-		await this.#runCheckpoint();
-		await this.#syncAll();
-	}
-
-	#syncAll(): Promise<void> {
-		return syncTree(this.#folder, [join('global', 'pg_control')]);
 	}
 
 	async #syncLog(): Promise<void> {
 		if (this.#broken) throw this.#broken;
 		try {
-			await this.#syncSegments();
+			await this.#syncChanged();
 		} catch (cause) {
-			this.#break(cause);
+			this.break(cause);
 			throw cause;
 		}
 	}
 
-	#break(cause: unknown): void {
-		if (this.#broken) return;
-		this.#broken = new Error('The disk refused to keep the log of the database.', { cause });
-		this.#onBroken(cause);
+	async #syncChanged(): Promise<void> {
+		const { files } = this.#options;
+		const changed = files.unsyncedLog();
+		await Promise.all(
+			changed
+				.filter(({ isFolder }) => !isFolder)
+				.map(async (unsynced) => {
+					await (await this.#segment(unsynced.path))?.datasync();
+					files.synced(unsynced);
+				})
+		);
+		const folder = changed.find(({ isFolder }) => isFolder);
+		if (!folder) return;
+		await syncFolder(folder.path);
+		files.synced(folder);
+		const names = await readdir(folder.path);
+		await this.#forget(new Set(names));
+		if (names.filter((name) => segmentName.test(name)).length > segmentsBeforeCheckpoint) this.#options.onLong();
 	}
 
-	async #syncSegments(): Promise<void> {
-		const folder = join(this.#folder, 'pg_wal');
-		const names = new Set((await readdir(folder)).filter((name) => segmentName.test(name)));
-		await this.#forget(names);
-		let isNew = false;
-		for (const name of names) {
-			if (this.#segments.has(name)) continue;
-			const segment = await openUnlessGone(join(folder, name));
-			if (segment) this.#segments.set(name, segment);
-			isNew = true;
-		}
-		await Promise.all([...this.#segments.values()].map((segment) => segment.datasync()));
-		if (isNew) await syncFolder(folder);
-		if (names.size > segmentsBeforeCheckpoint) void this.checkpoint().catch((cause) => this.#break(cause));
+	async #segment(path: string): Promise<FileHandle | null> {
+		const known = this.#segments.get(basename(path));
+		if (known) return known;
+		const segment = await openUnlessGone(path);
+		if (segment) this.#segments.set(basename(path), segment);
+		return segment;
 	}
 
 	/** Closes the segments that a checkpoint removed. */
