@@ -1,0 +1,107 @@
+/** `kill -9` at any moment: whatever was said to be saved, or was shown to somebody else, is there afterwards. */
+import type { Check, Context, Outcome } from '../check.ts';
+import { checkWords, faultText, wordsOf } from '../harness/checker.ts';
+import type { Client } from '../harness/client.ts';
+import type { Installation } from '../harness/installation.ts';
+import { pause, percentile, until } from '../harness/patience.ts';
+
+const PEOPLE = 20;
+const EDITS_A_SECOND = 5;
+/** Kills of one data folder; then a fresh one, or its boards would be full. */
+const KILLS_A_FOLDER = 60;
+const LEAST_MS = 200;
+const MOST_MS = 1500;
+
+export const check: Check = {
+	name: 'kill9',
+	proves: 'After kill -9 every edit that was said to be saved, or was shown to anybody else, is there.',
+	on: 'any',
+	trials: { short: 8, long: 1000 },
+	batch: 20,
+	run: async (context) => {
+		const sum = { trials: 0, acknowledged: 0, shown: 0, edits: 0, starts: [] as number[] };
+		const failures: string[] = [];
+		while (sum.trials < context.trials && failures.length === 0) {
+			const kills = Math.min(KILLS_A_FOLDER, context.trials - sum.trials);
+			const installation = await context.installation({ people: PEOPLE });
+			failures.push(...(await killAgainAndAgain(context, installation, kills, sum)));
+			sum.starts.push(...installation.starts);
+			await installation.end();
+		}
+		return outcome(sum, failures);
+	}
+};
+
+interface Sum {
+	trials: number;
+	acknowledged: number;
+	shown: number;
+	edits: number;
+	readonly starts: number[];
+}
+
+async function killAgainAndAgain(
+	{ random, history, tell }: Context,
+	installation: Installation,
+	kills: number,
+	sum: Sum
+): Promise<readonly string[]> {
+	const clients = installation.seats.map((seat) => installation.open(seat));
+	await Promise.all(clients.map((client) => client.synced()));
+	for (let kill = 1; kill <= kills; kill += 1) {
+		for (const client of clients) client.type(EDITS_A_SECOND);
+		await pause(random.between(LEAST_MS, MOST_MS));
+		await installation.kill();
+		await until(
+			'every laptop has read the last words of the dead server',
+			5000,
+			() => !clients.some(({ isOpen }) => isOpen)
+		);
+		// What was written on the way to a dead server stays with its laptop; it must not repair what the server lost.
+		for (const client of clients) client.leave();
+		await installation.start();
+		const faults = await lostBy(installation, clients, history, sum);
+		sum.trials += 1;
+		if (faults.length > 0) return [`kill ${sum.trials} of this run`, ...faults];
+		for (const client of clients) client.connect();
+		await Promise.all(clients.map((client) => client.synced()));
+	}
+	tell(`${sum.trials} kills, ${history.acknowledged().length} edits said to be saved`);
+	const faults = await installation.faultsAtRest();
+	sum.edits = history.edits().length;
+	return faults;
+}
+
+/** Looks before any of the old laptops is back. */
+async function lostBy(
+	installation: Installation,
+	clients: readonly Client[],
+	history: Context['history'],
+	sum: Sum
+): Promise<readonly string[]> {
+	const fresh = await installation.fresh();
+	return [...fresh].flatMap(([documentId, replica]) => {
+		const acknowledged = history.acknowledged(documentId);
+		const shown = clients.filter((client) => client.documentId === documentId).flatMap(wordsOfOthers);
+		sum.acknowledged = history.acknowledged().length;
+		sum.shown += shown.length;
+		return checkWords(history, documentId, replica, new Set([...acknowledged, ...shown])).map(faultText);
+	});
+}
+
+const wordsOfOthers = ({ name, doc }: Client): readonly string[] =>
+	[...wordsOf(doc).markers.keys()].filter((marker) => !marker.startsWith(`[${name}.`));
+
+function outcome(sum: Sum, failures: readonly string[]): Outcome {
+	const { edits, acknowledged, starts } = sum;
+	return {
+		trials: sum.trials,
+		failures,
+		figures: {
+			edits,
+			acknowledged,
+			startMedianMs: Math.round(percentile(starts, 0.5)),
+			startSlowestMs: Math.round(percentile(starts, 1))
+		}
+	};
+}
