@@ -3,14 +3,15 @@ import type { Actor } from '#domain/access.ts';
 import type { PersonId, SessionId } from '#domain/ids.ts';
 import { CLOSE } from '#protocol/sync.ts';
 import type { WebSocket } from 'ws';
-import { savedFrame, type Refusal } from './frame.ts';
+import { Allowance } from './allowance.ts';
+import { presenceFrame, savedFrame, type Refusal } from './frame.ts';
 
-/** Unsent bytes above which a reader is too slow: it comes back and asks for the difference. */
-const BACKLOG_LIMIT = 4 * 1024 * 1024;
-const FRAMES_A_SECOND = 200;
-const BYTES_A_SECOND = 2 * 1024 * 1024;
-/** What may come at once after a pause, in seconds of the rates above. */
-const BURST_SECONDS = 4;
+/** Unsent bytes above which nothing more is put behind them: when they are gone one difference takes the place of a backlog. */
+const BACKLOG_LIMIT = 256 * 1024;
+/** A reader that does not get rid of its backlog within this time comes back when it can. */
+const BACKLOG_PATIENCE_MS = 30_000;
+const SEND = { binary: true, compress: false } as const;
+export const KEEP_ALIVE = presenceFrame([]);
 
 export class Connection {
 	actor: Actor;
@@ -30,16 +31,16 @@ export class Connection {
 	/** Re-syncs asked for since the last frame that was admitted. */
 	resyncs = 0;
 	isAlive = true;
+	readonly allowance: Allowance;
+	/** What it knew when its backlog grew too long; from then on it gets nothing until the backlog is gone. */
+	#knew: Uint8Array | null = null;
 	readonly #socket: WebSocket;
 	readonly #wantsSaved: boolean;
-	readonly #now: () => number;
 	/** The number of the last frame before a gap that is not closed yet. */
 	#gapAfter: number | null = null;
 	#admitted = 0;
+	#stored = 0;
 	#saved = 0;
-	#frames = FRAMES_A_SECOND * BURST_SECONDS;
-	#bytes = BYTES_A_SECOND * BURST_SECONDS;
-	#countedAt: number;
 
 	constructor(
 		socket: WebSocket,
@@ -51,21 +52,50 @@ export class Connection {
 		this.actor = actor;
 		this.sessionId = sessionId;
 		this.#wantsSaved = wantsSaved;
-		this.#now = now;
-		this.#countedAt = now();
+		this.allowance = new Allowance(now);
 	}
 
 	get personId(): PersonId | null {
 		return this.actor.kind === 'person' ? this.actor.personId : null;
 	}
 
+	/** It reads slower than others write, and is sent nothing for the moment. */
+	get isHeld(): boolean {
+		return this.#knew !== null;
+	}
+
 	send(frame: Uint8Array): void {
-		if (this.#socket.readyState !== this.#socket.OPEN) return;
-		if (this.#socket.bufferedAmount > BACKLOG_LIMIT) {
-			this.close({ code: CLOSE.tryLater, reason: 'too-slow' });
-			return;
-		}
-		this.#socket.send(frame, { binary: true, compress: false });
+		if (this.#knew === null && this.#socket.readyState === this.#socket.OPEN) this.#socket.send(frame, SEND);
+	}
+
+	/** More is unsent than is sensible to add to. */
+	get isCongested(): boolean {
+		return this.#knew === null && this.#socket.bufferedAmount > BACKLOG_LIMIT;
+	}
+
+	/**
+	 * Sends nothing more until everything sent so far has left.
+	 * @param knows the state vector of what was sent
+	 * @param drained called then with that state vector
+	 */
+	hold(knows: Uint8Array, drained: (knew: Uint8Array) => void): void {
+		const patience = setTimeout(() => this.close({ code: CLOSE.tryLater, reason: 'too-slow' }), BACKLOG_PATIENCE_MS);
+		patience.unref();
+		// Told when it has left, and so has everything before it.
+		this.#socket.send(KEEP_ALIVE, SEND, (error) => {
+			clearTimeout(patience);
+			const knew = this.#knew;
+			this.#knew = null;
+			if (error || knew === null || this.isRefused) return;
+			drained(knew);
+			this.#tellSaved();
+		});
+		this.#knew = knows;
+	}
+
+	/** While it is held: it has asked for everything anew and says what it has. */
+	knows(stateVector: Uint8Array): void {
+		this.#knew = stateVector;
 	}
 
 	close({ code, reason }: Refusal): void {
@@ -77,16 +107,6 @@ export class Connection {
 		if (!this.isAlive) return this.#socket.terminate();
 		this.isAlive = false;
 		this.#socket.ping();
-	}
-
-	/** Does this frame fit the rates? */
-	allows(bytes: number): boolean {
-		const now = this.#now();
-		const seconds = Math.max(0, now - this.#countedAt) / 1000;
-		this.#countedAt = now;
-		this.#frames = Math.min(FRAMES_A_SECOND * BURST_SECONDS, this.#frames + seconds * FRAMES_A_SECOND) - 1;
-		this.#bytes = Math.min(BYTES_A_SECOND * BURST_SECONDS, this.#bytes + seconds * BYTES_A_SECOND) - bytes;
-		return this.#frames >= 0 && this.#bytes >= 0;
 	}
 
 	/** Frame number `n` was admitted. A step 2 holds all that the client has, and so closes every gap before it. */
@@ -104,9 +124,13 @@ export class Connection {
 
 	/** Everything admitted so far is on disk. */
 	stored(): void {
-		const saved = this.#gapAfter ?? this.#admitted;
-		if (saved <= this.#saved) return;
-		this.#saved = saved;
-		if (this.#wantsSaved) this.send(savedFrame(saved));
+		this.#stored = this.#gapAfter ?? this.#admitted;
+		this.#tellSaved();
+	}
+
+	#tellSaved(): void {
+		if (this.#stored <= this.#saved || this.isHeld) return;
+		this.#saved = this.#stored;
+		if (this.#wantsSaved) this.send(savedFrame(this.#saved));
 	}
 }

@@ -41,6 +41,11 @@ export interface Flushed {
 	readonly refusals: readonly { readonly connection: Connection; readonly refusal: Refusal }[];
 }
 
+export const NOTHING: Flushed = { bytes: null, claims: [], knows: null, resyncs: [], refusals: [] };
+
+/** An update without a change in it. */
+export const isEmpty = (update: Uint8Array): boolean => update.byteLength === 2 && update[0] === 0 && update[1] === 0;
+
 /** A board with what only the server knows of it. */
 export interface ServerBoard {
 	readonly board: BoardDocument;

@@ -6,8 +6,13 @@ import { DocumentGone, type DocumentLog, type LogRow, type SyncLog } from './acc
 
 /** A room, as the journal sees it. */
 export interface Journaled {
-	/** Closes the window and gives its row; null when nothing is to be stored. Never called again before `stored`. */
-	take(): LogRow | null;
+	/** Its next window closes no sooner, ms; asked while it has something to flush. */
+	readonly dueAt: number;
+	/**
+	 * Closes the window and gives its row; null when nothing is to be stored, `later` when it was not closed and `dueAt`
+	 * says when to ask again. Never called again before `stored`.
+	 */
+	take(): LogRow | null | 'later';
 	/** The row is on disk: show it. */
 	stored(): void;
 	/** Nothing of it can be stored any more. */
@@ -24,6 +29,8 @@ export interface JournalOptions {
 
 /** A slow database makes windows longer, but not longer than this. */
 const LONGEST_GAP_MS = 250;
+/** A window that would close so soon closes with the others. */
+const SOON_MS = 2;
 const FIRST_RETRY_MS = 100;
 const LONGEST_RETRY_MS = 5000;
 
@@ -46,6 +53,7 @@ export class Journal {
 	readonly #late = new Map<Journaled, Late>();
 	#isCommitting = false;
 	#timer: NodeJS.Timeout | null = null;
+	#timerAt = 0;
 	#immediate: NodeJS.Immediate | null = null;
 	#nextAt = 0;
 	#isHurried = false;
@@ -85,13 +93,14 @@ export class Journal {
 
 	#schedule(): void {
 		if (this.#isCommitting || this.#immediate) return;
-		const now = this.#options.now();
-		const ready = [...this.#dirty].some((room) => !this.#late.has(room));
-		const due = Math.min(ready ? this.#nextAt : Infinity, ...[...this.#late.values()].map(({ dueAt }) => dueAt));
+		const due = this.#dueAt();
 		if (due === Infinity) return;
-		if (this.#timer) clearTimeout(this.#timer);
-		this.#timer = null;
-		const waitMs = due - now;
+		const waitMs = due - this.#options.now();
+		if (this.#timer) {
+			if (waitMs > 0 && due >= this.#timerAt) return;
+			clearTimeout(this.#timer);
+			this.#timer = null;
+		}
 		if (waitMs <= 0) {
 			this.#immediate = setImmediate(() => {
 				this.#immediate = null;
@@ -99,10 +108,21 @@ export class Journal {
 			});
 			return;
 		}
+		this.#timerAt = due;
 		this.#timer = setTimeout(() => {
 			this.#timer = null;
-			void this.#commit();
+			this.#schedule();
 		}, waitMs);
+	}
+
+	/** When the next commit starts, as far as is known now. */
+	#dueAt(): number {
+		let due = Infinity;
+		for (const room of this.#dirty) {
+			if (!this.#late.has(room)) due = Math.min(due, Math.max(this.#nextAt, this.#isHurried ? 0 : room.dueAt));
+		}
+		for (const late of this.#late.values()) due = Math.min(due, late.dueAt);
+		return due;
 	}
 
 	async #commit(): Promise<void> {
@@ -117,14 +137,16 @@ export class Journal {
 		this.#schedule();
 	}
 
-	/** Closes the window of every room that has one. */
+	/** Closes the window of every room that has one, and of those whose turn would come while this commit runs. */
 	#take(): ReadonlyMap<Journaled, LogRow> {
 		const taken = new Map<Journaled, LogRow>();
+		const due = this.#isHurried ? Infinity : this.#options.now() + SOON_MS;
 		for (const room of [...this.#dirty]) {
-			if (this.#late.has(room)) continue;
-			this.#dirty.delete(room);
+			if (this.#late.has(room) || room.dueAt > due) continue;
 			try {
 				const row = room.take();
+				if (row === 'later') continue;
+				this.#dirty.delete(room);
 				this.#flying.add(room);
 				if (row) taken.set(room, row);
 				else this.#stored(room);

@@ -2,24 +2,32 @@
  * One document with everyone who has it open. One piece, as the only place in this process that knows what is applied,
  * what is on disk and who was told.
  */
-import { authorize } from '#domain/access.ts';
+import { authorize, type DocumentResource } from '#domain/access.ts';
 import type { DocumentId, PersonId, WorkshopId } from '#domain/ids.ts';
-import { BoardDocument } from '#document/board.ts';
+import type { BoardDocument } from '#document/board.ts';
 import { CLOSE, GRACE_MS, MAX_DOCUMENT } from '#protocol/sync.ts';
 import * as Y from 'yjs';
 import { DocumentGone, type LogRow, type StoredDocument, type SyncAccess } from './access.ts';
-import type { Connection } from './connection.ts';
-import { flushWindow, type Edit, type Flushed, type Received, type Rights } from './flush.ts';
-import { presenceFrame, readFrame, step1Frame, step2Frame, updateFrame, type PresenceEntry } from './frame.ts';
+import { KEEP_ALIVE, type Connection } from './connection.ts';
+import { Content } from './content.ts';
+import { flushWindow, isEmpty, NOTHING, type Edit, type Flushed, type Received, type Rights } from './flush.ts';
+import { readFrame, step1Frame, updateFrame, type PresenceEntry } from './frame.ts';
 import type { Journal, Journaled } from './journal.ts';
+import { Pace } from './pace.ts';
 import { Presence } from './presence.ts';
+import { Tail } from './tail.ts';
+import { Waiters } from './waiters.ts';
 
 export interface RoomOptions {
 	readonly access: SyncAccess;
 	readonly journal: Pick<Journal, 'request'>;
 	readonly now: () => number;
-	/** The number of notes changed. */
-	readonly onCount: () => void;
+	/** The share of a core that this process uses. */
+	readonly share: { readonly value: number };
+	/** May a sleeping document of so many bytes be woken now? Asked only for what clients send. */
+	readonly mayWake: (bytes: number) => boolean;
+	/** Something was written. */
+	readonly onWritten: () => void;
 	/** The document was removed; forget the room. */
 	readonly onGone: () => void;
 }
@@ -30,25 +38,24 @@ const PRESENCE_MS = 33;
 const WAITING_LIMIT = 8 * 1024 * 1024;
 /** Re-syncs in a row without one admitted frame; then the client's copy is beyond repair. */
 const RESYNC_LIMIT = 5;
-const KEEP_ALIVE = presenceFrame([]);
-
-interface Waiter {
-	readonly stateVector: ReadonlyMap<number, number>;
-	readonly done: (isThere: boolean) => void;
-	readonly timer: NodeJS.Timeout;
-}
+/** When a room that may not wake yet asks again. */
+const WAKE_AGAIN_MS = 100;
+/** What finding out what somebody lacks counts, as a part of the document's bytes. */
+const ANSWER_COST = 1 / 8;
 
 export class Room implements Journaled {
 	readonly documentId: DocumentId;
 	readonly workshopId: WorkshopId;
 	readonly generation: number;
+	/** What the log holds beyond its snapshot. */
+	readonly tail: Tail;
 	readonly #options: RoomOptions;
-	readonly #doc = new Y.Doc();
-	readonly #board: BoardDocument;
+	readonly #content: Content;
 	readonly #owners: Map<number, PersonId>;
 	readonly #connections = new Set<Connection>();
 	readonly #presence = new Presence<Connection>();
-	readonly #waiters = new Set<Waiter>();
+	readonly #waiters = new Waiters();
+	readonly #pace: Pace;
 	#frames: Received[] = [];
 	#edits: Edit[] = [];
 	#waitingBytes = 0;
@@ -56,12 +63,11 @@ export class Room implements Journaled {
 	#flight: Flushed | null = null;
 	/** What happens when the flush in flight is on disk, or never will be. */
 	#afterFlight: ((isStored: boolean) => void)[] = [];
-	/** The answer to everyone who has nothing yet, valid until the next change. */
-	#snapshot: Uint8Array | null = null;
 	#seq: number;
-	#rows: number;
-	#bytes: number;
-	#count: number;
+	/** Bytes of the document at most: what was typed and deleted weighs less once it is encoded whole. */
+	#weight: number;
+	#dueAt = 0;
+	#usedAt: number;
 	#presenceTimer: NodeJS.Timeout | null = null;
 	#presenceSentAt = 0;
 	#isGone = false;
@@ -72,14 +78,12 @@ export class Room implements Journaled {
 		this.generation = stored.generation;
 		this.#options = options;
 		this.#owners = new Map(stored.owners);
-		this.#board = new BoardDocument(this.#doc, { now: options.now });
-		this.#doc.transact(() => {
-			for (const update of stored.updates) Y.applyUpdate(this.#doc, update);
-		});
+		this.#content = new Content(stored.updates, options.now);
+		this.#pace = new Pace(options.share);
 		this.#seq = stored.lastSeq;
-		this.#rows = stored.updates.length;
-		this.#bytes = stored.updates.reduce((sum, { byteLength }) => sum + byteLength, 0);
-		this.#count = this.#board.count();
+		this.tail = new Tail(stored.updates, options.now);
+		this.#weight = stored.updates.reduce((sum, { byteLength }) => sum + byteLength, 0);
+		this.#usedAt = options.now();
 	}
 
 	get connections(): ReadonlySet<Connection> {
@@ -88,23 +92,36 @@ export class Room implements Journaled {
 
 	/** Notes that are not in the bin, on disk or about to be. */
 	get count(): number {
-		return this.#count;
+		return this.#content.count();
 	}
 
-	/** Rows of the log it would be loaded from. */
-	get rows(): number {
-		return this.#rows;
+	/** Nothing waits for the disk. */
+	get isStored(): boolean {
+		return !this.#flight && this.#frames.length === 0 && this.#edits.length === 0;
 	}
 
-	/** Nobody is here and nothing waits for the disk. */
-	get isQuiet(): boolean {
-		return this.#connections.size === 0 && !this.#flight && this.#frames.length === 0 && this.#edits.length === 0;
+	/** When somebody last came, left, read or wrote, ms. */
+	get usedAt(): number {
+		return this.#usedAt;
+	}
+
+	get isAwake(): boolean {
+		return this.#content.isAwake;
+	}
+
+	get dueAt(): number {
+		return this.#dueAt;
+	}
+
+	/** Gives the memory of a document back that nobody works with. */
+	sleep(): void {
+		if (this.isStored) this.#content.sleep();
 	}
 
 	join(connection: Connection): void {
 		this.#connections.add(connection);
 		connection.couldWrite = this.#mayWriteNow(connection);
-		connection.send(step1Frame(Y.encodeStateVector(this.#doc)));
+		connection.send(step1Frame(this.#content.stateVector()));
 		const others = this.#presence.everyone(connection, this.#seesNames(connection));
 		if (others) connection.send(others);
 	}
@@ -112,13 +129,14 @@ export class Room implements Journaled {
 	/** What it sent before it left still counts. */
 	leave(connection: Connection): void {
 		if (!this.#connections.delete(connection)) return;
+		this.#usedAt = this.#options.now();
 		this.#presence.leave(connection);
 		this.#tellPresence();
 	}
 
 	receive(connection: Connection, bytes: Uint8Array): void {
 		if (connection.isRefused || this.#isGone) return;
-		if (!connection.allows(bytes.byteLength))
+		if (!connection.allowance.takes(bytes.byteLength))
 			return connection.close({ code: CLOSE.tooMany, reason: 'too-many-frames' });
 		if (!this.#mayRead(connection) && this.#options.now() >= connection.lateUntil)
 			return connection.close({ code: CLOSE.notAllowed, reason: 'not-allowed' });
@@ -141,11 +159,12 @@ export class Room implements Journaled {
 
 	/** Reads what is on disk. */
 	read<T>(look: (board: BoardDocument) => T): Promise<T> {
+		this.#usedAt = this.#options.now();
 		return new Promise((resolve, reject) => {
 			this.#whenShown((isStored) => {
 				try {
 					if (!isStored) throw new DocumentGone();
-					resolve(look(this.#board));
+					resolve(look(this.#content.board()));
 				} catch (error) {
 					reject(error);
 				}
@@ -172,34 +191,38 @@ export class Room implements Journaled {
 	/** Resolves to true when all that the state vector names is here and on disk, to false when the time is over. */
 	waitFor(encoded: Uint8Array, timeoutMs: number): Promise<boolean> {
 		const stateVector = Y.decodeStateVector(encoded);
-		if (!this.#flight && this.#covers(stateVector)) return Promise.resolve(true);
-		return new Promise((resolve) => {
-			const waiter: Waiter = {
-				stateVector,
-				done: (isThere) => {
-					clearTimeout(waiter.timer);
-					this.#waiters.delete(waiter);
-					resolve(isThere);
-				},
-				timer: setTimeout(() => waiter.done(false), timeoutMs)
-			};
-			this.#waiters.add(waiter);
-		});
+		if (!this.#flight && this.#content.covers(stateVector)) return Promise.resolve(true);
+		return this.#waiters.wait(stateVector, timeoutMs);
 	}
 
-	take(): LogRow | null {
+	take(): LogRow | null | 'later' {
 		if (this.#isGone) return null;
+		const now = this.#options.now();
+		const bringsNothing = this.#edits.length === 0 && this.#frames.every(({ update }) => isEmpty(update));
+		if (!bringsNothing && !this.#mayWork()) {
+			this.#dueAt = now + WAKE_AGAIN_MS;
+			return 'later';
+		}
 		const [frames, edits] = [this.#frames, this.#edits];
 		this.#frames = [];
 		this.#edits = [];
 		this.#waitingBytes = 0;
-		const flushed = flushWindow({ board: this.#board, owners: this.#owners }, frames, edits, this.#rights());
+		this.#pace.count(frames.length, now);
+		this.#dueAt = now + this.#pace.windowMs(this.#connections.size);
+		this.#flight = NOTHING;
+		if (bringsNothing) {
+			// A laptop that comes back and has nothing to bring does not wake the document.
+			for (const { connection, number, isStep2 } of frames) connection.admitted(number, isStep2);
+			return null;
+		}
+		this.#usedAt = now;
+		const flushed = flushWindow({ board: this.#content.board(), owners: this.#owners }, frames, edits, this.#rights());
 		for (const { connection, refusal } of flushed.refusals) connection.close(refusal);
 		this.#flight = flushed;
 		if (!flushed.bytes) return null;
-		this.#snapshot = null;
-		this.#bytes += flushed.bytes.byteLength;
-		this.#rows += 1;
+		this.#content.changed();
+		this.#weight += flushed.bytes.byteLength;
+		this.tail.add(flushed.bytes.byteLength);
 		this.#seq += 1;
 		const { documentId, generation } = this;
 		return { documentId, generation, seq: this.#seq, bytes: flushed.bytes, claims: flushed.claims };
@@ -213,8 +236,8 @@ export class Room implements Journaled {
 		for (const connection of this.#connections) connection.stored();
 		for (const connection of flushed.resyncs) this.#resync(connection);
 		for (const after of this.#afterFlight.splice(0)) after(true);
-		for (const waiter of [...this.#waiters]) if (this.#covers(waiter.stateVector)) waiter.done(true);
-		if (flushed.bytes) this.#recount();
+		this.#waiters.look((stateVector) => this.#content.covers(stateVector));
+		if (flushed.bytes) this.#options.onWritten();
 	}
 
 	/** Nothing more can be stored: the document was removed, or this copy of it is broken and must be loaded anew. */
@@ -224,7 +247,7 @@ export class Room implements Journaled {
 		const code = why === 'removed' ? CLOSE.unknownDocument : CLOSE.tryLater;
 		for (const connection of [...this.#connections]) connection.close({ code, reason: why });
 		for (const after of this.#afterFlight.splice(0)) after(false);
-		for (const waiter of [...this.#waiters]) waiter.done(false);
+		this.#waiters.giveUp();
 		this.#options.onGone();
 	}
 
@@ -255,16 +278,17 @@ export class Room implements Journaled {
 		}
 	}
 
-	/** Everything on disk as one row, to take the place of all up to it. */
-	snapshotRow(): LogRow {
+	/** Everything on disk as one row, to take the place of all up to it; null while something is on its way there. */
+	snapshotRow(): LogRow | null {
+		if (this.#flight) return null;
 		const { documentId, generation } = this;
-		return { documentId, generation, seq: this.#seq, bytes: Y.encodeStateAsUpdate(this.#doc), claims: [] };
+		return { documentId, generation, seq: this.#seq, bytes: this.#content.encoded(), claims: [] };
 	}
 
 	destroy(): void {
 		if (this.#presenceTimer) clearTimeout(this.#presenceTimer);
-		for (const waiter of [...this.#waiters]) waiter.done(false);
-		this.#doc.destroy();
+		this.#waiters.giveUp();
+		this.#content.destroy();
 	}
 
 	#queue(connection: Connection, update: Uint8Array, isStep2: boolean): void {
@@ -275,22 +299,26 @@ export class Room implements Journaled {
 		this.#options.journal.request(this);
 	}
 
+	/** What clients send wakes a sleeping document only as fast as the process can bear. */
+	#mayWork(): boolean {
+		return this.#content.isAwake || this.#edits.length > 0 || this.#options.mayWake(this.#weight);
+	}
+
 	#answer(connection: Connection, stateVector: Uint8Array): void {
 		if (!this.#mayRead(connection)) return;
-		let frame: Uint8Array;
-		if (stateVector.byteLength <= 1) {
-			this.#snapshot ??= step2Frame(Y.encodeStateAsUpdate(this.#doc));
-			frame = this.#snapshot;
-		} else {
-			try {
-				frame = step2Frame(Y.encodeStateAsUpdate(this.#doc, stateVector));
-			} catch {
-				// Yjs tells bytes that are no state vector only by throwing.
-				return connection.close({ code: CLOSE.malformed, reason: 'broken-state-vector' });
-			}
-		}
 		connection.isJoined = true;
+		// It does not read what it was sent before: the answer waits until it does.
+		if (connection.isHeld) return connection.knows(stateVector);
+		let frame: Uint8Array;
+		try {
+			frame = this.#content.answer(stateVector);
+		} catch {
+			// Yjs tells bytes that are no state vector only by throwing.
+			return connection.close({ code: CLOSE.malformed, reason: 'broken-state-vector' });
+		}
+		connection.allowance.charge(frame.byteLength + this.#weight * ANSWER_COST);
 		connection.send(frame);
+		this.#holdIfCongested(connection);
 	}
 
 	#hear(connection: Connection, entries: readonly PresenceEntry[]): void {
@@ -310,42 +338,54 @@ export class Room implements Journaled {
 			this.#presenceTimer = null;
 			this.#presenceSentAt = this.#options.now();
 			const newsFor = this.#presence.news();
+			const resource = this.#resource();
 			for (const connection of this.#connections) {
-				const frame = newsFor(connection, this.#seesNames(connection));
-				if (frame && this.#mayRead(connection)) connection.send(frame);
+				if (!mayRead(connection, resource)) continue;
+				const frame = newsFor(connection, this.#seesNames(connection, resource));
+				if (!frame) continue;
+				connection.send(frame);
+				this.#holdIfCongested(connection);
 			}
 		}, waitMs);
 	}
 
 	#show(bytes: Uint8Array, knows: Connection | null): void {
 		const frame = updateFrame(bytes);
+		const resource = this.#resource();
 		for (const connection of this.#connections) {
 			if (!connection.isJoined || connection === knows) continue;
-			if (this.#mayRead(connection)) connection.send(frame);
-			else connection.isBehind = true;
+			if (!mayRead(connection, resource)) {
+				connection.isBehind = true;
+				continue;
+			}
+			connection.send(frame);
+			this.#holdIfCongested(connection);
 		}
+	}
+
+	/** One that reads slowly gets one difference when it has read what it was sent, in place of all that came meanwhile. */
+	#holdIfCongested(connection: Connection): void {
+		if (!connection.isCongested) return;
+		connection.hold(this.#content.stateVector(), (knew) => this.#whenShown(() => this.#catchUp(connection, knew)));
+	}
+
+	#catchUp(connection: Connection, knew: Uint8Array): void {
+		if (!this.#connections.has(connection)) return;
+		if (!this.#mayRead(connection)) connection.isBehind = true;
+		else if (connection.isJoined) this.#answer(connection, knew);
+		const others = this.#presence.everyone(connection, this.#seesNames(connection));
+		if (others) connection.send(others);
 	}
 
 	#resync(connection: Connection): void {
 		if (connection.resyncs > RESYNC_LIMIT) connection.close({ code: CLOSE.malformed, reason: 'gap' });
-		else connection.send(step1Frame(Y.encodeStateVector(this.#doc)));
+		else connection.send(step1Frame(this.#content.stateVector()));
 	}
 
 	/** At once, or when the flush in flight is on disk: nothing is shown before. */
 	#whenShown(act: (isStored: boolean) => void): void {
 		if (this.#flight) this.#afterFlight.push(act);
 		else act(!this.#isGone);
-	}
-
-	#covers(stateVector: ReadonlyMap<number, number>): boolean {
-		return [...stateVector].every(([client, clock]) => Y.getState(this.#doc.store, client) >= clock);
-	}
-
-	#recount(): void {
-		const count = this.#board.count();
-		if (count === this.#count) return;
-		this.#count = count;
-		this.#options.onCount();
 	}
 
 	/** Only what a writer has under way counts until then: whoever could only read has nothing to bring. */
@@ -356,42 +396,47 @@ export class Room implements Journaled {
 		}, GRACE_MS).unref();
 	}
 
+	#resource(): DocumentResource | null {
+		return this.#options.access.resource(this.documentId);
+	}
+
 	#mayRead(connection: Connection): boolean {
-		const resource = this.#options.access.resource(this.documentId);
-		return resource !== null && authorize(connection.actor, 'document.read', resource);
+		return mayRead(connection, this.#resource());
 	}
 
 	/** Under the rule `syndicate` those who sit together know who writes; to everybody else it is their syndicate. */
-	#seesNames({ actor }: Connection): boolean {
-		const { access } = this.#options;
-		if (access.namesRule(this.documentId) !== 'syndicate') return true;
-		const syndicateId = access.resource(this.documentId)?.syndicateId ?? null;
+	#seesNames({ actor }: Connection, resource = this.#resource()): boolean {
+		if (this.#options.access.namesRule(this.documentId) !== 'syndicate') return true;
+		const syndicateId = resource?.syndicateId ?? null;
 		return syndicateId === null || (actor.kind === 'person' && actor.syndicateId === syndicateId);
 	}
 
 	#mayWriteNow(connection: Connection): boolean {
-		const resource = this.#options.access.resource(this.documentId);
+		const resource = this.#resource();
 		return resource !== null && authorize(connection.actor, 'document.write', resource);
 	}
 
 	#rights(): Rights {
 		const { access, now } = this.#options;
-		const resource = access.resource(this.documentId);
+		const resource = this.#resource();
 		const isOpen = resource?.state === 'room' && (resource.stepState === 'open' || resource.stepState === 'closing');
 		const isFull = this.#isFull();
+		const isNamed = access.namesRule(this.documentId) === 'named';
 		return {
 			mayWrite: (connection) =>
 				resource !== null &&
 				(authorize(connection.actor, 'document.write', resource) || (isOpen && now() < connection.lateUntil)),
 			isFull,
-			stampFor: (personId) => (access.namesRule(this.documentId) === 'named' ? personId : 'hidden')
+			stampFor: (personId) => (isNamed ? personId : 'hidden')
 		};
 	}
 
-	/** The bytes since loading are only a guess: what was typed and deleted weighs less once it is encoded whole. */
 	#isFull(): boolean {
-		if (this.#bytes <= MAX_DOCUMENT) return false;
-		this.#bytes = Y.encodeStateAsUpdate(this.#doc).byteLength;
-		return this.#bytes > MAX_DOCUMENT;
+		if (this.#weight <= MAX_DOCUMENT) return false;
+		this.#weight = this.#content.encoded().byteLength;
+		return this.#weight > MAX_DOCUMENT;
 	}
 }
+
+const mayRead = ({ actor }: Connection, resource: DocumentResource | null): boolean =>
+	resource !== null && authorize(actor, 'document.read', resource);

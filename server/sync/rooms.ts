@@ -5,8 +5,11 @@ import { CLOSE, KEEP_ALIVE_MS } from '#protocol/sync.ts';
 import { DocumentGone, type DocumentLog, type SyncAccess, type SyncLog } from './access.ts';
 import type { Connection } from './connection.ts';
 import type { Refusal } from './frame.ts';
+import { Housekeeping } from './housekeeping.ts';
 import { Journal } from './journal.ts';
+import { OwnShare } from './pace.ts';
 import { Room } from './room.ts';
+import { WakeBudget } from './wake-budget.ts';
 
 export interface RoomsOptions {
 	readonly access: SyncAccess;
@@ -17,6 +20,10 @@ export interface RoomsOptions {
 	readonly commitGapMs: number;
 	/** Every client hears something this often; its own patience ends after 30 s. */
 	readonly keepAliveMs?: number;
+	/** What waking documents for clients may cost. */
+	readonly wakeBudget?: Pick<WakeBudget, 'takes'>;
+	/** A document that nobody works with goes back to bytes after this time. */
+	readonly sleepAfterMs?: number;
 	/** After the last one left a room. */
 	readonly unloadAfterMs?: number;
 	/** The number of notes of a document changed; at most four times a second for each. */
@@ -32,10 +39,9 @@ export interface DocumentCounts {
 
 /** Well before a client's patience ends, and also how soon a dead line is noticed. */
 const KEEP_ALIVE_EVERY_MS = KEEP_ALIVE_MS * 0.75;
+const SLEEP_AFTER_MS = 30_000;
 const UNLOAD_AFTER_MS = 60_000;
 const COUNTS_EVERY_MS = 250;
-/** Rows above which a room that is left is written anew as one snapshot. */
-const COMPACT_ABOVE = 200;
 /** How long an end waits for the disk. */
 const CLOSE_WITHIN_MS = 3000;
 
@@ -46,9 +52,12 @@ export class Rooms {
 	/** One load for all who ask; a load that failed is forgotten and never becomes an empty document. */
 	readonly #loads = new Map<DocumentId, Promise<Room>>();
 	readonly #open = new Map<DocumentId, Room>();
-	readonly #unloads = new Map<DocumentId, NodeJS.Timeout>();
 	readonly #counting = new Map<DocumentId, NodeJS.Timeout>();
+	readonly #told = new Map<DocumentId, number>();
 	readonly #keepAlive: NodeJS.Timeout;
+	readonly #housekeeping: Housekeeping;
+	readonly #share: OwnShare;
+	readonly #wakeBudget: Pick<WakeBudget, 'takes'>;
 	#isClosing = false;
 
 	constructor(options: RoomsOptions) {
@@ -63,6 +72,17 @@ export class Rooms {
 		this.#keepAlive = setInterval(() => {
 			for (const room of this.#open.values()) room.keepAlive();
 		}, options.keepAliveMs ?? KEEP_ALIVE_EVERY_MS);
+		this.#share = new OwnShare(this.#now);
+		this.#wakeBudget = options.wakeBudget ?? new WakeBudget(this.#now);
+		this.#housekeeping = new Housekeeping({
+			documentLog: options.documentLog,
+			log: options.log,
+			now: this.#now,
+			sleepAfterMs: options.sleepAfterMs ?? SLEEP_AFTER_MS,
+			unloadAfterMs: options.unloadAfterMs ?? UNLOAD_AFTER_MS,
+			rooms: () => this.#open.values(),
+			unload: (room) => this.#forget(room.documentId, room)
+		});
 	}
 
 	get isClosing(): boolean {
@@ -127,6 +147,7 @@ export class Rooms {
 	async close(): Promise<void> {
 		this.#isClosing = true;
 		clearInterval(this.#keepAlive);
+		this.#housekeeping.stop();
 		this.#journal.hurry();
 		const late = Symbol('late');
 		let timer: NodeJS.Timeout | undefined;
@@ -137,7 +158,7 @@ export class Rooms {
 		for (const room of this.#open.values()) {
 			for (const connection of room.connections) connection.close({ code: CLOSE.restart, reason: 'restart' });
 		}
-		for (const timeout of [...this.#unloads.values(), ...this.#counting.values()]) clearTimeout(timeout);
+		for (const timeout of this.#counting.values()) clearTimeout(timeout);
 		for (const room of this.#open.values()) room.destroy();
 		this.#open.clear();
 		this.#loads.clear();
@@ -149,10 +170,7 @@ export class Rooms {
 	 */
 	room(documentId: DocumentId): Promise<Room> {
 		const loading = this.#loads.get(documentId);
-		if (loading) {
-			this.#unloadLater(documentId);
-			return loading;
-		}
+		if (loading) return loading;
 		const load = this.#load(documentId);
 		this.#loads.set(documentId, load);
 		load.catch(() => this.#loads.delete(documentId));
@@ -166,7 +184,6 @@ export class Rooms {
 
 	leave(room: Room, connection: Connection): void {
 		room.leave(connection);
-		this.#unloadLater(room.documentId);
 		if (!this.#isClosing) this.#options.onConnected?.(room.workshopId);
 	}
 
@@ -177,11 +194,12 @@ export class Rooms {
 			access: this.#options.access,
 			journal: this.#journal,
 			now: this.#now,
-			onCount: () => this.#countLater(documentId),
+			share: this.#share,
+			mayWake: (bytes) => this.#isClosing || this.#wakeBudget.takes(bytes),
+			onWritten: () => this.#countLater(documentId),
 			onGone: () => this.#forget(documentId, room)
 		});
 		this.#open.set(documentId, room);
-		this.#unloadLater(documentId);
 		return room;
 	}
 
@@ -191,33 +209,12 @@ export class Rooms {
 			.flatMap(({ connections }) => [...connections]);
 	}
 
-	#unloadLater(documentId: DocumentId): void {
-		clearTimeout(this.#unloads.get(documentId));
-		const timer = setTimeout(() => {
-			const room = this.#open.get(documentId);
-			if (!room || room.connections.size > 0) return;
-			if (!room.isQuiet) return this.#unloadLater(documentId);
-			if (room.rows > COMPACT_ABOVE) this.#compact(room);
-			this.#forget(documentId, room);
-		}, this.#options.unloadAfterMs ?? UNLOAD_AFTER_MS);
-		timer.unref();
-		this.#unloads.set(documentId, timer);
-	}
-
 	#forget(documentId: DocumentId, room: Room): void {
 		if (this.#open.get(documentId) !== room) return;
 		this.#open.delete(documentId);
 		this.#loads.delete(documentId);
-		clearTimeout(this.#unloads.get(documentId));
-		this.#unloads.delete(documentId);
+		this.#told.delete(documentId);
 		room.destroy();
-	}
-
-	/** Whoever opens the document meanwhile only adds rows behind the ones that are replaced. */
-	#compact(room: Room): void {
-		this.#options.documentLog.compact(room.snapshotRow()).catch((error: unknown) => {
-			this.#options.log.warn({ err: error, documentId: room.documentId }, 'a document was not compacted');
-		});
 	}
 
 	#countLater(documentId: DocumentId): void {
@@ -225,7 +222,9 @@ export class Rooms {
 		const timer = setTimeout(() => {
 			this.#counting.delete(documentId);
 			const counts = this.counts(documentId);
-			if (counts) this.#options.onCounts?.(documentId, counts);
+			if (!counts || this.#told.get(documentId) === counts.notes) return;
+			this.#told.set(documentId, counts.notes);
+			this.#options.onCounts?.(documentId, counts);
 		}, COUNTS_EVERY_MS);
 		this.#counting.set(documentId, timer);
 	}
