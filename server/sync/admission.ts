@@ -8,7 +8,9 @@ import { NOTE_LIMIT } from '#domain/workshop.ts';
 import { CLOSE } from '#protocol/sync.ts';
 import * as Y from 'yjs';
 import { childKind, mayHold, NEEDED, ROOTS, rootKind, type TypeKind } from './board-rules.ts';
+import { EFFORT_LIMIT, effortOf, effortOfStructs } from './effort.ts';
 import type { Refusal } from './frame.ts';
+import { whatIsWrongWith } from './update-form.ts';
 
 export interface Writer {
 	/** Null for a screen. */
@@ -30,6 +32,8 @@ export interface Admitted {
 	readonly notesMade: readonly string[];
 	/** Keys of `stamps` that were written: the server puts them right. */
 	readonly stampsTouched: readonly string[];
+	/** Steps that looking at it and applying it take; a step is about 10 ns. */
+	readonly effort: number;
 }
 
 export type Verdict =
@@ -41,11 +45,17 @@ export type Verdict =
 export const NOTES_LIMIT = 2000;
 /** Letters of one text: two laptops may each have filled a note while offline. */
 const TEXT_LIMIT = NOTE_LIMIT * 2;
-/** One update may not move a client's clock further, however few bytes say so. */
+/** One update may not move clocks further, however few bytes say so. */
 const CLOCK_LIMIT = 1_000_000;
-const STRUCT_LIMIT = 100_000;
+/** Every page load of somebody who writes takes one. They are named to whoever joins, in a state vector of 64 kB. */
+export const CLIENTS_OF_A_PERSON = 500;
+const CLIENTS_OF_A_DOCUMENT = 5_000;
+/** Parents over parents: a text in the fields of a note in the notes. */
+const DEPTH_LIMIT = 4;
 
-type Struct = ReturnType<typeof Y.decodeUpdate>['structs'][number];
+const NONE: readonly never[] = [];
+
+export type Struct = ReturnType<typeof Y.decodeUpdate>['structs'][number];
 type DeleteSet = ReturnType<typeof Y.decodeUpdate>['ds'];
 /** Any shared type, whatever its events. */
 type Shared = Y.ContentType['type'];
@@ -72,7 +82,8 @@ export function admit(update: Uint8Array, doc: Y.Doc, owners: Owners, writer: Wr
 		return new Examination(update, doc, owners, writer).verdict();
 	} catch (error) {
 		if (error instanceof Refused) return error.verdict;
-		throw error;
+		// What nobody thought of ends its sender, not the room.
+		return { kind: 'refused', refusal: { code: CLOSE.malformed, reason: 'broken-update' } };
 	}
 }
 
@@ -92,24 +103,28 @@ class Examination {
 	readonly #homes = new Map<Y.Item, Home | null>();
 	readonly #stampsTouched = new Set<string>();
 	#brings = false;
+	#effort = 0;
 
 	constructor(update: Uint8Array, doc: Y.Doc, owners: Owners, writer: Writer) {
 		this.#doc = doc;
 		this.#owners = owners;
 		this.#writer = writer;
+		const wrong = whatIsWrongWith(update);
+		if (wrong !== null) refuse(wrong);
 		const { structs, ds } = decode(update);
 		this.#deletes = ds;
+		this.#effort = effortOfStructs(structs.length);
 		this.#collect(structs);
 	}
 
 	verdict(): Verdict {
 		const stored = this.#deletedInStore();
 		if (this.#fresh.size > 0) this.#brings = true;
-		if (!this.#brings)
-			return { kind: 'admitted', brings: false, adds: false, claims: [], notesMade: [], stampsTouched: [] };
+		if (!this.#brings) return BRINGS_NOTHING;
 		if (!this.#writer.mayWrite) refuse('not-allowed', CLOSE.notAllowed);
 		const claims = this.#claims();
 		this.#checkGaps();
+		this.#checkEffort();
 		const notesMade = this.#checkShape(stored);
 		return {
 			kind: 'admitted',
@@ -117,27 +132,39 @@ class Examination {
 			adds: this.#fresh.size > 0,
 			claims,
 			notesMade,
-			stampsTouched: [...this.#stampsTouched]
+			stampsTouched: this.#stampsTouched.size > 0 ? [...this.#stampsTouched] : NONE,
+			effort: this.#effort
 		};
 	}
 
 	/** Keeps what the document does not have yet. */
 	#collect(structs: readonly Struct[]): void {
-		if (structs.length > STRUCT_LIMIT) refuse('too-many-structs');
+		let client = -1;
+		let state = 0;
+		let list: Struct[] | undefined;
+		let letters = 0;
 		for (const struct of structs) {
-			if (struct.length > CLOCK_LIMIT || struct.id.clock + struct.length > Number.MAX_SAFE_INTEGER)
-				refuse('clock-jump');
+			const end = struct.id.clock + struct.length;
+			if (struct.length > CLOCK_LIMIT || end > Number.MAX_SAFE_INTEGER) refuse('clock-jump');
 			if (struct instanceof Y.Skip) continue;
-			if (struct.id.clock + struct.length <= Y.getState(this.#doc.store, struct.id.client)) continue;
-			const list = this.#fresh.get(struct.id.client);
+			if (struct.id.client !== client) {
+				client = struct.id.client;
+				state = Y.getState(this.#doc.store, client);
+				list = undefined;
+			}
+			if (end <= state) continue;
+			letters += struct.length;
+			if (letters > CLOCK_LIMIT) refuse('clock-jump');
 			if (list) list.push(struct);
-			else this.#fresh.set(struct.id.client, [struct]);
+			else this.#fresh.set(client, (list = [struct]));
 		}
 	}
 
 	/**
-	 * Client ids belong to the person that first wrote with them. One without an owner may be taken, except the server's
-	 * own: owners are forgotten after an anonymous reveal, and their laptops go on writing with the same id.
+	 * Client ids belong to the person that first wrote with them; the server's own to nobody. Owners are forgotten when
+	 * a step without names is closed, and when it is opened again their laptops go on writing with the same ids. Nothing
+	 * is kept that could tell whose they were, so the first one to go on gets such an id. Should that be somebody else,
+	 * the laptop it belonged to is told (its copy is set aside), and never merged with words it did not write.
 	 */
 	#claims(): readonly number[] {
 		const { personId } = this.#writer;
@@ -149,7 +176,15 @@ class Examination {
 			if (owner !== undefined || client === this.#doc.clientID) refuse('client-id-of-another');
 			claims.push(client);
 		}
+		if (claims.length > 0) this.#checkClientIds(personId, claims.length);
 		return claims;
+	}
+
+	#checkClientIds(personId: PersonId, more: number): void {
+		if (this.#owners.size + more > CLIENTS_OF_A_DOCUMENT) refuse('too-many-client-ids', CLOSE.documentFull);
+		let count = more;
+		for (const owner of this.#owners.values()) if (owner === personId) count += 1;
+		if (count > CLIENTS_OF_A_PERSON) refuse('too-many-client-ids', CLOSE.tooMany);
 	}
 
 	/** Everything an update builds on or deletes must be here: what waits for it would be merged again on each update. */
@@ -160,14 +195,29 @@ class Examination {
 				if (struct.id.clock > clock) gap();
 				clock = struct.id.clock + struct.length;
 				if (!(struct instanceof Y.Item)) continue;
-				for (const id of [struct.origin, struct.rightOrigin, parentId(struct)]) {
-					if (id !== null && !this.#knows(id.client, id.clock)) gap();
-				}
+				this.#checkFoundation(struct, struct.origin);
+				this.#checkFoundation(struct, struct.rightOrigin);
+				this.#checkFoundation(struct, parentId(struct));
 			}
 		}
 		for (const [client, ranges] of this.#deletes.clients) {
 			for (const { clock, len } of ranges) if (!this.#knows(client, clock + len - 1)) gap();
 		}
+	}
+
+	/** Nobody builds on what the same client writes only later: Yjs would look for it and throw. */
+	#checkFoundation({ id }: Y.Item, on: Y.ID | null): void {
+		if (on === null) return;
+		if (on.client === id.client && on.clock >= id.clock) refuse('broken-update');
+		if (!this.#knows(on.client, on.clock)) gap();
+	}
+
+	/** Few bytes may say what takes seconds to apply, and ring round so that it never can be. */
+	#checkEffort(): void {
+		const effort = effortOf(this.#doc, this.#fresh, this.#deletes);
+		if (effort === null) return refuse('broken-update');
+		if (effort > EFFORT_LIMIT) refuse('too-much-work', CLOSE.tooMany);
+		this.#effort += effort;
 	}
 
 	#knows(client: number, clock: number): boolean {
@@ -183,7 +233,6 @@ class Examination {
 			const structs = this.#doc.store.clients.get(client) ?? [];
 			const state = Y.getState(this.#doc.store, client);
 			for (const { clock, len } of ranges) {
-				if (!Number.isSafeInteger(clock + len)) refuse('broken-frame');
 				if (clock + len > state) this.#brings = true;
 				if (clock >= state) continue;
 				for (let at = Y.findIndexSS(structs, clock); at < structs.length; at += 1) {
@@ -211,9 +260,10 @@ class Examination {
 			const kind = this.#kindOf(home.type);
 			if (!kind || !mayHold(kind, home.key, struct.content)) return refuse('not-a-board');
 			if (kind === 'stamps' && home.key !== null) this.#stampsTouched.add(home.key);
+			const known = this.#checkContinuing(struct, home);
 			this.#checkReplacing(struct, home);
 			if (struct.content instanceof Y.ContentString) {
-				const length = (lengths.get(home.type) ?? lengthOf(home.type)) + struct.length;
+				const length = (lengths.get(home.type) ?? lengthOf(home.type)) + struct.length - known;
 				if (length > TEXT_LIMIT) refuse('too-long', CLOSE.documentFull);
 				lengths.set(home.type, length);
 			}
@@ -230,9 +280,28 @@ class Examination {
 		}
 		this.#checkDeletes(stored, held);
 		const notes = [...made.values()].filter(({ kind }) => kind === 'note').map(({ key }) => key);
-		if (notes.length > 0 && this.#doc.getMap('notes').size + notes.length > NOTES_LIMIT)
+		// Not `size`, which counts one by one: what was a note stays one.
+		if (notes.length > 0 && this.#doc.getMap('notes')._map.size + notes.length > NOTES_LIMIT)
 			refuse('too-many-notes', CLOSE.documentFull);
 		return notes;
+	}
+
+	/**
+	 * A struct of which the first part is here goes on where that part lies; else Yjs would hang it into two places.
+	 * @returns how long the part is that is here
+	 */
+	#checkContinuing({ id, content }: Y.Item, { type, key }: Home): number {
+		const state = Y.getState(this.#doc.store, id.client);
+		if (id.clock >= state) return 0;
+		const last = this.#doc.store.clients.get(id.client)?.at(-1);
+		if (last instanceof Y.Item) {
+			const isOfOneKind =
+				last.content.constructor === content.constructor ||
+				last.content instanceof Y.ContentDeleted ||
+				content instanceof Y.ContentDeleted;
+			if (last.parent !== type || last.parentSub !== key || !isOfOneKind) refuse('not-continued');
+		}
+		return state - id.clock;
 	}
 
 	/** Notes, groups and the types in them are never replaced: who writes in the old one would lose the words. */
@@ -319,14 +388,15 @@ class Examination {
 			const struct = structs[Y.findIndexSS(structs, id.clock)];
 			return struct instanceof Y.Item ? struct : null;
 		}
-		const struct = structAt(this.#fresh.get(id.client) ?? [], id.clock);
+		const struct = structAt(this.#fresh.get(id.client) ?? NONE, id.clock);
 		return struct instanceof Y.Item ? struct : null;
 	}
 
-	#kindOf(type: Home['type']): TypeKind | null {
+	#kindOf(type: Home['type'], depth = 0): TypeKind | null {
+		if (depth > DEPTH_LIMIT) return null;
 		if (type instanceof Y.Item) {
 			const home = this.#home(type);
-			const parent = home && this.#kindOf(home.type);
+			const parent = home && this.#kindOf(home.type, depth + 1);
 			return parent && home ? childKind(parent, home.key) : null;
 		}
 		if (type._item === null) {
@@ -334,10 +404,20 @@ class Examination {
 			return null;
 		}
 		if (type._item.deleted || !(type._item.parent instanceof Y.AbstractType)) return null;
-		const parent = this.#kindOf(type._item.parent);
+		const parent = this.#kindOf(type._item.parent, depth + 1);
 		return parent && childKind(parent, type._item.parentSub);
 	}
 }
+
+const BRINGS_NOTHING: Admitted = {
+	kind: 'admitted',
+	brings: false,
+	adds: false,
+	claims: NONE,
+	notesMade: NONE,
+	stampsTouched: NONE,
+	effort: 0
+};
 
 function decode(update: Uint8Array): { readonly structs: readonly Struct[]; readonly ds: DeleteSet } {
 	try {
