@@ -30,6 +30,8 @@ export class WorkshopNow {
 	readonly people: ReadonlyMap<PersonId, PersonRecord>;
 	readonly documents: ReadonlyMap<DocumentId, DocumentRecord>;
 	readonly #steps: ReadonlyMap<StepId, StepRecord>;
+	/** Asked for every frame, so made once. */
+	readonly #resources = new Map<DocumentId, DocumentResource>();
 
 	constructor(rows: WorkshopRows) {
 		this.rows = rows;
@@ -135,6 +137,15 @@ export class WorkshopNow {
 
 	/** What the rights of a document depend on. `stepState` stands in for the stored one while a closing is committed. */
 	resourceOf(document: DocumentRecord, stepState?: StepState): DocumentResource {
+		if (stepState !== undefined) return this.#resource(document, stepState);
+		const known = this.#resources.get(document.id);
+		if (known) return known;
+		const resource = this.#resource(document, this.step(document.step).state);
+		this.#resources.set(document.id, resource);
+		return resource;
+	}
+
+	#resource(document: DocumentRecord, stepState: StepState): DocumentResource {
 		const step = this.step(document.step);
 		return {
 			kind: 'document',
@@ -142,7 +153,7 @@ export class WorkshopNow {
 			state: this.workshop.state,
 			documentKind: document.kind,
 			step: document.step,
-			stepState: stepState ?? step.state,
+			stepState,
 			phase: this.phase(document.step),
 			shownToAll: this.#isReadAloud(document),
 			syndicateId: document.syndicateId,

@@ -103,21 +103,21 @@ export const savedFrame = (count: number): Uint8Array =>
 		encoding.writeVarUint(encoder, count);
 	});
 
-/** Presence as others get it: ids and clocks are the server's. Without entries it is the keep-alive. */
-export const presenceFrame = (
-	entries: readonly { readonly id: number; readonly clock: number; readonly state: string }[]
-): Uint8Array =>
+/** Presence of one client as others get it: id and clock are the server's. */
+export const presenceEntry = (entry: { readonly id: number; readonly clock: number; readonly state: string }) =>
+	written((encoder) => {
+		encoding.writeVarUint(encoder, entry.id);
+		encoding.writeVarUint(encoder, entry.clock);
+		encoding.writeVarString(encoder, entry.state);
+	});
+
+/** Entries, each encoded once for all who get it. Without entries it is the keep-alive. */
+export const presenceFrame = (entries: readonly Uint8Array[]): Uint8Array =>
 	written((encoder) => {
 		encoding.writeVarUint(encoder, MESSAGE_AWARENESS);
-		encoding.writeVarUint8Array(
-			encoder,
-			written((inner) => {
-				encoding.writeVarUint(inner, entries.length);
-				for (const { id, clock, state } of entries) {
-					encoding.writeVarUint(inner, id);
-					encoding.writeVarUint(inner, clock);
-					encoding.writeVarString(inner, state);
-				}
-			})
-		);
+		const count = written((inner) => encoding.writeVarUint(inner, entries.length));
+		const bytes = entries.reduce((sum, { byteLength }) => sum + byteLength, count.byteLength);
+		encoding.writeVarUint(encoder, bytes);
+		encoding.writeUint8Array(encoder, count);
+		for (const entry of entries) encoding.writeUint8Array(encoder, entry);
 	});

@@ -3,7 +3,7 @@
  * who wrote which note: so every connection gets another id, and the person in it is the server's word.
  */
 import type { PersonId } from '#domain/ids.ts';
-import { presenceFrame, type PresenceEntry } from './frame.ts';
+import { presenceEntry, presenceFrame, type PresenceEntry } from './frame.ts';
 
 const GONE = 'null';
 
@@ -21,7 +21,7 @@ export class Presence<Connection extends object> {
 	readonly #issued = new Set<number>();
 	/** Changed since others were told. A goodbye has no connection any more. */
 	readonly #changed = new Set<Connection>();
-	#goodbyes: { readonly id: number; readonly clock: number; readonly state: string }[] = [];
+	#goodbyes: Uint8Array[] = [];
 	readonly #randomId: () => number;
 
 	constructor(randomId: () => number = () => Math.floor(Math.random() * 2 ** 32)) {
@@ -51,7 +51,8 @@ export class Presence<Connection extends object> {
 		const place = this.#places.get(connection);
 		this.#places.delete(connection);
 		this.#changed.delete(connection);
-		if (place && place.state !== null) this.#goodbyes.push({ id: place.id, clock: place.clock + 1, state: GONE });
+		if (place && place.state !== null)
+			this.#goodbyes.push(presenceEntry({ id: place.id, clock: place.clock + 1, state: GONE }));
 	}
 
 	get hasNews(): boolean {
@@ -63,28 +64,30 @@ export class Presence<Connection extends object> {
 		const entries = [...this.#places]
 			.filter(([connection, { state }]) => connection !== except && state !== null)
 			.map(([, place]) => entryOf(place, isNamed));
-		return entries.length > 0 ? presenceFrame(entries) : null;
+		return framed(entries);
 	}
 
 	/** What changed, one frame for all; those who changed get one without themselves. Null: nothing for this one. */
 	news(): (to: Connection, isNamed?: boolean) => Uint8Array | null {
 		const changed = [...this.#changed].flatMap((connection) => {
 			const place = this.#places.get(connection);
-			return place ? [{ connection, place }] : [];
+			return place ? [[connection, place] as const] : [];
 		});
 		const goodbyes = this.#goodbyes;
 		this.#goodbyes = [];
 		this.#changed.clear();
-		const framed = (isNamed: boolean, except?: Connection): Uint8Array | null => {
-			const others = changed.filter(({ connection }) => connection !== except);
-			const entries = [...goodbyes, ...others.map(({ place }) => entryOf(place, isNamed))];
-			return entries.length > 0 ? presenceFrame(entries) : null;
+		const write = (isNamed: boolean) => {
+			const entries = new Map(changed.map(([connection, place]) => [connection, entryOf(place, isNamed)]));
+			return { entries, forAll: framed([...goodbyes, ...entries.values()]) };
 		};
-		const forAll = new Map<boolean, Uint8Array | null>();
+		const written = new Map<boolean, ReturnType<typeof write>>();
 		return (to, isNamed = true) => {
-			if (changed.some(({ connection }) => connection === to)) return framed(isNamed, to);
-			if (!forAll.has(isNamed)) forAll.set(isNamed, framed(isNamed));
-			return forAll.get(isNamed) ?? null;
+			const { entries, forAll } = written.get(isNamed) ?? write(isNamed);
+			if (!written.has(isNamed)) written.set(isNamed, { entries, forAll });
+			if (!entries.has(to)) return forAll;
+			const others = [...goodbyes];
+			for (const [connection, entry] of entries) if (connection !== to) others.push(entry);
+			return framed(others);
 		};
 	}
 
@@ -104,11 +107,11 @@ export class Presence<Connection extends object> {
 	}
 }
 
-const entryOf = ({ id, clock, state }: Place, isNamed: boolean) => ({
-	id,
-	clock,
-	state: (isNamed ? state?.named : state?.unnamed) ?? GONE
-});
+const entryOf = ({ id, clock, state }: Place, isNamed: boolean): Uint8Array =>
+	presenceEntry({ id, clock, state: (isNamed ? state?.named : state?.unnamed) ?? GONE });
+
+const framed = (entries: readonly Uint8Array[]): Uint8Array | null =>
+	entries.length > 0 ? presenceFrame(entries) : null;
 
 function isObject(state: string): boolean {
 	try {

@@ -1,4 +1,4 @@
-import { presenceFrame } from '#server/sync/frame.ts';
+import { presenceEntry, presenceFrame } from '#server/sync/frame.ts';
 import { Presence } from '#server/sync/presence.ts';
 import { expect, test } from 'vitest';
 import { board, raw, stock, syncServer, until, as } from './world.ts';
@@ -88,11 +88,11 @@ test('[SYNC-12] a state that is no JSON object closes its socket, so that it nev
 
 	for (const state of ['{', '7', '[1]', '"x"']) {
 		const ana = await raw(server, 'ana');
-		ana.send(presenceFrame([{ id: 1, clock: 1, state }]));
+		ana.send(presenceFrame([presenceEntry({ id: 1, clock: 1, state })]));
 		expect(await ana.closed).toEqual({ code: 4400, reason: 'broken-presence' });
 	}
 	const large = await raw(server, 'ana');
-	large.send(presenceFrame([{ id: 1, clock: 1, state: JSON.stringify('x'.repeat(5000)) }]));
+	large.send(presenceFrame([presenceEntry({ id: 1, clock: 1, state: JSON.stringify('x'.repeat(5000)) })]));
 	expect(await large.closed).toEqual({ code: 4400, reason: 'presence-too-large' });
 });
 
