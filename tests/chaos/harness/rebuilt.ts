@@ -37,7 +37,10 @@ export async function rebuiltFromPostgres(url: string, ids: readonly string[]): 
 	const never = () => Promise.reject(new Error('This handle only reads.'));
 	const db = drizzle(sql, { schema: tables });
 	try {
-		return await rebuilt({ kind: 'postgres', db, transaction: never, ping: never, close: never }, ids);
+		return await rebuilt(
+			{ kind: 'postgres', db, transaction: never, statement: never, ping: never, close: never },
+			ids
+		);
 	} finally {
 		await sql.end();
 	}
