@@ -92,5 +92,5 @@ export default defineConfig(
 		files: ['*.config.{js,ts}', '**/*.config.ts'],
 		rules: { 'no-restricted-syntax': 'off' }
 	},
-	{ files: ['*.js'], extends: [ts.configs.disableTypeChecked] }
+	{ files: ['*.js', 'tests/bench/peers/*.mjs'], extends: [ts.configs.disableTypeChecked] }
 );

@@ -1,41 +1,123 @@
-/** `npm run bench -- --only web [--json FILE]`: measures, prints tables, ends with 1 where a goal is missed. */
-import { writeFile } from 'node:fs/promises';
-import { loadavg } from 'node:os';
-import { parseArgs } from 'node:util';
+/**
+ * `npm run bench`: measures, prints tables, ends with 1 where a goal is missed.
+ *
+ *     npm run bench -- [--only web,workshop,plenary,storm,flood,cursors,reload,idle,slow,grow] [--json FILE]
+ *                      [--rounds N] [--servers ours,ours-embedded,ywss,hocuspocus,hocuspocus-stored] [--profiles FOLDER]
+ *     npm run bench -- --compare BEFORE.json AFTER.json
+ */
+import { execFile } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import { cpus, loadavg } from 'node:os';
+import { parseArgs, promisify } from 'node:util';
 import type { Row } from './figures.ts';
+import { benchSync, type SyncResult } from './sync/bench.ts';
+import { peerVersions } from './sync/peers.ts';
+import { comparison, type Line } from './sync/report.ts';
+import { SCENARIOS } from './sync/scenarios.ts';
+import { SERVERS, type ServerName } from './sync/servers.ts';
 import { benchWeb } from './web.ts';
 
-const BENCHES: Readonly<Record<string, (tell: (text: string) => void) => Promise<readonly Row[]>>> = { web: benchWeb };
+const KNOWN = ['web', ...Object.keys(SCENARIOS)];
 
-const { only, json } = readArguments();
-const rows: Row[] = [];
-console.log(
-	`Load of this machine: ${loadavg()
-		.map((load) => load.toFixed(1))
-		.join(' ')}. Ranges are of all loads.`
-);
-for (const name of only) rows.push(...((await BENCHES[name]?.(console.log)) ?? []));
-if (json !== undefined) {
-	const measuredAt = new Date().toISOString();
-	await writeFile(json, `${JSON.stringify({ measuredAt, load: loadavg(), rows }, null, '\t')}\n`);
+const asked = readArguments();
+if (asked.compare) console.log(await compare(...asked.compare));
+else await measure(asked);
+
+async function measure({ only, json, servers, rounds, profiles }: Asked): Promise<void> {
+	const startedAt = new Date();
+	const before = loadavg();
+	console.log(`Load of this machine: ${before.map((load) => load.toFixed(1)).join(' ')}, ${cpus().length} cores.`);
+	const scenarios = only.filter((name) => name !== 'web');
+	const rows: readonly Row[] = only.includes('web') ? await benchWeb(console.log) : [];
+	const sync: SyncResult | null =
+		scenarios.length > 0 ? await benchSync({ scenarios, servers, rounds, profiles, tell: console.log }) : null;
+	if (json !== undefined) {
+		const facts = {
+			measuredAt: startedAt.toISOString(),
+			minutes: (Date.now() - startedAt.getTime()) / 60_000,
+			machine: { cores: cpus().length, model: cpus()[0]?.model ?? '', platform: process.platform },
+			versions: { node: process.version, commit: await commit(), ...(sync ? await peerVersions() : {}) },
+			load: { before, after: loadavg() }
+		};
+		await writeFile(json, `${JSON.stringify({ ...facts, rows, ...sync }, null, '\t')}\n`);
+	}
+	const missed = [
+		...rows
+			.filter(({ verdict }) => verdict === 'over')
+			.map(
+				({ page, measure: what, spread, goal }) => `${page}: ${what} ${spread.median.toFixed(1)}, the goal is ${goal}`
+			),
+		...(sync?.goals ?? [])
+			.filter(({ verdict }) => verdict === 'missed')
+			.map(({ scenario, what, figure, goal }) => `${scenario}: ${what} ${figure?.toFixed(2)}, the goal is ${goal}`)
+	];
+	console.log(missed.length === 0 ? '\nEvery goal is met.' : `\n${missed.length} of the goals missed:`);
+	for (const one of missed) console.log(`  ${one}`);
+	process.exitCode = missed.length === 0 ? 0 : 1;
 }
-const over = rows.filter(({ verdict }) => verdict === 'over');
-console.log(over.length === 0 ? '\nEvery goal is met.' : `\n${over.length} of the goals missed:`);
-for (const { page, measure, spread, goal } of over)
-	console.log(`  ${page}: ${measure} ${spread.median.toFixed(1)}, the goal is ${goal}`);
-process.exitCode = over.length === 0 ? 0 : 1;
 
-function readArguments(): { readonly only: readonly string[]; readonly json: string | undefined } {
-	const known = Object.keys(BENCHES);
+async function compare(before: string, after: string): Promise<string> {
+	const read = async (file: string) =>
+		JSON.parse(await readFile(file, 'utf8')) as { readonly measuredAt: string; readonly lines?: readonly Line[] };
+	const [earlier, later] = [await read(before), await read(after)];
+	const keys = [...new Set(Object.values(SCENARIOS).flatMap(({ columns }) => columns.map(([key]) => key)))];
+	const head = `before: ${earlier.measuredAt}, after: ${later.measuredAt}`;
+	return `${head}\n${comparison(earlier.lines ?? [], later.lines ?? [], keys)}`;
+}
+
+/** Empty where this is no clone. */
+async function commit(): Promise<string> {
+	const { stdout } = await promisify(execFile)('git', ['rev-parse', '--short', 'HEAD'], {
+		cwd: import.meta.dirname
+	}).catch(() => ({ stdout: '' }));
+	return stdout.trim();
+}
+
+interface Asked {
+	readonly only: readonly string[];
+	readonly json: string | undefined;
+	readonly servers: readonly ServerName[];
+	readonly rounds: number;
+	readonly profiles: string | undefined;
+	readonly compare: readonly [string, string] | null;
+}
+
+function readArguments(): Asked {
 	try {
-		const { values } = parseArgs({ options: { only: { type: 'string' }, json: { type: 'string' } } });
-		const { only = known.join(), json } = values;
-		const names = only.split(',').map((name) => name.trim());
-		const unknown = names.find((name) => !known.includes(name));
-		if (unknown !== undefined) throw new Error(`There is no benchmark '${unknown}'. There are: ${known.join(', ')}.`);
-		return { only: names, json };
+		const { values, positionals } = parseArgs({
+			allowPositionals: true,
+			options: {
+				only: { type: 'string' },
+				json: { type: 'string' },
+				servers: { type: 'string' },
+				rounds: { type: 'string' },
+				profiles: { type: 'string' },
+				compare: { type: 'boolean' }
+			}
+		});
+		const [before, after, ...more] = positionals;
+		const isPair = before !== undefined && after !== undefined && more.length === 0;
+		if (values.compare === true && !isPair) throw new Error('--compare needs two files of earlier runs.');
+		if (values.compare !== true && positionals.length > 0) throw new Error(`What is '${before}'?`);
+		const rounds = Number(values.rounds ?? 3);
+		if (!Number.isInteger(rounds) || rounds < 1) throw new Error('--rounds takes a whole number from 1 on.');
+		return {
+			only: namesIn(values.only, KNOWN, 'benchmark'),
+			json: values.json,
+			servers: namesIn(values.servers, SERVERS, 'server'),
+			rounds,
+			profiles: values.profiles,
+			compare: values.compare === true && isPair ? [before, after] : null
+		};
 	} catch (error) {
 		console.error(error instanceof Error ? error.message : error);
 		process.exit(2);
 	}
+}
+
+function namesIn<Name extends string>(text: string | undefined, known: readonly Name[], what: string): readonly Name[] {
+	const names = text?.split(',').map((name) => name.trim()) ?? known;
+	const unknown = names.find((name) => !(known as readonly string[]).includes(name));
+	if (unknown !== undefined) throw new Error(`There is no ${what} '${unknown}'. There are: ${known.join(', ')}.`);
+	return known.filter((name) => names.includes(name));
 }
