@@ -17,11 +17,16 @@ export interface Access {
 	stateOf(workshopId: WorkshopId): Promise<WorkshopState | null>;
 }
 
+/** Ours are 32 characters; nothing else is worth a look into the database. */
+export function tokenOfCookie(header: string | undefined): string | null {
+	const token = header === undefined ? undefined : parse(header, SESSION_COOKIE)[SESSION_COOKIE];
+	return token !== undefined && /^[A-Za-z0-9_-]{32}$/.test(token) ? token : null;
+}
+
 export const createAccess = ({ db }: Pick<Database, 'db'>, now: () => Date): Access => ({
 	sessionOfCookie: async (header) => {
-		const token = header === undefined ? undefined : parse(header, SESSION_COOKIE)[SESSION_COOKIE];
-		// Ours are 32 characters; nothing else is worth a look into the database.
-		return token === undefined || !/^[A-Za-z0-9_-]{32}$/.test(token) ? null : sessionOf(db, hashToken(token), now());
+		const token = tokenOfCookie(header);
+		return token === null ? null : sessionOf(db, hashToken(token), now());
 	},
 	actorIn: (session, workshopId) => actorIn(db, session, workshopId),
 	stateOf: (workshopId) => stateOfWorkshop(db, workshopId)

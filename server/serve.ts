@@ -4,13 +4,14 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
-import { createAccess } from './access.ts';
+import { createAccess, tokenOfCookie } from './access.ts';
 import { createApp, type Route } from './app.ts';
 import type { Config } from './config.ts';
 import type { Deps, Ground } from './deps.ts';
+import { Door } from './door.ts';
 import { openWorkshops } from './live/workshops.ts';
 import type { Log } from './log.ts';
-import { headersOf, isOwnOrigin } from './origin.ts';
+import { addressOf, headersOf, isOwnOrigin } from './origin.ts';
 import { SetupLink } from './setup-link.ts';
 import { StartRefusal } from './start-refusal.ts';
 import { openSite } from './static.ts';
@@ -40,6 +41,9 @@ export interface ServeOptions {
 	/** Called when the process cannot go on. */
 	readonly onLost: (sentence: string) => void;
 }
+
+/** Who connects and then says nothing, or spells it out letter by letter, is cut off. */
+const patience = { headersTimeout: 5_000, requestTimeout: 30_000, connectionsCheckingInterval: 1_000 };
 
 /** Answers that still run when the process is asked to stop have this long. */
 const lastAnswersMs = 1_000;
@@ -73,7 +77,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<Runn
 		const { sync, live } = workshops;
 		const deps: Deps = { ...ground, workshops, sync, live, setup: new SetupLink(!isOld) };
 		const app = createApp(deps, site);
-		const server = createServer(getRequestListener(app.fetch));
+		const server = createServer(patience, getRequestListener(app.fetch));
 		server.on('upgrade', upgrades(deps));
 		const address = await listen(server, config);
 		const url = config.publicUrl ?? `http://${hostOf(address)}:${address.port}`;
@@ -115,19 +119,28 @@ function sweepDaily({ database, log, now }: Ground): () => void {
 
 /** Sockets come from our own page, on two paths. */
 function upgrades({ config, sync, live, log }: Deps) {
+	const door = new Door();
 	return (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
 		// A peer that goes away in the middle of the greeting.
 		socket.on('error', () => socket.destroy());
 		const path = request.url ?? '';
-		if (!isOwnOrigin(config, headersOf(request.headers))) return refuseUpgrade(socket, '403 Forbidden');
+		const header = headersOf(request.headers);
+		if (!isOwnOrigin(config, header)) return refuseUpgrade(socket, '403 Forbidden');
 		const gateway = path.startsWith('/sync/') ? sync : path.startsWith('/live/') ? live : null;
 		if (!gateway) return refuseUpgrade(socket, '404 Not Found');
+		const address = addressOf(config, header, request.socket.remoteAddress);
+		// From this machine itself comes also everybody behind a proxy that nobody told us of.
+		const left = door.enter(isLoopback(address) ? null : address, tokenOfCookie(request.headers.cookie));
+		if (!left) return refuseUpgrade(socket, '429 Too Many Requests');
+		socket.once('close', left);
 		Promise.resolve(gateway.handle(request, socket, head)).catch((error: unknown) => {
 			log.error({ err: error }, 'a socket could not be opened');
 			socket.destroy();
 		});
 	};
 }
+
+const isLoopback = (address: string): boolean => /^(::1$|(::ffff:)?127\.)/.test(address);
 
 function refuseUpgrade(socket: Duplex, status: string): void {
 	socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);

@@ -10,6 +10,7 @@ import { asId, RANDOM_ID, type PersonId, type SessionId, type StepId, type Works
 import { CLOSE } from '#protocol/sync.ts';
 import type { Gateway, Ground } from '../deps.ts';
 import type { Given } from '../store/rooms.ts';
+import { Arrivals } from '../sync/arrivals.ts';
 import type { Refusal } from '../sync/frame.ts';
 import type { NoteCounts } from './note-counts.ts';
 import type { WorkshopDesk } from './desk.ts';
@@ -48,7 +49,12 @@ const NOTHING: Given = { votes: new Map(), ratings: new Map() };
 
 export class LiveGateway implements Gateway {
 	readonly #deps: LiveDeps;
-	readonly #server = new WebSocketServer({ noServer: true, maxPayload: 1024, perMessageDeflate: false });
+	readonly #server = new WebSocketServer({
+		noServer: true,
+		maxPayload: 1024,
+		perMessageDeflate: false
+	});
+	readonly #arrivals = new Arrivals();
 	readonly #rooms = new Map<WorkshopId, LiveRoom>();
 	readonly #beat: NodeJS.Timeout;
 	readonly #stops: readonly (() => void)[];
@@ -72,12 +78,18 @@ export class LiveGateway implements Gateway {
 
 	async handle(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
 		const [, text = ''] = /^\/live\/([^/?]+)(?:\?.*)?$/.exec(request.url ?? '') ?? [];
-		const entry = await this.#admit(text, request.headers.cookie);
-		this.#server.handleUpgrade(request, socket, head, (opened) => {
-			opened.on('error', (error) => this.#deps.log.debug({ err: error }, 'a live socket failed'));
-			if ('code' in entry) opened.close(entry.code, entry.reason);
-			else this.#join(entry.workshopId, opened, entry.actor, entry.sessionId);
-		});
+		const arrival = this.#arrivals.begin();
+		try {
+			const entry = await this.#admit(text, request.headers.cookie);
+			this.#server.handleUpgrade(request, socket, head, (opened) => {
+				opened.on('error', (error) => this.#deps.log.debug({ err: error }, 'a live socket failed'));
+				const refusal = 'code' in entry ? entry : arrival.refusalOf(entry.workshopId, entry.sessionId);
+				if (refusal) opened.close(refusal.code, refusal.reason);
+				else if (!('code' in entry)) this.#join(entry.workshopId, opened, entry.actor, entry.sessionId);
+			});
+		} finally {
+			arrival.over();
+		}
 	}
 
 	/** Ids of everyone with an open socket in the workshop. */
@@ -88,7 +100,9 @@ export class LiveGateway implements Gateway {
 	}
 
 	/** Ends the sockets of devices whose seat or account ended. */
-	dropSessions(id: WorkshopId, sessions: readonly SessionId[], { code, reason }: Refusal): void {
+	dropSessions(id: WorkshopId, sessions: readonly SessionId[], refusal: Refusal): void {
+		const { code, reason } = refusal;
+		this.#arrivals.ended(id, sessions, refusal);
 		for (const { socket, sessionId } of this.#rooms.get(id)?.sockets ?? []) {
 			if (sessions.includes(sessionId)) socket.close(code, reason);
 		}

@@ -118,7 +118,7 @@ export async function openWorkshops(ground: Ground, template: Template): Promise
 		stores,
 		dropSessions: (id, sessions, refusal) => {
 			live.dropSessions(id, sessions, refusal);
-			rooms.dropSessions(id, sessions, refusal);
+			sync.dropSessions(id, sessions, refusal);
 		}
 	};
 }

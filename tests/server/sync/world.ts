@@ -95,7 +95,7 @@ export async function syncServer(options: Partial<RoomsOptions> = {}) {
 		http.closeAllConnections();
 		await new Promise((resolve) => http.close(resolve));
 	});
-	return { access, log, errors, rooms: gateway.rooms, origin };
+	return { access, log, errors, rooms: gateway.rooms, dropSessions: gateway.dropSessions, origin };
 }
 
 export type Server = Awaited<ReturnType<typeof syncServer>>;
