@@ -69,10 +69,7 @@ export class Content {
 		return this.#stateVector;
 	}
 
-	/**
-	 * The step 2 for a laptop that has this much.
-	 * @throws whatever Yjs throws at bytes that are no state vector
-	 */
+	/** The step 2 for a laptop that has this much. */
 	answer(stateVector: Uint8Array): Uint8Array {
 		const key = stateVector.byteLength <= 1 ? '' : Buffer.from(stateVector).toString('latin1');
 		const kept = this.#answers.get(key);

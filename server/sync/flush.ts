@@ -39,9 +39,14 @@ export interface Flushed {
 	/** Their frame built on something that is not here. */
 	readonly resyncs: readonly Connection[];
 	readonly refusals: readonly { readonly connection: Connection; readonly refusal: Refusal }[];
+	/** Too much for one window: they come first in the next one. */
+	readonly left: readonly Received[];
 }
 
-export const NOTHING: Flushed = { bytes: null, claims: [], knows: null, resyncs: [], refusals: [] };
+/** Steps (`Admitted.effort`) that one window takes: some 50 ms, so that no frame holds up those of other rooms for longer. */
+const WINDOW_EFFORT = 4_000_000;
+
+export const NOTHING: Flushed = { bytes: null, claims: [], knows: null, resyncs: [], refusals: [], left: [] };
 
 /** An update without a change in it. */
 export const isEmpty = (update: Uint8Array): boolean => update.byteLength === 2 && update[0] === 0 && update[1] === 0;
@@ -68,6 +73,7 @@ export function flushWindow(
 	const stamping = new Stamping(board, rights);
 	const keep = (update: Uint8Array) => updates.push(update);
 
+	let effort = 0;
 	const applyFrame = ({ connection, update, isStep2, number }: Received): void => {
 		if (connection.isRefused || refusals.has(connection)) return;
 		const { personId } = connection;
@@ -79,6 +85,11 @@ export function flushWindow(
 		if (verdict.kind === 'gap') {
 			connection.missed(number);
 			resyncs.add(connection);
+			return;
+		}
+		effort += verdict.effort;
+		if (!connection.allowance.takesEffort(verdict.effort)) {
+			refusals.set(connection, { code: CLOSE.tooMany, reason: 'too-much-work' });
 			return;
 		}
 		if (verdict.brings && personId !== null) {
@@ -100,8 +111,15 @@ export function flushWindow(
 		connection.admitted(number, isStep2);
 	};
 
+	let taken = 0;
 	doc.on('update', keep);
-	doc.transact(() => frames.forEach(applyFrame));
+	doc.transact(() => {
+		for (const frame of frames) {
+			if (effort > WINDOW_EFFORT) break;
+			applyFrame(frame);
+			taken += 1;
+		}
+	});
 	const fromClients = updates.length;
 	// In a transaction with foreign updates a write of the server's own would make Yjs change the server's client id.
 	for (const edit of edits) edit(board);
@@ -114,7 +132,8 @@ export function flushWindow(
 		claims,
 		knows: senders.size === 1 && updates.length === fromClients ? (only ?? null) : null,
 		resyncs: [...resyncs],
-		refusals: [...refusals].map(([connection, refusal]) => ({ connection, refusal }))
+		refusals: [...refusals].map(([connection, refusal]) => ({ connection, refusal })),
+		left: frames.slice(taken)
 	};
 }
 

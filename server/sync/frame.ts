@@ -13,6 +13,7 @@ import {
 	SYNC_STEP_2,
 	SYNC_UPDATE
 } from '#protocol/sync.ts';
+import { isStateVector } from './state-vector.ts';
 
 /** Why a socket is closed. The reason crosses the wire, at most 123 bytes. */
 export interface Refusal {
@@ -60,6 +61,7 @@ function readSync(decoder: decoding.Decoder): Frame {
 	switch (type) {
 		case SYNC_STEP_1:
 			if (payload.byteLength > MAX_STATE_VECTOR) return refused('state-vector-too-large');
+			if (!isStateVector(payload)) return refused('broken-state-vector');
 			return { kind: 'step-1', stateVector: payload };
 		case SYNC_STEP_2:
 		case SYNC_UPDATE:

@@ -143,11 +143,15 @@ export class Journal {
 		const due = this.#isHurried ? Infinity : this.#options.now() + SOON_MS;
 		for (const room of [...this.#dirty]) {
 			if (this.#late.has(room) || room.dueAt > due) continue;
+			this.#dirty.delete(room);
 			try {
 				const row = room.take();
-				if (row === 'later') continue;
-				this.#dirty.delete(room);
+				if (row === 'later') {
+					this.#dirty.add(room);
+					continue;
+				}
 				this.#flying.add(room);
+				if (this.#dirty.has(room)) this.#landed(room, -1);
 				if (row) taken.set(room, row);
 				else this.#stored(room);
 			} catch (error) {
@@ -217,8 +221,10 @@ export class Journal {
 		this.#landed(room, Infinity);
 	}
 
+	/** @param flushes negative when a window did not take all, and who waits for it waits for the next one, too */
 	#landed(room: Journaled, flushes: number): void {
 		for (const waiting of [...this.#waiting]) {
+			if (!waiting.left.has(room)) continue;
 			const left = (waiting.left.get(room) ?? 0) - flushes;
 			if (left > 0) waiting.left.set(room, left);
 			else waiting.left.delete(room);

@@ -218,6 +218,12 @@ export class Room implements Journaled {
 		this.#usedAt = now;
 		const flushed = flushWindow({ board: this.#content.board(), owners: this.#owners }, frames, edits, this.#rights());
 		for (const { connection, refusal } of flushed.refusals) connection.close(refusal);
+		for (const { connection, update } of flushed.left)
+			if (!connection.isRefused) this.#waitingBytes += update.byteLength;
+		if (flushed.left.length > 0) {
+			this.#frames = [...flushed.left];
+			this.#options.journal.request(this);
+		}
 		this.#flight = flushed;
 		if (!flushed.bytes) return null;
 		this.#content.changed();
@@ -309,13 +315,7 @@ export class Room implements Journaled {
 		connection.isJoined = true;
 		// It does not read what it was sent before: the answer waits until it does.
 		if (connection.isHeld) return connection.knows(stateVector);
-		let frame: Uint8Array;
-		try {
-			frame = this.#content.answer(stateVector);
-		} catch {
-			// Yjs tells bytes that are no state vector only by throwing.
-			return connection.close({ code: CLOSE.malformed, reason: 'broken-state-vector' });
-		}
+		const frame = this.#content.answer(stateVector);
 		connection.allowance.charge(frame.byteLength + this.#weight * ANSWER_COST);
 		connection.send(frame);
 		this.#holdIfCongested(connection);

@@ -1,10 +1,11 @@
+import { BoardDocument } from '#document/board.ts';
 import { syncPath } from '#protocol/sync.ts';
 import { step1Frame, updateFrame } from '#server/sync/frame.ts';
 import { OwnShare, Pace } from '#server/sync/pace.ts';
 import { WakeBudget } from '#server/sync/wake-budget.ts';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { board, good, isStep, other, raw, stock, syncServer, texts, until, workshop } from './world.ts';
+import { board, good, isStep, other, raw, stock, syncServer, texts, until, workshop, type Server } from './world.ts';
 
 /** The window of a room in which so many people see so many changes a second, after two seconds of that. */
 function windowOf(changesASecond: number, people: number, share = 0): number {
@@ -186,4 +187,49 @@ test('[PACE-5] who asks for a large board again without reading it gets it once 
 	await until(() => expect(greedy.saved()).toEqual([1]));
 
 	expect(greedy.heard.filter(isStep(2)).length).toBeLessThan(25);
+});
+
+/** Writes notes full from their ends to their beginnings: each letter is a struct of its own. An update a note. */
+async function laborious(server: Server, notes: number) {
+	const ids = await server.rooms.edit(board, (open) =>
+		Array.from({ length: notes }, () => open.addNote({ zone: good, text: '' }))
+	);
+	const laptop = new Y.Doc();
+	Y.applyUpdate(laptop, server.log.rows[0]!.bytes);
+	return ids.map((id) => {
+		const before = Y.encodeStateVector(laptop);
+		laptop.transact(() => {
+			for (let n = 0; n < 7_900; n += 1) new BoardDocument(laptop).textOf(id)!.insert(0, 'x');
+		});
+		return Y.encodeStateAsUpdate(laptop, before);
+	});
+}
+
+test('[PACE-8] what is too much for one window comes in the next one, all of it', async () => {
+	const server = await syncServer();
+	const updates = await laborious(server, 4);
+	const ana = await raw(server, 'ana');
+	const release = server.log.hold();
+	const held = server.rooms.edit(board, (open) => open.addNote({ zone: good, text: 'held' }));
+	await until(() => expect(server.log.appends).toBe(2));
+	for (const update of updates) ana.send(updateFrame(update));
+	// A socket is read in order: when this is answered the updates are here.
+	ana.send(new Uint8Array([3]));
+	await ana.hears((bytes) => bytes[0] === 1);
+	release();
+	await held;
+	await server.rooms.settled();
+
+	expect(server.log.appends).toBe(4);
+	await until(() => expect(ana.saved().at(-1)).toBe(4));
+	expect(texts(server.log.board()).filter((text) => text.length === 7_900)).toHaveLength(4);
+});
+
+test('[PACE-8] a socket that makes more work than its frames are worth is closed with 4429', async () => {
+	const server = await syncServer();
+	const updates = await laborious(server, 6);
+	const ana = await raw(server, 'ana');
+	for (const update of updates) ana.send(updateFrame(update));
+
+	expect(await ana.closed).toEqual({ code: 4429, reason: 'too-much-work' });
 });
