@@ -157,12 +157,10 @@ function run(check: Check, store: Store, seed: number, trials: number, wishes: W
 	return runCheck(check, { seed, trials, isLong: wishes.isLong, store, postgres: server, results, tell });
 }
 
-function report({ figures, failures, history }: Result): boolean {
+function report({ figures, failures, again, history }: Result): boolean {
 	console.log(JSON.stringify(figures));
 	if (failures.length === 0) return true;
-	console.error(
-		`${figures.check} failed with --seed ${figures.seed} --store ${figures.store} --trials ${figures.trials}:`
-	);
+	console.error(`${figures.check} failed (${again}):`);
 	for (const failure of failures) console.error(`  ${failure}`);
 	if (history !== null) console.error(`  What happened: ${history}`);
 	return false;

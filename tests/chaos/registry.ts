@@ -1,6 +1,14 @@
 /** Every check there is, one line each. */
 import type { Check } from './check.ts';
 
+// Each line ends with a comma, so that adding one changes no other.
+// prettier-ignore
 export const CHECKS: Readonly<Record<string, () => Promise<{ readonly check: Check }>>> = {
-	kill9: () => import('./checks/kill9.ts')
+	kill9: () => import('./checks/kill9.ts'),
+	'lock-dir': () => import('./checks/lock-dir.ts'),
+	convergence: () => import('./checks/convergence.ts'),
+	'convergence-sockets': () => import('./checks/convergence-sockets.ts'),
+	'wifi-drop': () => import('./checks/wifi-drop.ts'),
+	'db-outage': () => import('./checks/db-outage.ts'),
+	'step-lock': () => import('./checks/step-lock.ts'),
 };

@@ -35,6 +35,8 @@ export interface Result {
 	readonly figures: Figures;
 	/** Sentences. */
 	readonly failures: readonly string[];
+	/** How to run it again. */
+	readonly again: string;
 	/** What every laptop did, in order; null when all went well. */
 	readonly history: string | null;
 }
@@ -91,6 +93,7 @@ export async function runCheck(check: Check, options: RunOptions): Promise<Resul
 			...(skipped === undefined ? {} : { skipped })
 		},
 		failures,
+		again: `--only ${check.name} --seed ${seed} --trials ${options.trials}${storeName === 'none' ? '' : ` --store ${store}`}`,
 		history: failures.length === 0 ? null : history.path
 	};
 }

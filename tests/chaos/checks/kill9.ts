@@ -1,7 +1,5 @@
 /** `kill -9` at any moment: whatever was said to be saved, or was shown to somebody else, is there afterwards. */
 import type { Check, Context, Outcome } from '../check.ts';
-import { checkWords, faultText, wordsOf } from '../harness/checker.ts';
-import type { Client } from '../harness/client.ts';
 import type { Installation } from '../harness/installation.ts';
 import { pause, percentile, until } from '../harness/patience.ts';
 
@@ -19,7 +17,7 @@ export const check: Check = {
 	trials: { short: 8, long: 1000 },
 	batch: 20,
 	run: async (context) => {
-		const sum = { trials: 0, acknowledged: 0, shown: 0, edits: 0, starts: [] as number[] };
+		const sum = { trials: 0, acknowledged: 0, edits: 0, starts: [] as number[] };
 		const failures: string[] = [];
 		while (sum.trials < context.trials && failures.length === 0) {
 			const kills = Math.min(KILLS_A_FOLDER, context.trials - sum.trials);
@@ -35,7 +33,6 @@ export const check: Check = {
 interface Sum {
 	trials: number;
 	acknowledged: number;
-	shown: number;
 	edits: number;
 	readonly starts: number[];
 }
@@ -60,7 +57,7 @@ async function killAgainAndAgain(
 		// What was written on the way to a dead server stays with its laptop; it must not repair what the server lost.
 		for (const client of clients) client.leave();
 		await installation.start();
-		const faults = await lostBy(installation, clients, history, sum);
+		const faults = await installation.faultsAfterCrash(clients);
 		sum.trials += 1;
 		if (faults.length > 0) return [`kill ${sum.trials} of this run`, ...faults];
 		for (const client of clients) client.connect();
@@ -69,28 +66,9 @@ async function killAgainAndAgain(
 	tell(`${sum.trials} kills, ${history.acknowledged().length} edits said to be saved`);
 	const faults = await installation.faultsAtRest();
 	sum.edits = history.edits().length;
+	sum.acknowledged = history.acknowledged().length;
 	return faults;
 }
-
-/** Looks before any of the old laptops is back. */
-async function lostBy(
-	installation: Installation,
-	clients: readonly Client[],
-	history: Context['history'],
-	sum: Sum
-): Promise<readonly string[]> {
-	const fresh = await installation.fresh();
-	return [...fresh].flatMap(([documentId, replica]) => {
-		const acknowledged = history.acknowledged(documentId);
-		const shown = clients.filter((client) => client.documentId === documentId).flatMap(wordsOfOthers);
-		sum.acknowledged = history.acknowledged().length;
-		sum.shown += shown.length;
-		return checkWords(history, documentId, replica, new Set([...acknowledged, ...shown])).map(faultText);
-	});
-}
-
-const wordsOfOthers = ({ name, doc }: Client): readonly string[] =>
-	[...wordsOf(doc).markers.keys()].filter((marker) => !marker.startsWith(`[${name}.`));
 
 function outcome(sum: Sum, failures: readonly string[]): Outcome {
 	const { edits, acknowledged, starts } = sum;

@@ -106,6 +106,12 @@ export class Client {
 		this.#open();
 	}
 
+	/** The device noticed that its network is gone: the line may seem open for long, and what it sends goes nowhere. */
+	drop(): void {
+		this.leave();
+		this.connect();
+	}
+
 	/** Closes the line and makes no other; goes on writing by itself. */
 	leave(): void {
 		this.#wantsLine = false;

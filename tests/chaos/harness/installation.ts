@@ -2,11 +2,12 @@
  * A real server process with its own data, and a workshop in it: people who joined by code and sit at the boards of
  * `experiences`, open in phase `share`. The process can be killed at any moment and started again at the same address.
  */
+import { SYNDICATES } from '#domain/workshop.ts';
 import type { DocumentPlace } from '#protocol/live.ts';
 import { installedFolder } from '../../support/database.ts';
 import { deviceAt, startProcess, type Device, type ServerProcess } from '../../support/server.ts';
 import { Client, type ClientOptions } from './client.ts';
-import { checkEqual, checkWords, faultText, type Replica } from './checker.ts';
+import { checkEqual, checkWords, faultText, wordsOf, type Replica } from './checker.ts';
 import type { History } from './history.ts';
 import { until } from './patience.ts';
 import { makeDatabase, type OwnDatabase } from './postgres.ts';
@@ -40,6 +41,8 @@ export interface OpenOptions extends Partial<Pick<ClientOptions, 'url' | 'doc' |
 
 export const STEP = 'experiences';
 const PATIENCE_MS = 20_000;
+/** There are twelve seats. */
+const PEOPLE_A_SYNDICATE = 10;
 
 export class Installation {
 	readonly url: string;
@@ -228,6 +231,19 @@ export class Installation {
 		});
 	}
 
+	/**
+	 * I1 and I3 right after a crash, before any of these laptops is back and brings again what it has: everything that
+	 * was said to be saved, or was shown to somebody else, is there. Returns sentences.
+	 */
+	async faultsAfterCrash(clients: readonly Client[]): Promise<readonly string[]> {
+		return [...(await this.fresh())].flatMap(([id, replica]) => {
+			const shown = clients.filter(({ documentId }) => documentId === id).flatMap(wordsOfOthers);
+			return checkWords(this.#history, id, replica, new Set([...this.#history.acknowledged(id), ...shown])).map(
+				faultText
+			);
+		});
+	}
+
 	/** Kills it and removes its data; a second time nothing happens. */
 	async end(): Promise<void> {
 		if (this.#hasEnded) return;
@@ -263,6 +279,8 @@ export class Installation {
 		const made = await told(this.desk, 'POST', '/api/workshops', { title: 'Service we are proud of' });
 		this.workshopId = made.id;
 		const at = `/api/workshops/${made.id}`;
+		const names = SYNDICATES.slice(0, Math.max(2, Math.ceil(people / PEOPLE_A_SYNDICATE))).map(({ name }) => name);
+		await told(this.desk, 'PUT', `${at}/syndicates`, { names });
 		const { code, syndicates } = await told(this.desk, 'POST', `${at}/open`, {});
 		await told(this.desk, 'POST', `${at}/steps/${STEP}/go`, { phase: 'share' });
 		this.seats = await Promise.all(
@@ -279,6 +297,9 @@ export class Installation {
 		);
 	}
 }
+
+const wordsOfOthers = ({ name, doc }: Client): readonly string[] =>
+	[...wordsOf(doc).markers.keys()].filter((marker) => !marker.startsWith(`[${name}.`));
 
 /** @throws Error with the answer when it is a refusal */
 export async function told(device: Device, method: string, path: string, body?: unknown) {
