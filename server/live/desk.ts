@@ -4,7 +4,7 @@
  * piece, so that a change reaches the copy, the numbers and whoever listens in this order and no other.
  */
 import type { Actor, DocumentResource } from '#domain/access.ts';
-import type { DocumentId, StepId, WorkshopId } from '#domain/ids.ts';
+import type { DocumentId, PersonId, StepId, WorkshopId } from '#domain/ids.ts';
 import { Problem } from '#domain/problem.ts';
 import type { NamesRule } from '#domain/template.ts';
 import type { LiveRevisions, LiveShared } from '#protocol/live.ts';
@@ -34,12 +34,16 @@ interface Entry {
 	revisions: LiveRevisions;
 	message: LiveMessage | null;
 	notices: readonly (Notice & { readonly at: number })[];
+	/** When a person's device was last cut off for what it sent. */
+	readonly cutOff: Map<PersonId, number>;
 	/** Steps whose closing is being committed: nothing is accepted into them any more. */
 	readonly sealed: Set<StepId>;
 }
 
 const PARTS: readonly Part[] = ['workshop', 'agenda', 'steps', 'syndicates', 'people', 'appointments', 'documents'];
 const NOTICE_MS = 10_000;
+/** A facilitator may have looked elsewhere. */
+const CUT_OFF_MS = 600_000;
 
 export class WorkshopDesk {
 	readonly #stores: DeskStores;
@@ -126,6 +130,21 @@ export class WorkshopDesk {
 	notices(id: WorkshopId): readonly Notice[] {
 		const entry = this.#entries.get(id);
 		return entry ? this.#recent(entry).map(({ kind, personId }) => ({ kind, personId })) : [];
+	}
+
+	/** A person's device was cut off for what it sent; the facilitators hear of it. */
+	cutOff(id: WorkshopId, person: PersonId): void {
+		const { cutOff } = this.#entry(id);
+		const isNew = this.#now() - (cutOff.get(person) ?? -CUT_OFF_MS) >= CUT_OFF_MS;
+		cutOff.set(person, this.#now());
+		if (isNew) this.#changed(id);
+	}
+
+	/** Those of the last ten minutes who still have their place. */
+	cutOffLately(id: WorkshopId): readonly PersonId[] {
+		const entry = this.#entries.get(id);
+		const lately = [...(entry?.cutOff ?? [])].filter(([, at]) => this.#now() - at < CUT_OFF_MS);
+		return lately.map(([person]) => person).filter((person) => entry?.now?.person(person) != null);
 	}
 
 	/** Calls back after every change of a workshop. Returns how to stop. */
@@ -219,6 +238,7 @@ export class WorkshopDesk {
 			},
 			message: null,
 			notices: [],
+			cutOff: new Map(),
 			sealed: new Set()
 		};
 		this.#entries.set(id, entry);

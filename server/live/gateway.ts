@@ -226,9 +226,10 @@ export class LiveGateway implements Gateway {
 				revisions: desk.revisions(id)
 			})
 		);
+		const cutOff = desk.cutOffLately(id);
 		for (const { socket, actor } of room.sockets) {
 			if (socket.readyState !== socket.OPEN) continue;
-			const me = personalPart(actor, now, given);
+			const me = personalPart(actor, now, given, cutOff);
 			if (!me) socket.close(CLOSE.notAllowed, 'removed');
 			// Too slow to read: a state it has not got yet is as good as this one, the next beat brings another.
 			else if (socket.bufferedAmount < BACKLOG_LIMIT) socket.send(withPersonal(shared, me));

@@ -82,7 +82,12 @@ function syndicatesPart({ now, here, countOf, given }: Moment): readonly LiveSyn
 }
 
 /** Null for whoever has no place in the workshop any more. */
-export function personalPart(actor: Actor, now: WorkshopNow, given: Given): LivePersonal | null {
+export function personalPart(
+	actor: Actor,
+	now: WorkshopNow,
+	given: Given,
+	cutOff: readonly PersonId[] = []
+): LivePersonal | null {
 	if (actor.kind === 'screen') {
 		return {
 			personId: null,
@@ -105,7 +110,9 @@ export function personalPart(actor: Actor, now: WorkshopNow, given: Given): Live
 		syndicateId,
 		appointments: now.appointmentsOf(personId),
 		askedToFollowUp: now.rows.appointments.some((asked) => asked.personId === personId && asked.state === 'asked'),
-		votesLeft: budget === null || role !== 'participant' ? null : Math.max(0, budget - (given.votes.get(personId) ?? 0))
+		votesLeft:
+			budget === null || role !== 'participant' ? null : Math.max(0, budget - (given.votes.get(personId) ?? 0)),
+		...(role === 'facilitator' && cutOff.length > 0 ? { cutOff } : {})
 	};
 }
 

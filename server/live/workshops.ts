@@ -65,6 +65,10 @@ export async function openWorkshops(ground: Ground, template: Template): Promise
 		log,
 		now: () => now().getTime(),
 		commitGapMs: database.kind === 'embedded' ? EMBEDDED_GAP_MS : 0,
+		onAbuse: ({ workshopId, personId, reason }) => {
+			log.warn({ workshop: workshopId, person: personId, reason }, 'a device was cut off for what it sent');
+			desk.cutOff(workshopId, personId);
+		},
 		onCounts: (id, { notes }) => {
 			const workshopId = desk.workshopOf(id);
 			if (workshopId) counts.changed(workshopId, id, notes);

@@ -91,6 +91,8 @@ export interface LivePersonal {
 	readonly askedToFollowUp: boolean;
 	/** Votes left in the running step; null where it has no vote or no budget. */
 	readonly votesLeft: number | null;
+	/** For facilitators only: whose device was cut off lately for what it sent. */
+	readonly cutOff?: readonly PersonId[];
 }
 
 export interface LiveState extends LiveShared {

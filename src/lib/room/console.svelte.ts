@@ -1,8 +1,8 @@
-import type { PhaseId, StepId } from '#domain/ids.ts';
+import type { PersonId, PhaseId, StepId } from '#domain/ids.ts';
 import { phaseOf, type Activity, type Phase } from '#domain/template.ts';
 import type { ScreenView } from '#domain/workshop.ts';
 import * as room from '#lib/http/room.ts';
-import { newLink } from '#lib/http/workshops.ts';
+import { newLink, removePerson } from '#lib/http/workshops.ts';
 import { askFirst, backDeed, nextDeed, type Deed, type Question, type Standing } from '#lib/room/deeds.ts';
 import { RoomClock } from '#lib/room/room-clock.svelte.ts';
 import { Asking } from '#lib/state/asking.svelte.ts';
@@ -28,6 +28,7 @@ export class Console {
 	refusals = $state(0);
 
 	#last: Promise<void> = Promise.resolve();
+	#dismissed: readonly PersonId[] = $state.raw([]);
 
 	constructor(workshop: WorkshopState) {
 		this.workshop = workshop;
@@ -118,6 +119,20 @@ export class Console {
 
 	show(view: ScreenView): Promise<void> {
 		return this.#ask(() => room.showOnScreen(this.workshop.id, view));
+	}
+
+	/** Whose device was cut off for what it sent, as long as nobody decided about it here. */
+	get cutOff(): readonly PersonId[] {
+		return (this.workshop.me.cutOff ?? []).filter((id) => !this.#dismissed.includes(id));
+	}
+
+	/** Leaves the person in the room. */
+	dismiss(id: PersonId): void {
+		this.#dismissed = [...this.#dismissed, id];
+	}
+
+	removePerson(id: PersonId): Promise<void> {
+		return this.#ask(() => removePerson(this.workshop.id, id));
 	}
 
 	spotlight(at: number): void {

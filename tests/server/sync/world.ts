@@ -4,8 +4,7 @@ import { BoardDocument } from '#document/board.ts';
 import { MESSAGE_SAVED, syncPath } from '#protocol/sync.ts';
 import { DocumentGone, type DocumentLog, type LogRow, type StoredDocument } from '#server/sync/access.ts';
 import { readFrame } from '#server/sync/frame.ts';
-import { createSyncGateway } from '#server/sync/gateway.ts';
-import type { RoomsOptions } from '#server/sync/rooms.ts';
+import { createSyncGateway, type SyncGatewayOptions } from '#server/sync/gateway.ts';
 import * as decoding from 'lib0/decoding';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -75,7 +74,7 @@ export class MemoryLog implements DocumentLog {
 
 export const silent = { info: () => {}, warn: () => {}, error: () => {} };
 
-export async function syncServer(options: Partial<RoomsOptions> = {}) {
+export async function syncServer(options: Partial<SyncGatewayOptions> = {}) {
 	const access = new MemoryAccess();
 	const log = new MemoryLog();
 	const errors: string[] = [];
@@ -150,10 +149,11 @@ export function stock({ origin }: Pick<Server, 'origin'>, cookie: string, option
 export async function raw(
 	{ origin }: Pick<Server, 'origin'>,
 	cookie: string,
-	options: { readonly path?: string } = {}
+	options: { readonly path?: string; readonly origin?: string } = {}
 ) {
 	const { path = `${syncPath(workshop, board, 1)}?ack=1` } = options;
-	const socket = new WebSocket(origin + path, { headers: cookie === '' ? {} : { cookie } });
+	const headers = { ...(cookie === '' ? {} : { cookie }), ...(options.origin ? { origin: options.origin } : {}) };
+	const socket = new WebSocket(origin + path, { headers });
 	const heard: Uint8Array[] = [];
 	socket.binaryType = 'nodebuffer';
 	socket.on('message', (message: Buffer) => heard.push(new Uint8Array(message)));
