@@ -1,7 +1,7 @@
 /**
  * What is true now in every workshop that somebody uses. The database is the truth; this is its copy in memory, so that
- * every frame and request can ask without waiting. Whoever commits a change calls `refresh` or `bump` afterwards. One
- * piece, so that a change reaches the copy, the numbers and whoever listens in this order and no other.
+ * every frame and request can ask without waiting. Whoever commits a change calls `refresh` or `bump` afterwards.
+ * One piece, so that a change reaches the copy, the numbers and whoever listens in this order and no other.
  */
 import type { Actor, DocumentResource } from '#domain/access.ts';
 import type { DocumentId, PersonId, StepId, WorkshopId } from '#domain/ids.ts';
