@@ -145,7 +145,7 @@ test('[BOARD-11] whatever lies in a board, it is read, written in and shows the 
 			for (const note of again.notes()) expect(Object.getPrototypeOf(note.fields)).toBe(Object.prototype);
 			expect(({} as Record<string, unknown>).polluted).toBeUndefined();
 		}),
-		{ numRuns: 400 }
+		{ numRuns: 100 }
 	);
 });
 
