@@ -82,10 +82,21 @@ async function once(fleet: Fleet, { name, scenario, server, variant, round, prof
 	}
 }
 
+const UNWATCHED: WindowHooks = { begin: async () => {}, end: async () => {}, during: async () => {} };
+
 function hooksFor(running: Running, file: string | undefined): WindowHooks {
-	if (file === undefined) return { begin: async () => undefined, end: async () => undefined };
+	if (file === undefined) return UNWATCHED;
+	const begin = () => order(running.child(), { profile: 'start' });
+	const end = () => order(running.child(), { profile: 'stop', file });
 	return {
-		begin: () => order(running.child(), { profile: 'start' }),
-		end: () => order(running.child(), { profile: 'stop', file })
+		begin,
+		end,
+		during: async (generator) => {
+			const closes = generator.next('closes');
+			await generator.next('opens');
+			await begin();
+			await closes;
+			await end();
+		}
 	};
 }

@@ -17,6 +17,10 @@ export function cpuMs(pid: number): number {
 	return nanoseconds / 1e6;
 }
 
+/** CPU of the first thread alone, which runs the code of a Node process, ms. */
+export const mainCpuMs = (pid: number): number =>
+	Number(readFileSync(`/proc/${pid}/task/${pid}/schedstat`, 'utf8').split(' ')[0]) / 1e6;
+
 /** CPU of a process, of its children, and of those children that have ended, ms. */
 export function treeCpuMs(pid: number): number {
 	const children = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && statOf(Number(name))[3] === String(pid));

@@ -16,6 +16,7 @@ export interface TypingJob {
 	/** People of each room, after its writers, who stop reading when the measuring begins. */
 	readonly stuck: number;
 	readonly warmMs: number;
+	readonly warmPace: number;
 	readonly measureMs: number;
 	/** How long late edits may take after the last one was sent. */
 	readonly patienceMs: number;
@@ -46,6 +47,8 @@ export interface Typed {
 	readonly saved: Times | null;
 	/** CPU in % of a core. */
 	readonly serverCpu: number;
+	/** The part of it that runs the server's code; the rest compiles it and collects its garbage. */
+	readonly mainCpu: number;
 	readonly databaseCpu: number | null;
 	readonly generatorCpu: number;
 	readonly otherCpu: number;

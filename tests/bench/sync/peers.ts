@@ -1,6 +1,6 @@
 /** The servers that ours is measured beside. They are installed on first use, in a folder of their own. */
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -13,17 +13,12 @@ import type { Dialect } from './wire.ts';
 const FOLDER = join(import.meta.dirname, '../peers');
 
 export async function installPeers(tell: (text: string) => void): Promise<void> {
-	const [wanted, installed] = await Promise.all(
-		['package-lock.json', 'node_modules/.package-lock.json'].map((path) =>
-			stat(join(FOLDER, path)).then(
-				({ mtimeMs }) => mtimeMs,
-				() => 0
-			)
-		)
-	);
-	if (installed !== 0 && installed! >= wanted!) return;
+	const lock = await readFile(join(FOLDER, 'package-lock.json'), 'utf8');
+	const mark = join(FOLDER, 'node_modules/.installed-by');
+	if ((await readFile(mark, 'utf8').catch(() => '')) === lock) return;
 	tell('Installing the servers to measure beside, in tests/bench/peers.');
 	await promisify(execFile)('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: FOLDER });
+	await writeFile(mark, lock);
 }
 
 export async function peerVersions(): Promise<Readonly<Record<string, string>>> {

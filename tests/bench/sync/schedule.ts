@@ -13,31 +13,52 @@ export interface Pace {
 	readonly editsASecond: number;
 	readonly pointersASecond: number;
 	readonly warmMs: number;
+	/** So many times faster while warming up: a server that runs for days has long compiled what it needs. */
+	readonly warmPace: number;
 	readonly measureMs: number;
 }
+
+/** How many edits each writer makes in all. */
+export const editsEach = ({ editsASecond, warmMs, warmPace, measureMs }: Pace): number =>
+	times(editsASecond, warmMs, warmPace) + times(editsASecond, measureMs, 1);
+
+const times = (aSecond: number, ms: number, pace: number): number => Math.round((ms / 1000) * aSecond * pace);
 
 /** The first `writers` and the first `pointers` of each room. In the order of time. */
 export function schedule(
 	rooms: readonly { readonly writers: number; readonly pointers: number }[],
-	{ editsASecond, pointersASecond, warmMs, measureMs }: Pace
+	{ editsASecond, pointersASecond, warmMs, warmPace, measureMs }: Pace
 ): readonly Due[] {
-	const lengthMs = warmMs + measureMs;
 	const due: Due[] = [];
-	const spread = (count: number, aSecond: number, put: (index: number, time: number, at: number) => void) => {
-		const times = Math.round((lengthMs / 1000) * aSecond);
-		for (let index = 0; index < count; index += 1) {
+	/** In the warm-up, then in the time that is measured. */
+	const spread = (people: readonly Place[], aSecond: number, put: (place: Place, time: number, at: number) => void) => {
+		for (const [index, place] of people.entries()) {
 			// The golden ratio spreads any number of people over the pause between two edits.
 			const offset = (index * 0.618034) % 1;
-			for (let time = 0; time < times; time += 1) put(index, time, ((time + offset) * 1000) / aSecond);
+			let done = 0;
+			for (const [from, ms, pace] of [
+				[0, warmMs, warmPace],
+				[warmMs, measureMs, 1]
+			] as const) {
+				const count = times(aSecond, ms, pace);
+				for (let time = 0; time < count; time += 1) put(place, done + time, from + ((time + offset) * ms) / count);
+				done += count;
+			}
 		}
 	};
-	const inAll = (of: (room: (typeof rooms)[number]) => number) =>
+	const inAll = (of: (room: (typeof rooms)[number]) => number): readonly Place[] =>
 		rooms.flatMap((room, index) => Array.from({ length: of(room) }, (_, person) => ({ room: index, person })));
-	const writers = inAll((room) => room.writers);
-	const pointers = inAll((room) => room.pointers);
-	if (editsASecond > 0)
-		spread(writers.length, editsASecond, (index, edit, at) => due.push({ at, ...writers[index]!, edit }));
-	if (pointersASecond > 0)
-		spread(pointers.length, pointersASecond, (index, _, at) => due.push({ at, ...pointers[index]!, edit: null }));
+	spread(
+		inAll((room) => room.writers),
+		editsASecond,
+		(place, edit, at) => due.push({ at, ...place, edit })
+	);
+	spread(
+		inAll((room) => room.pointers),
+		pointersASecond,
+		(place, _, at) => due.push({ at, ...place, edit: null })
+	);
 	return due.sort((a, b) => a.at - b.at);
 }
+
+type Place = Pick<Due, 'room' | 'person'>;

@@ -1,11 +1,11 @@
 /** People in rooms who type, look, point or do nothing, for a while; and what that cost the server. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { Client, type Seat } from './client.ts';
-import { cpuMs, machineCpuMs, memoryMb, treeCpuMs } from './cpu.ts';
+import { cpuMs, machineCpuMs, mainCpuMs, memoryMb, treeCpuMs } from './cpu.ts';
 import { mean, timesOf } from './figures.ts';
 import type { Pids, Typed, TypingJob } from './jobs.ts';
 import { Probe } from './probe.ts';
-import { schedule, type Due } from './schedule.ts';
+import { editsEach, schedule, type Due } from './schedule.ts';
 import { putStamp } from './stamp.ts';
 import { Writer } from './writer.ts';
 
@@ -30,9 +30,11 @@ export async function type(job: TypingJob): Promise<Typed> {
 		const before = await warmUp(rooms, job);
 		for (const room of rooms)
 			for (const { client } of room.slice(job.writers, job.writers + job.stuck)) client.stopReading();
+		process.send?.({ opens: true });
 		const growth = watchMemory(job.pids.server);
 		await send(before.due, rooms, before.startedAt);
 		const after = look(people, job.pids);
+		process.send?.({ closes: true });
 		const grownMb = growth.end();
 		const peakMb = memoryMb(job.pids.server).peak;
 		const missing = await settled(rooms, job);
@@ -44,7 +46,7 @@ export async function type(job: TypingJob): Promise<Typed> {
 
 /** A few at a time: what joining costs is another scenario. */
 async function enter(seats: readonly Seat[], job: TypingJob): Promise<Room> {
-	const edits = Math.round(((job.warmMs + job.measureMs) / 1000) * job.editsASecond);
+	const edits = editsEach(job);
 	const room: Person[] = [];
 	for (let from = 0; from < seats.length; from += 10) {
 		const some = seats.slice(from, from + 10).map((seat, offset): Person => {
@@ -120,6 +122,7 @@ function look(people: readonly Person[], { server, database }: Pids) {
 	return {
 		at,
 		server: cpuMs(server),
+		main: mainCpuMs(server),
 		database: database === null ? null : treeCpuMs(database),
 		generator: cpuMs(process.pid),
 		machine: machineCpuMs(),
@@ -141,7 +144,7 @@ function figuresOf(rooms: readonly Room[], job: TypingJob, from: Look, to: Look)
 	);
 	const deliveries = rooms.reduce((sum, room, index) => {
 		const seen = mean((probes[index] ?? []).map((probe) => seenBetween(probe, from.at, to.at, room)));
-		return sum + seen * room.length;
+		return sum + seen * (room.length - job.stuck);
 	}, 0);
 	const saved = people.flatMap(({ client }) =>
 		client.savedAfter.filter(({ sentAt }) => inWindow(sentAt)).map(({ ms }) => ms)
@@ -164,12 +167,13 @@ function figuresOf(rooms: readonly Room[], job: TypingJob, from: Look, to: Look)
 		visible: timesOf(visible),
 		saved: saved.length > 0 ? timesOf(saved) : null,
 		serverCpu: ofCore(server),
+		mainCpu: ofCore(to.main - from.main),
 		databaseCpu: database === null ? null : ofCore(database),
 		generatorCpu: ofCore(generator),
 		otherCpu: ofCore(to.machine - from.machine - server - (database ?? 0) - generator),
 		cpuADelivery: (server * 1000) / Math.max(1, deliveries),
-		mbOfferedToEach: (editsInAll / rooms.length / 1e6) * framed,
-		presenceASecond: (probes[0]?.[0]?.presence ?? 0) / ((job.warmMs + job.measureMs) / 1000)
+		mbOfferedToEach: offeredBytes / 1e6,
+		presenceASecond: (probes[0]?.[0]?.presence ?? 0) / ((job.warmMs * job.warmPace + job.measureMs) / 1000)
 	};
 }
 
