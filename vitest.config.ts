@@ -17,7 +17,7 @@ const packagesInBrowser = [
 	'uqr',
 	'valibot',
 	'vitest-browser-svelte',
-	'y-indexeddb',
+
 	'y-protocols/awareness',
 	'y-protocols/sync',
 	'y-websocket',

@@ -30,7 +30,7 @@ const mayUse: Readonly<Record<string, RegExp>> = {
 };
 
 const databasePackage = /^(drizzle-orm|drizzle-kit|postgres|@electric-sql\/pglite)(\/|$)/;
-const browserPackage = /^(\$app|svelte|@sveltejs|@lucide|y-websocket|y-indexeddb|bits-ui)(\/|$)/;
+const browserPackage = /^(\$app|svelte|@sveltejs|@lucide|y-websocket|bits-ui)(\/|$)/;
 const serverPackage = /^(hono|@hono\/.*|ws|pino|ioredis|nodemailer|rate-limiter-flexible)(\/|$)/;
 const inBrowser = (folder: string) => folder.startsWith('src/');
 

@@ -2,54 +2,35 @@ import * as decoding from 'lib0/decoding';
 import { Awareness } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
-import { Problem } from '#domain/problem.ts';
 import type { DocumentPlace } from '#protocol/live.ts';
-import { MESSAGE_SAVED, type Presence } from '#protocol/sync.ts';
+import { MESSAGE_AWARENESS, MESSAGE_QUERY_AWARENESS, MESSAGE_SAVED, type Presence } from '#protocol/sync.ts';
+import { copyName, type ConnectionEnd, type ConnectionOptions } from './connection-options.ts';
+import { DeviceNotes, forget, writersOf } from './device-notes.ts';
 import { toldSocket } from './frames.ts';
 import type { LocalCopy } from './local-copy.ts';
+import { Heart } from './pulse.ts';
 import {
 	acknowledged,
 	changed,
 	closed,
+	deviceCannot,
 	emptyLedger,
 	losesWordsOnClose,
 	opened,
-	QUIET_MS,
+	receivedUpTo,
 	sent,
+	storedOnDevice,
 	viewOf,
 	waiting,
+	waitingSince,
 	type Ledger,
 	type SavedView
 } from './saved.ts';
-import { readWaiting, writeWaiting } from './waiting-count.ts';
-import { setOf } from '#lib/state/lookup.ts';
-
-/** Why the server lets this connection in no more; the provider does not try again. */
-export interface ConnectionEnd {
-	readonly code: number;
-	readonly reason: string;
-}
-
-export interface ConnectionOptions {
-	readonly workshopId: string;
-	readonly place: DocumentPlace;
-	/** Null for the screen. */
-	readonly personId: string | null;
-	/** False where reading is borrowed, as in a gallery walk: nothing is left on the device. */
-	readonly keeps: boolean;
-	readonly onend?: (end: ConnectionEnd) => void;
-	/** `ws://host` of the page, and its socket; a test brings its own. */
-	readonly origin?: string;
-	readonly Socket?: typeof WebSocket;
-}
+import { Waiters } from './waiters.ts';
+import { mapOf } from '#lib/state/lookup.ts';
 
 /** A frame over the server's limit: sending it again would end the same way. */
 const TOO_LARGE = 1009;
-const SAVE_PATIENCE_MS = 10_000;
-
-/** The name of the local copy: another generation or another person never reads it. */
-export const copyName = (workshopId: string, place: DocumentPlace, personId: string | null): string =>
-	`plenary.${workshopId}.${place.id}.${place.generation}.${personId ?? 'screen'}`;
 
 /**
  * One document, open: its words, its socket, its copy on this device, and what may be said about where the words are.
@@ -65,20 +46,30 @@ export class DocumentConnection {
 	isReady = $state(false);
 	/** The server has sent all it has on this socket. */
 	isSynced = $state(false);
+	/** The server has confirmed all that this device held when the document was opened, the copy included. */
+	isConfirmed = false;
 	ended: ConnectionEnd | null = $state.raw(null);
 
 	#ledger: Ledger = $state.raw(emptyLedger());
 	#now = $state(Date.now());
 	#copy: LocalCopy | null = null;
+	/** Marks what comes out of the copy. */
+	readonly #fromCopy = {};
+	readonly #notes: DeviceNotes | null;
 	/** Changes of the ledger that the update now leaving carries. */
 	#carried = 0;
-	#timer: ReturnType<typeof setTimeout> | undefined;
 	#isDisposed = false;
-	/** The count of waiting changes is written down on this device. */
-	#isNoted = false;
+	readonly #left = new AbortController();
+	/** What an earlier visit left has to be read before the first step 2, which carries it. */
+	#isHeld: boolean;
+	/** How far the words of this page are on the server's disk, as a Yjs clock. */
+	#safeClock = 0;
+	/** Frames sent when the server was last asked for an answer. */
+	#askedAfter = 0;
+	readonly #heart: Heart;
 	readonly #provider: WebsocketProvider;
 	readonly #onend: (end: ConnectionEnd) => void;
-	readonly #waiters = setOf<() => void>();
+	readonly #waiters = new Waiters();
 
 	constructor(options: ConnectionOptions) {
 		const { workshopId, place, personId, keeps, onend = () => {}, Socket } = options;
@@ -86,39 +77,60 @@ export class DocumentConnection {
 		this.place = place;
 		this.name = copyName(workshopId, place, personId);
 		this.#onend = onend;
-		const left = keeps ? readWaiting(this.name) : 0;
-		this.#isNoted = left > 0;
+		this.#notes = keeps ? new DeviceNotes(this.name) : null;
+		const left = this.#notes?.left ?? 0;
 		this.#ledger = { ...emptyLedger(left), device: keeps ? 'unknown' : 'cannot' };
 
 		// Before the provider's own listener: a change is written down before its frame leaves.
 		this.doc.on('update', this.#heardUpdate);
 		const cut = place.path.lastIndexOf('/');
-		this.#provider = new WebsocketProvider(origin + place.path.slice(0, cut), place.path.slice(cut + 1), this.doc, {
+		const provider = new WebsocketProvider(origin + place.path.slice(0, cut), place.path.slice(cut + 1), this.doc, {
 			connect: false,
 			awareness: this.awareness,
 			disableBc: true,
 			params: { ack: '1' },
-			WebSocketPolyfill: toldSocket((kind) => this.#record(sent(this.#ledger, kind, this.#carried)), Socket),
+			WebSocketPolyfill: toldSocket(
+				(kind) => this.#record(sent(this.#ledger, kind, Date.now(), this.#carried)),
+				Socket
+			),
 			shouldReconnect: ({ code }) => code !== TOO_LARGE && !(code >= 4400 && code < 4500)
 		});
-		this.#provider.messageHandlers[MESSAGE_SAVED] = (_encoder, decoder) =>
+		this.#provider = provider;
+		this.#heart = new Heart({
+			ask: () => {
+				this.#askedAfter = this.#ledger.sent;
+				provider.ws?.send(Uint8Array.of(MESSAGE_QUERY_AWARENESS));
+			},
+			giveUp: this.#anew,
+			onbeat: () => (this.#now = Date.now())
+		});
+		provider.messageHandlers[MESSAGE_SAVED] = (_encoder, decoder) =>
 			this.#record(acknowledged(this.#ledger, decoding.readVarUint(decoder), Date.now()));
-		this.#provider.on('status', ({ status }) => {
+		provider.messageHandlers = provider.messageHandlers.map((handle, type) => (...message) => {
+			// Frames are read in their order: whoever answers has had all that was sent before the question.
+			if (this.#heart.heard() && type === MESSAGE_AWARENESS) this.#record(receivedUpTo(this.#ledger, this.#askedAfter));
+			handle(...message);
+		});
+		provider.on('status', ({ status }) => {
 			if (status === 'connected') this.#record(opened(this.#ledger));
+			this.#heart.socket(status === 'connected');
 		});
-		this.#provider.on('connection-close', () => this.#record(closed(this.#ledger)));
-		this.#provider.on('sync', (isSynced) => {
+		provider.on('connection-close', () => this.#record(closed(this.#ledger)));
+		provider.on('sync', (isSynced) => {
 			this.isSynced = isSynced;
-			if (isSynced) this.isReady = true;
+			if (!isSynced) return;
+			this.isReady = true;
+			options.onsynced?.();
 		});
-		this.#provider.on('closed', (end) => this.#end(end));
-		// What an earlier visit left has to be read before the first step 2, which carries it.
-		if (left === 0) this.#provider.connect();
-		if (keeps) void this.#keep().then(() => this.#hurry());
-		addEventListener('beforeunload', this.#warn);
-		addEventListener('online', this.#hurry);
-		addEventListener('offline', this.#drop);
-		addEventListener('pagehide', this.#leave);
+		provider.on('closed', (end) => this.#end(end));
+		this.#isHeld = left > 0;
+		if (!this.#isHeld) provider.connect();
+		if (keeps) void this.#keep();
+		const { signal } = this.#left;
+		addEventListener('beforeunload', this.#warn, { signal });
+		addEventListener('online', this.#hurry, { signal });
+		addEventListener('offline', this.#drop, { signal });
+		addEventListener('pagehide', this.#leave, { signal });
 	}
 
 	/** Where the words are. */
@@ -128,6 +140,11 @@ export class DocumentConnection {
 
 	get isOpen(): boolean {
 		return this.#ledger.isOpen;
+	}
+
+	/** This device keeps a copy. */
+	get isKept(): boolean {
+		return this.#ledger.device === 'keeps';
 	}
 
 	/** Changes of this device that the server has not confirmed. */
@@ -148,22 +165,7 @@ export class DocumentConnection {
 	 */
 	async whenSaved(): Promise<void> {
 		if (this.waiting === 0 && this.isOpen) return;
-		await new Promise<void>((resolve, reject) => {
-			const patience = setTimeout(() => {
-				this.#waiters.delete(done);
-				reject(
-					new Problem(
-						'not-saved-yet',
-						'Not everything is saved yet. It waits on this device; try again when it says saved.'
-					)
-				);
-			}, SAVE_PATIENCE_MS);
-			const done = () => {
-				clearTimeout(patience);
-				resolve();
-			};
-			this.#waiters.add(done);
-		});
+		await this.#waiters.patiently();
 	}
 
 	/** Tells the others what I am doing. The server adds who I am. */
@@ -175,14 +177,12 @@ export class DocumentConnection {
 	dispose(): void {
 		if (this.#isDisposed) return;
 		this.#isDisposed = true;
-		clearTimeout(this.#timer);
-		removeEventListener('beforeunload', this.#warn);
-		removeEventListener('online', this.#hurry);
-		removeEventListener('offline', this.#drop);
-		removeEventListener('pagehide', this.#leave);
+		this.#left.abort();
+		this.#leave();
+		this.#heart.rest();
 		this.#provider.destroy();
 		this.awareness.destroy();
-		void this.#copy?.close();
+		this.#copy?.close();
 		this.doc.destroy();
 	}
 
@@ -192,15 +192,28 @@ export class DocumentConnection {
 		else this.#waiters.add(() => this.dispose());
 	}
 
-	/** Puts the words away for 30 days and deletes the copy. */
-	async setAside(reason: string): Promise<void> {
-		const { setAside } = await import('./local-copy.ts');
-		await setAside(this.name, this.doc, reason, Date.now());
-		await this.deleteCopy();
+	/** Aborted when this document is left. */
+	get left(): AbortSignal {
+		return this.#left.signal;
+	}
+
+	/** Takes in a change made on this device under another Yjs client id. */
+	takeIn(update: Uint8Array, client: number): void {
+		this.#notes?.writes(client);
+		Y.applyUpdate(this.doc, update, this);
+	}
+
+	/**
+	 * Yjs client ids of this device in this document, each with the clock up to which the server has its changes: what
+	 * lies beyond is what waits.
+	 */
+	writers(): ReadonlyMap<number, number> {
+		const former = this.isConfirmed ? [] : writersOf(this.name);
+		return mapOf([...former.map((client) => [client, 0] as const), [this.doc.clientID, this.#safeClock]]);
 	}
 
 	async deleteCopy(): Promise<void> {
-		writeWaiting(this.name, 0);
+		forget(this.name);
 		await this.#copy?.discard();
 		this.#copy = null;
 	}
@@ -208,55 +221,54 @@ export class DocumentConnection {
 	readonly #heardUpdate = (_update: Uint8Array, origin: unknown): void => {
 		if (origin === this.#provider) return;
 		// What an earlier visit left was counted at the start.
-		const isFromCopy = this.#copy !== null && origin === this.#copy.origin;
+		const isFromCopy = origin === this.#fromCopy;
 		this.#carried = isFromCopy ? 0 : 1;
-		if (!isFromCopy) this.#record(changed(this.#ledger, Date.now()));
+		if (isFromCopy) return;
+		this.#notes?.writes(this.doc.clientID);
+		this.#record(changed(this.#ledger, Date.now()));
 	};
 
 	async #keep(): Promise<void> {
 		// Without its code the device cannot keep anything, and that is what is said.
 		const code = await import('./local-copy.ts').catch(() => null);
 		if (this.#isDisposed) return;
-		const copy = code && (await code.keepCopy(this.name, this.doc));
-		if (this.#isDisposed) {
-			void copy?.close();
-			return;
-		}
-		this.#copy = copy;
-		if (!copy) {
-			this.#record({ ...this.#ledger, device: 'cannot' });
-			return;
-		}
-		await copy.loaded;
-		this.#record({ ...this.#ledger, device: 'keeps' });
-		this.isReady = true;
+		const copy = await code?.LocalCopy.keep(this.name, this.doc, {
+			origin: this.#fromCopy,
+			isRemote: (origin) => origin === this.#provider,
+			made: () => this.#ledger.made,
+			onstored: (made) => this.#record(storedOnDevice(this.#ledger, made, Date.now())),
+			onlost: () => this.#record(deviceCannot(this.#ledger))
+		});
+		if (this.#isDisposed) return copy?.close();
+		this.#copy = copy ?? null;
+		if (copy) this.isReady = true;
+		else this.#record(deviceCannot(this.#ledger));
+		this.#isHeld = false;
+		if (this.ended === null) this.#provider.connect();
 	}
 
 	#record(ledger: Ledger): void {
+		if (this.#isDisposed) return;
 		this.#ledger = ledger;
 		this.#now = Date.now();
 		const now = waiting(ledger);
+		this.#heart.waits(waitingSince(ledger));
 		// While the socket is open a count is out of date before it is written; leaving the page writes it, too.
-		if (!ledger.isOpen || (now === 0 && this.#isNoted)) this.#note(now);
-		clearTimeout(this.#timer);
-		if (now > 0) this.#timer = setTimeout(() => (this.#now = Date.now()), QUIET_MS + 20);
-		else if (ledger.isOpen && this.#waiters.size > 0) {
-			const waiters = [...this.#waiters];
-			this.#waiters.clear();
-			for (const done of waiters) done();
+		if (!ledger.isOpen) this.#leave();
+		if (now > 0 || !ledger.isOpen || ledger.onDisk < ledger.sent) return;
+		if (ledger.device !== 'unknown' && ledger.onDisk > 0) {
+			this.#safeClock = Y.getState(this.doc.store, this.doc.clientID);
+			this.isConfirmed = true;
+			this.#leave();
 		}
+		this.#waiters.saved();
 	}
 
-	#note(count: number): void {
-		if (this.#ledger.device === 'cannot') return;
-		writeWaiting(this.name, count);
-		this.#isNoted = count > 0;
-	}
-
-	readonly #leave = (): void => this.#note(this.waiting);
+	readonly #leave = (): void => this.#notes?.waits(this.waiting);
 
 	#end(end: ConnectionEnd): void {
 		this.ended = end;
+		this.#heart.rest();
 		this.#onend(end);
 	}
 
@@ -264,15 +276,20 @@ export class DocumentConnection {
 		if (losesWordsOnClose(this.#ledger)) event.preventDefault();
 	};
 
-	/** The device lost its network: the socket may seem open for a long time yet, and what it sends goes nowhere. */
-	readonly #drop = (): void => {
-		if (this.ended !== null || !this.isOpen) return;
+	/** Another socket in place of this one. */
+	readonly #anew = (): void => {
+		if (this.#isDisposed || this.#isHeld || this.ended !== null) return;
 		this.#provider.disconnect();
 		this.#provider.connect();
 	};
 
-	/** The network is back: do not wait for the provider's next try. */
+	/** The device lost its network: the socket may seem open for a long time yet, and what it sends goes nowhere. */
+	readonly #drop = (): void => {
+		if (this.isOpen) this.#anew();
+	};
+
+	/** The network is back: do not wait for the next try, or for one that began without a network. */
 	readonly #hurry = (): void => {
-		if (!this.#isDisposed && this.ended === null && !this.isOpen) this.#provider.connect();
+		if (!this.isOpen) this.#anew();
 	};
 }

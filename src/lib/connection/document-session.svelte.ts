@@ -1,13 +1,14 @@
-import type { NoteId } from '#domain/ids.ts';
-import { BoardDocument } from '#document/board.ts';
 import type { DocumentPlace } from '#protocol/live.ts';
 import { CLOSE } from '#protocol/sync.ts';
-import { DocumentConnection, type ConnectionEnd } from './document-connection.svelte.ts';
-import { wordsIn } from './words-in.ts';
+import { olderNames, type ConnectionEnd, type OlderName } from './connection-options.ts';
+import { writtenNames } from './device-notes.ts';
+import { DocumentConnection } from './document-connection.svelte.ts';
+import { KeptWords } from './kept-words.svelte.ts';
+import { setOf } from '#lib/state/lookup.ts';
 
 /** What a person has to be told about the document itself. `words` can be read and copied by hand. */
 export interface SessionNotice {
-	readonly kind: 'set-aside' | 'restored' | 'erased' | 'removed' | 'gone' | 'stopped';
+	readonly kind: 'refused' | 'restored' | 'erased' | 'removed' | 'gone' | 'stopped';
 	readonly sentence: string;
 	readonly words: readonly string[];
 }
@@ -17,6 +18,8 @@ export interface SessionOptions {
 	readonly personId: string | null;
 	/** Asks the server again which documents there are; the page then opens what it finds. */
 	readonly refresh: () => void;
+	/** What the shown document is called, for words that are kept: workshop and board. */
+	readonly title?: () => string;
 	readonly Socket?: typeof WebSocket;
 	readonly origin?: string;
 }
@@ -24,6 +27,9 @@ export interface SessionOptions {
 /** So many fresh starts within this time, then it stays closed: something else is wrong. */
 const MOST_STARTS = 3;
 const CALM_MS = 30_000;
+/** After too much at once: the server counts by the second. */
+const PAUSE_MS = 5000;
+const TOO_LARGE = 1009;
 
 /**
  * The document a page shows, through all that may happen to it: refused changes, a right that was lost, a new
@@ -32,14 +38,19 @@ const CALM_MS = 30_000;
 export class DocumentSession {
 	connection: DocumentConnection | null = $state.raw(null);
 	notice: SessionNotice | null = $state.raw(null);
+	/** Words of this person that could not go where they were meant to go. */
+	readonly kept: KeptWords;
 
 	readonly #options: SessionOptions;
+	/** Older copies that are being brought back. */
+	readonly #bringing = setOf<string>();
+	/** A document of an ended generation, on a device that keeps no copy. */
+	#held: DocumentConnection | null = null;
 	#starts = 0;
-	/** Own notes of a generation that was replaced by an older backup; made again in the next one. */
-	#toMakeAgain: BoardDocument | null = null;
 
 	constructor(options: SessionOptions) {
 		this.#options = options;
+		this.kept = new KeptWords(options.workshopId, options.personId);
 	}
 
 	/** Shows this document; nothing happens when it is shown already. `keeps`: a copy stays on this device. */
@@ -47,98 +58,131 @@ export class DocumentSession {
 		const now = this.connection;
 		if (now && place && now.ended === null && now.place.id === place.id && now.place.generation === place.generation)
 			return;
-		if (now && now.ended === null) now.retire();
-		else now?.dispose();
+		if (now && place && now.place.id === place.id) this.#hold(now);
+		now?.retire();
 		this.connection = place ? this.#start(place, keeps) : null;
+		if (keeps) this.kept.look();
 	}
 
+	/** What was not sent yet goes on its way without the page. */
 	dispose(): void {
-		this.connection?.dispose();
+		this.connection?.retire();
 		this.connection = null;
 	}
 
 	#start(place: DocumentPlace, keeps: boolean): DocumentConnection {
 		const { workshopId, personId, Socket, origin } = this.#options;
+		const title = this.#options.title?.() ?? '';
 		const connection = new DocumentConnection({
 			workshopId,
 			place,
 			personId,
 			keeps,
-			onend: (end) => void this.#ended(connection, end, keeps),
+			onend: (end) => void this.#ended(connection, end, keeps, title),
+			onsynced: () => void this.#bringBack(connection, title),
 			...(Socket ? { Socket } : {}),
 			...(origin === undefined ? {} : { origin })
 		});
-		const again = this.#toMakeAgain;
-		this.#toMakeAgain = null;
-		if (again) void connection.whenSaved().then(() => makeAgain(again, connection));
 		return connection;
 	}
 
-	async #ended(connection: DocumentConnection, end: ConnectionEnd, keeps: boolean): Promise<void> {
-		if (connection !== this.connection) return;
-		const words = connection.waiting > 0 ? wordsIn(connection.doc) : [];
+	async #ended(connection: DocumentConnection, end: ConnectionEnd, keeps: boolean, title: string): Promise<void> {
+		const isShown = connection === this.connection;
 		switch (end.code) {
 			case CLOSE.malformed:
-				await connection.setAside('refused');
-				this.#say(
-					'set-aside',
-					'Some of your last changes could not be taken in. A copy of this board is kept on this device for 30 days.',
-					words
-				);
-				this.#again(connection, keeps);
-				return;
+			case CLOSE.documentFull:
+				await this.#putAside(connection, REASONS[end.reason] ?? 'They could not be taken in.', title);
+				if (isShown) this.#again(connection, keeps);
+				break;
 			case CLOSE.notAllowed:
-				if (words.length > 0) {
-					await connection.setAside('right lost');
-					this.#say(
-						'set-aside',
-						'You may not write here any more. What was not sent yet is kept on this device for 30 days.',
-						words
-					);
-				}
-				this.connection = null;
-				connection.dispose();
-				this.#askAgain();
-				return;
+				await this.#putAside(connection, 'You may not write there any more, or the step was closed.', title);
+				if (isShown) this.#leave(connection);
+				break;
 			case CLOSE.generationEnded:
+				// The older copy stays until the new generation is open: then it is known what has to be done again.
 				if (end.reason === 'erased') {
 					await connection.deleteCopy();
-					this.#say('erased', 'This board was erased on purpose, and so was the copy on this device.', []);
-				} else {
-					this.#toMakeAgain = new BoardDocument(connection.doc);
-					await connection.setAside('restored from a backup');
-					this.#say(
-						'restored',
-						'This board was brought back from a backup. What this device held besides is added again.',
-						words
-					);
-				}
-				this.connection = null;
-				connection.dispose();
-				this.#askAgain();
-				return;
-			case CLOSE.unknownDocument:
-				this.#say('gone', 'Nothing is here any more, or never was. Your own notes are safe.', words);
-				return;
-			case CLOSE.notSignedIn:
-				this.#say(
-					'removed',
-					'This device has no seat in the workshop any more. Come in again with your return code.',
-					words
-				);
-				return;
-			default:
+					this.#say('erased', 'This board was erased on purpose, and so was the copy on this device.');
+				} else this.#hold(connection);
+				if (isShown) this.#leave(connection);
+				break;
+			case CLOSE.tooMany:
+				if (!isShown) break;
 				this.#say(
 					'stopped',
-					'This board holds more than can be sent at once. Everything is kept on this device; tell the facilitator.',
-					words
+					'Too many changes at once. Everything is kept on this device and is sent again in a moment.'
 				);
+				setTimeout(() => connection === this.connection && this.#again(connection, keeps), PAUSE_MS);
+				return;
+			default:
+				if (!isShown) break;
+				this.#say(...endOf(end.code), connection.waiting > 0 ? await wordsOf(connection) : []);
+				return;
+		}
+		connection.dispose();
+	}
+
+	/** What waits is put away, and the copy that would be refused for ever is deleted. */
+	async #putAside(connection: DocumentConnection, reason: string, title: string): Promise<void> {
+		if (connection.waiting === 0 && connection.isConfirmed) return;
+		await this.kept.putAside(
+			{ name: connection.name, reason, title, words: await wordsOf(connection) },
+			connection.doc
+		);
+		await connection.deleteCopy();
+	}
+
+	#hold(connection: DocumentConnection): void {
+		if (!connection.isKept) this.#held = connection;
+	}
+
+	/** What this device did in an earlier generation of the document is done again in this one. */
+	async #bringBack(connection: DocumentConnection, title: string): Promise<void> {
+		const held = this.#held;
+		const older = olderNames([...writtenNames(), ...(held ? [held.name] : [])], connection.name);
+		for (const copy of older.filter(({ name }) => !this.#bringing.has(name))) {
+			this.#bringing.add(copy.name);
+			try {
+				await this.#bringOne(copy, held?.name === copy.name ? held : null, connection, title);
+			} catch {
+				// The network or the storage: the older copy stays, and is asked for at the next connection.
+			}
+			this.#bringing.delete(copy.name);
 		}
 	}
 
-	#askAgain(): void {
+	async #bringOne(
+		copy: OlderName,
+		held: DocumentConnection | null,
+		connection: DocumentConnection,
+		title: string
+	): Promise<void> {
+		const { workshopId, origin = location.origin.replace(/^http/, 'ws'), Socket } = this.#options;
+		const code = await import('./older-copies.ts');
+		const why = await code.whyEnded({ ...copy, workshopId }, origin, Socket);
+		if (why === 'erased') await code.erase(copy.name);
+		if (why !== 'restored') return;
+		const does = connection.place.writable ? 'is added again' : 'is kept here, and added when the board is open again';
+		this.#say('restored', `This board was brought back from a backup. What this device did since ${does}.`);
+		if (!connection.place.writable) return;
+		if (held) {
+			await code.bringBackHeld(held.doc, connection, connection.left);
+			this.#held = null;
+			return;
+		}
+		const older = await code.bringBack(copy.name, connection, connection.left);
+		if (!older) return;
+		const { wordsIn } = await import('./words-in.ts');
+		const reason = 'The board as it was on this device before a backup was brought back.';
+		await this.kept.putAside({ name: copy.name, reason, title, isWhole: true, words: wordsIn(older) }, older);
+		await code.erase(copy.name);
+	}
+
+	#leave(connection: DocumentConnection): void {
+		this.connection = null;
+		connection.dispose();
 		if (this.#mayStart()) this.#options.refresh();
-		else this.#say('removed', 'This board is not open to you now. It opens again with its step.', []);
+		else this.#say('removed', 'This board is not open to you now. It opens again with its step.');
 	}
 
 	/** A few fresh starts in half a minute; more would only hammer the server. */
@@ -151,25 +195,36 @@ export class DocumentSession {
 	#again(connection: DocumentConnection, keeps: boolean): void {
 		connection.dispose();
 		if (this.#mayStart()) this.connection = this.#start(connection.place, keeps);
-		else
-			this.#say(
-				'stopped',
-				'This board cannot be opened here. Open it on another device, and tell the facilitator.',
-				[]
-			);
+		else this.#say('stopped', 'This board cannot be opened here. Open it on another device, and tell the facilitator.');
 	}
 
-	#say(kind: SessionNotice['kind'], sentence: string, words: readonly string[]): void {
+	#say(kind: SessionNotice['kind'], sentence: string, words: readonly string[] = []): void {
 		this.notice = { kind, sentence, words };
 	}
 }
 
-/** Notes of the older document that the restored one lacks are put back, as new changes. */
-function makeAgain(older: BoardDocument, connection: DocumentConnection): void {
-	const board = new BoardDocument(connection.doc);
-	const known = new Set<NoteId>(board.notes().map((note) => note.id));
-	for (const note of older.notes()) {
-		const copy = known.has(note.id) || note.removedAt !== null ? null : older.copyOf(note.id);
-		if (copy) board.putNote(note.id, copy);
-	}
+/** What the server's reasons mean to the person who wrote. */
+const REASONS: Readonly<Record<string, string>> = {
+	'too-long': 'A note holds more words than fit.',
+	'too-many-notes': 'The board has as many notes as it can hold.',
+	'document-full': 'The board holds as much as it can.'
+};
+
+function endOf(code: number): readonly [SessionNotice['kind'], string] {
+	if (code === CLOSE.unknownDocument)
+		return ['gone', 'Nothing is here any more, or never was. Your own notes are safe.'];
+	if (code === CLOSE.notSignedIn)
+		return ['removed', 'This device has no seat in the workshop any more. Come in again with your return code.'];
+	if (code === TOO_LARGE)
+		return [
+			'refused',
+			'One change is larger than can be sent at once, such as a very long text. Nothing more is sent from here; your words are kept here. Copy them, and write shorter notes.'
+		];
+	return ['stopped', 'This board was closed. What you wrote is kept on this device; tell the facilitator.'];
+}
+
+/** Words that the server has not confirmed. */
+async function wordsOf(connection: DocumentConnection): Promise<readonly string[]> {
+	const { wordsBy } = await import('./words-in.ts');
+	return wordsBy(connection.doc, connection.writers());
 }

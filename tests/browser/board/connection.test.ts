@@ -1,131 +1,28 @@
-import * as decoding from 'lib0/decoding';
-import * as encoding from 'lib0/encoding';
-import { afterEach, expect, test } from 'vitest';
-import * as syncProtocol from 'y-protocols/sync';
-import * as Y from 'yjs';
-import { asId } from '#domain/ids.ts';
+import { afterEach, expect, test, vi } from 'vitest';
 import { DocumentConnection } from '#lib/connection/document-connection.svelte.ts';
 import type { DocumentPlace } from '#protocol/live.ts';
-import { MESSAGE_SAVED, MESSAGE_SYNC } from '#protocol/sync.ts';
-
-/** A server of one document, in the page: answers as the real one does, and can be unplugged. */
-class Server {
-	readonly doc = new Y.Doc();
-	isPlugged = true;
-	/** Frames that are not acknowledged yet. */
-	holdsBack = false;
-	readonly sockets = new Set<FakeSocket>();
-
-	hear(socket: FakeSocket, frame: Uint8Array): void {
-		const decoder = decoding.createDecoder(frame);
-		if (decoding.readVarUint(decoder) !== MESSAGE_SYNC) return;
-		const answer = encoding.createEncoder();
-		encoding.writeVarUint(answer, MESSAGE_SYNC);
-		const kind = syncProtocol.readSyncMessage(decoder, answer, this.doc, socket);
-		if (encoding.length(answer) > 1) socket.receive(encoding.toUint8Array(answer));
-		if (kind === syncProtocol.messageYjsSyncStep1) {
-			const ask = encoding.createEncoder();
-			encoding.writeVarUint(ask, MESSAGE_SYNC);
-			syncProtocol.writeSyncStep1(ask, this.doc);
-			socket.receive(encoding.toUint8Array(ask));
-		} else {
-			socket.counted += 1;
-			if (!this.holdsBack) this.acknowledge();
-		}
-	}
-
-	acknowledge(): void {
-		for (const socket of this.sockets) {
-			const saved = encoding.createEncoder();
-			encoding.writeVarUint(saved, MESSAGE_SAVED);
-			encoding.writeVarUint(saved, socket.counted);
-			socket.receive(encoding.toUint8Array(saved));
-		}
-	}
-
-	unplug(): void {
-		this.isPlugged = false;
-		for (const socket of [...this.sockets]) socket.end(1006, '');
-	}
-}
-
-class FakeSocket extends EventTarget {
-	static readonly OPEN = 1;
-	readonly OPEN = 1;
-	readyState = 0;
-	binaryType = 'arraybuffer';
-	counted = 0;
-	onopen: (() => void) | null = null;
-	onmessage: ((event: { data: ArrayBuffer }) => void) | null = null;
-	onclose: ((event: { code: number; reason: string }) => void) | null = null;
-	onerror: (() => void) | null = null;
-	readonly #server: Server;
-
-	constructor(server: Server) {
-		super();
-		this.#server = server;
-		queueMicrotask(() => {
-			if (!server.isPlugged) return this.end(1006, '');
-			this.readyState = 1;
-			server.sockets.add(this);
-			this.onopen?.();
-		});
-	}
-
-	send(frame: Uint8Array): void {
-		const copy = frame.slice();
-		queueMicrotask(() => this.readyState === 1 && this.#server.hear(this, copy));
-	}
-
-	receive(frame: Uint8Array): void {
-		queueMicrotask(() => this.onmessage?.({ data: frame.slice().buffer }));
-	}
-
-	close(): void {
-		this.readyState = 3;
-		this.#server.sockets.delete(this);
-	}
-
-	end(code: number, reason: string): void {
-		this.close();
-		this.onclose?.({ code, reason });
-	}
-}
+import { newPlace, Server, socketTo } from './server-in-page.ts';
 
 const opened: DocumentConnection[] = [];
-afterEach(() => opened.splice(0).forEach((connection) => connection.dispose()));
+afterEach(() => {
+	vi.useRealTimers();
+	vi.restoreAllMocks();
+	opened.splice(0).forEach((connection) => connection.dispose());
+});
 
 function connect(server: Server, place: DocumentPlace, onend?: (end: { code: number }) => void): DocumentConnection {
-	const Socket = class extends FakeSocket {
-		constructor() {
-			super(server);
-		}
-	};
 	const connection = new DocumentConnection({
 		workshopId: 'workshop-1',
 		place,
 		personId: 'ana',
 		keeps: true,
 		origin: 'ws://plenary.example',
-		Socket: Socket as never,
+		Socket: socketTo(server),
 		...(onend ? { onend } : {})
 	});
 	opened.push(connection);
 	return connection;
 }
-
-const newPlace = (): DocumentPlace => {
-	const id = crypto.randomUUID();
-	return {
-		id: asId<'Document'>(id),
-		kind: 'board',
-		step: asId<'Step'>('experiences'),
-		syndicateId: null,
-		generation: 1,
-		path: `/sync/workshop-1/${id}.1`,
-		writable: true
-	};
-};
 
 test('[BOARD-42] what was written without a network waits on the device, survives a reload, and then arrives', async () => {
 	const server = new Server();
@@ -176,4 +73,105 @@ test('[BOARD-42] a refusal is final: the connection says why and does not try ag
 
 	expect(connection.ended).toEqual({ code: 4403, reason: 'closed' });
 	expect(server.sockets.size).toBe(0);
+});
+
+test('[BOARD-43] a network that went without a word is found while typing, and another socket is opened', async () => {
+	vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] });
+	const server = new Server();
+	const connection = connect(server, newPlace());
+	await expect.poll(() => connection.saved.kind).toBe('saved');
+
+	server.isDeaf = true;
+	connection.doc.getText('words').insert(0, 'On the train.');
+	vi.advanceTimersByTime(5000);
+	await expect.poll(() => connection.saved).toMatchObject({ kind: 'on-device', changes: 1, isSilent: true });
+	vi.advanceTimersByTime(10_000);
+	server.isDeaf = false;
+
+	await expect.poll(() => server.doc.getText('words').toString()).toBe('On the train.');
+	await expect.poll(() => connection.saved.kind).toBe('saved');
+	expect(server.opened).toBe(2);
+});
+
+test('[BOARD-43] a server that received and cannot write is told from a network that is gone', async () => {
+	vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] });
+	const server = new Server();
+	const connection = connect(server, newPlace());
+	await expect.poll(() => connection.saved.kind).toBe('saved');
+
+	server.holdsBack = true;
+	connection.doc.getText('words').insert(0, 'A');
+	await expect.poll(() => server.doc.getText('words').toString()).toBe('A');
+	vi.advanceTimersByTime(3000);
+	await expect.poll(() => connection.saved).toMatchObject({ kind: 'being-written', isLate: false, isKept: true });
+	for (let second = 0; second < 20; second += 1) {
+		vi.advanceTimersByTime(1000);
+		await Promise.resolve();
+	}
+	await expect.poll(() => connection.saved).toMatchObject({ kind: 'being-written', isLate: true });
+	expect(server.opened).toBe(1);
+});
+
+test('[BOARD-44] a disk that fills up later is told, and when it has room again everything is kept', async () => {
+	const server = new Server();
+	const place = newPlace();
+	const first = connect(server, place);
+	await expect.poll(() => first.saved.kind).toBe('saved');
+	server.unplug();
+	const full = vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(() => {
+		throw new DOMException('no room', 'QuotaExceededError');
+	});
+	first.doc.getText('words').insert(0, 'First. ');
+	await expect.poll(() => first.saved).toMatchObject({ kind: 'not-stored', copyFirst: true });
+
+	full.mockRestore();
+	first.doc.getText('words').insert(7, 'Second.');
+	await expect.poll(() => first.saved).toMatchObject({ kind: 'on-device', changes: 2 });
+	first.dispose();
+	const second = connect(server, place);
+	await expect.poll(() => second.doc.getText('words').toString()).toBe('First. Second.');
+});
+
+test('[BOARD-45] what waits in one tab is counted in the next one, and not forgotten when another is closed', async () => {
+	const server = new Server();
+	server.watch();
+	const place = newPlace();
+	const [first, second] = [connect(server, place), connect(server, place)];
+	await expect.poll(() => [first.saved.kind, second.saved.kind]).toEqual(['saved', 'saved']);
+
+	server.unplug();
+	first.doc.getText('words').insert(0, 'A');
+	second.doc.getText('words').insert(0, 'BC');
+	await expect.poll(() => [first.saved.kind, second.saved.kind]).toEqual(['on-device', 'on-device']);
+	first.dispose();
+	expect(second.waiting).toBe(1);
+	second.dispose();
+
+	const third = connect(server, place);
+	await expect.poll(() => third.saved).toMatchObject({ kind: 'on-device', changes: 2 });
+	await expect.poll(() => third.doc.getText('words').length).toBe(3);
+	server.isPlugged = true;
+	dispatchEvent(new Event('online'));
+	await expect.poll(() => third.saved.kind).toBe('saved');
+	expect(server.doc.getText('words').length).toBe(3);
+	third.dispose();
+	const fourth = connect(server, place);
+	expect(fourth.waiting).toBe(0);
+	await expect.poll(() => fourth.saved.kind).toBe('saved');
+});
+
+test('[BOARD-45] a copy of many rows becomes one again, and loses nothing that another tab put into it', async () => {
+	const server = new Server();
+	server.unplug();
+	const place = newPlace();
+	const [first, second] = [connect(server, place), connect(server, place)];
+	await expect.poll(() => [first.isReady, second.isReady]).toEqual([true, true]);
+	second.doc.getText('words').insert(0, 'B');
+	for (let letter = 0; letter < 520; letter += 1) first.doc.getText('words').insert(letter, 'A');
+	await expect.poll(() => [first.saved, second.saved]).toMatchObject([{ changes: 520 }, { changes: 1 }]);
+	first.dispose();
+	second.dispose();
+
+	const third = connect(server, place);
+	await expect.poll(() => third.doc.getText('words').length).toBe(521);
 });

@@ -10,6 +10,7 @@ import {
 	emptyLedger,
 	opened,
 	sent,
+	storedOnDevice,
 	viewOf,
 	type Ledger,
 	type SavedView
@@ -307,7 +308,7 @@ export class Client {
 		// The answer carries everything that is here and not there.
 		this.#carry([...this.#unsent]);
 		this.#unsent.clear();
-		this.#record(sent(this.#ledger, 'step-2'));
+		this.#record(sent(this.#ledger, 'step-2', Date.now()));
 		this.#socket?.send(encoding.toUint8Array(encoder));
 	}
 
@@ -323,13 +324,14 @@ export class Client {
 	readonly #onUpdate = (update: Uint8Array, origin: unknown): void => {
 		if (origin === this) return;
 		const markers = this.#writing === null ? [] : [this.#writing];
-		this.#record(changed(this.#ledger, Date.now()));
+		const edited = changed(this.#ledger, Date.now());
+		this.#record(storedOnDevice(edited, edited.made, Date.now()));
 		if (!this.isOpen) {
 			for (const marker of markers) this.#unsent.add(marker);
 			return;
 		}
 		this.#carry(markers);
-		this.#record(sent(this.#ledger, 'update'));
+		this.#record(sent(this.#ledger, 'update', Date.now()));
 		this.#socket?.send(syncFrame((encoder) => writeUpdate(encoder, update)));
 	};
 

@@ -1,0 +1,167 @@
+import { afterEach, expect, test } from 'vitest';
+import * as Y from 'yjs';
+import { asId } from '#domain/ids.ts';
+import { BoardDocument } from '#document/board.ts';
+import { DocumentSession } from '#lib/connection/document-session.svelte.ts';
+import { KeptWords } from '#lib/connection/kept-words.svelte.ts';
+import type { DocumentPlace } from '#protocol/live.ts';
+import { newPlace, nextGeneration, Server, socketTo } from './server-in-page.ts';
+
+const good = asId<'Zone'>('good');
+const opened: DocumentSession[] = [];
+afterEach(() => opened.splice(0).forEach((session) => session.dispose()));
+
+/** Somebody new for each test: what is kept belongs to a person. */
+const newPerson = (): string => crypto.randomUUID();
+
+function session(server: Server, personId: string, refresh: (session: DocumentSession) => void = () => {}) {
+	const made: DocumentSession = new DocumentSession({
+		workshopId: 'workshop-1',
+		personId,
+		refresh: () => refresh(made),
+		title: () => 'Harbour, Experiences',
+		Socket: socketTo(server),
+		origin: 'ws://plenary.example'
+	});
+	opened.push(made);
+	return made;
+}
+
+async function openBoard(made: DocumentSession, place: DocumentPlace): Promise<BoardDocument> {
+	made.open(place);
+	await expect.poll(() => made.connection?.saved.kind).toBe('saved');
+	return new BoardDocument(made.connection!.doc);
+}
+
+const textsOf = (doc: Y.Doc) =>
+	new BoardDocument(doc)
+		.notes()
+		.map(({ text }) => text)
+		.sort();
+
+test('[BOARD-46] words that were not accepted are kept, found after a reload, and gone when they are thrown away', async () => {
+	const server = new Server();
+	const [person, place] = [newPerson(), newPlace()];
+	const made = session(server, person);
+	const board = await openBoard(made, place);
+	board.addNote({ zone: good, text: 'Taken in before.' });
+	await expect.poll(() => made.connection?.saved.kind).toBe('saved');
+
+	server.refuses = { code: 4403, reason: 'not-allowed' };
+	board.addNote({ zone: good, text: 'One word too late.' });
+	await expect.poll(() => made.kept.copies.map(({ words }) => words)).toEqual([['One word too late.']]);
+	expect(textsOf(server.doc)).toEqual(['Taken in before.']);
+
+	const later = new KeptWords('workshop-1', person);
+	later.look();
+	await expect
+		.poll(() => later.copies)
+		.toMatchObject([{ title: 'Harbour, Experiences', words: ['One word too late.'] }]);
+	await later.throwAway(later.copies[0]!.key);
+	const last = new KeptWords('workshop-1', person);
+	last.look();
+	await expect.poll(() => last.copies).toEqual([]);
+});
+
+test('[BOARD-46] after a refusal the board opens again without what was refused', async () => {
+	const server = new Server();
+	const made = session(server, newPerson());
+	const board = await openBoard(made, newPlace());
+
+	server.refuses = { code: 4413, reason: 'too-many-notes' };
+	board.addNote({ zone: good, text: 'The two thousand and first.' });
+	await expect.poll(() => made.kept.copies.length).toBe(1);
+	server.refuses = null;
+
+	await expect.poll(() => made.connection?.saved.kind).toBe('saved');
+	expect(textsOf(made.connection!.doc)).toEqual([]);
+});
+
+test('[BOARD-47] what waits when the page goes on arrives without it, and a refusal of it is told', async () => {
+	const server = new Server();
+	const person = newPerson();
+	const made = session(server, person);
+	const place = newPlace();
+	const board = await openBoard(made, place);
+	server.unplug();
+	board.addNote({ zone: good, text: 'Written before the room went on.' });
+	made.open(null);
+	server.isPlugged = true;
+	dispatchEvent(new Event('online'));
+	await expect.poll(() => textsOf(server.doc)).toEqual(['Written before the room went on.']);
+
+	const again = await openBoard(made, place);
+	server.unplug();
+	again.addNote({ zone: good, text: 'Too late.' });
+	made.open(null);
+	server.refuses = { code: 4403, reason: 'not-allowed' };
+	server.isPlugged = true;
+	dispatchEvent(new Event('online'));
+	await expect.poll(() => made.kept.copies.map(({ words }) => words)).toEqual([['Too late.']]);
+});
+
+/** Two tabs of one laptop write after the backup; the server then goes back to it. */
+async function goneBack(because: 'restored' | 'erased') {
+	const server = new Server();
+	server.watch();
+	const place = newPlace();
+	const next = nextGeneration(place);
+	const person = newPerson();
+	const refresh = (made: DocumentSession) => made.open(next);
+	const tabs = [session(server, person, refresh), session(server, person, refresh)];
+	const [one, two] = [await openBoard(tabs[0]!, place), await openBoard(tabs[1]!, place)];
+	const note = one.addNote({ zone: good, text: 'They rang back.' });
+	await expect.poll(() => two.note(note)?.text).toBe('They rang back.');
+	const backup = new Y.Doc();
+	Y.applyUpdate(backup, Y.encodeStateAsUpdate(server.doc));
+
+	one.textOf(note)!.insert(15, ' Twice.');
+	two.addNote({ zone: good, text: 'Nobody knew.' });
+	await expect.poll(() => textsOf(server.doc)).toEqual(['Nobody knew.', 'They rang back. Twice.']);
+	server.unplug();
+	one.addNote({ zone: good, text: 'Written offline.' });
+	await expect.poll(() => tabs[0]!.connection?.saved.kind).toBe('on-device');
+	server.isPlugged = true;
+	server.begin(because === 'erased' ? new Y.Doc() : backup, because);
+	return { server, place, next, person, tabs };
+}
+
+test('[AGAIN-3] after a restore two tabs and a later visit bring what was done since, each thing once', async () => {
+	const { server, next, person, tabs } = await goneBack('restored');
+	dispatchEvent(new Event('online'));
+	const all = ['Nobody knew.', 'They rang back. Twice.', 'Written offline.'];
+
+	await expect.poll(() => textsOf(server.doc)).toEqual(all);
+	for (const tab of tabs) {
+		await expect.poll(() => tab.connection?.saved.kind).toBe('saved');
+		await expect.poll(() => textsOf(tab.connection!.doc)).toEqual(all);
+	}
+	await expect.poll(() => tabs.some(({ kept }) => kept.copies.length > 0)).toBe(true);
+	tabs.forEach((tab) => tab.dispose());
+	const later = session(server, person);
+	await openBoard(later, next);
+	expect(textsOf(server.doc)).toEqual(all);
+});
+
+test('[AGAIN-3] a laptop that was closed when the board came back offers its part at its next visit', async () => {
+	const { server, next, person, tabs } = await goneBack('restored');
+	tabs.forEach((tab) => tab.dispose());
+	const later = session(server, person);
+	later.open(next);
+
+	await expect.poll(() => textsOf(server.doc)).toEqual(['Nobody knew.', 'They rang back. Twice.', 'Written offline.']);
+});
+
+test('[AGAIN-4] of a board that was erased nothing is offered, and the copy on the device is deleted', async () => {
+	const { server, next, place, person, tabs } = await goneBack('erased');
+	dispatchEvent(new Event('online'));
+	for (const tab of tabs) await expect.poll(() => tab.connection?.place.generation).toBe(2);
+	for (const tab of tabs) await expect.poll(() => tab.connection?.saved.kind).toBe('saved');
+	tabs.forEach((tab) => tab.dispose());
+	const later = session(server, person);
+	await openBoard(later, next);
+
+	expect(textsOf(server.doc)).toEqual([]);
+	const names = async () => (await indexedDB.databases()).map(({ name }) => name);
+	await expect.poll(names).not.toContain(`plenary.workshop-1.${place.id}.1.${person}`);
+});
