@@ -2,16 +2,16 @@
 import type { Actor } from '#domain/access.ts';
 import type { PersonId, SessionId } from '#domain/ids.ts';
 import { CLOSE } from '#protocol/sync.ts';
+import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import { Allowance } from './allowance.ts';
-import { presenceFrame, savedFrame, type Refusal } from './frame.ts';
+import { onWire, presenceFrame, savedFrame, type Refusal } from './frame.ts';
 
 /** Unsent bytes above which nothing more is put behind them: when they are gone one difference takes the place of a backlog. */
 const BACKLOG_LIMIT = 256 * 1024;
 /** A reader that does not get rid of its backlog within this time comes back when it can. */
 const BACKLOG_PATIENCE_MS = 30_000;
-const SEND = { binary: true, compress: false } as const;
-export const KEEP_ALIVE = presenceFrame([]);
+const KEEP_ALIVE = onWire(presenceFrame([]));
 
 export class Connection {
 	actor: Actor;
@@ -35,6 +35,8 @@ export class Connection {
 	/** What it knew when its backlog grew too long; from then on it gets nothing until the backlog is gone. */
 	#knew: Uint8Array | null = null;
 	readonly #socket: WebSocket;
+	/** What the socket writes on. Frames for many are written here as they are, instead of being put together for each. */
+	readonly #line: Duplex;
 	readonly #wantsSaved: boolean;
 	/** The number of the last frame before a gap that is not closed yet. */
 	#gapAfter: number | null = null;
@@ -43,12 +45,13 @@ export class Connection {
 	#saved = 0;
 
 	constructor(
-		socket: WebSocket,
+		{ socket, line }: { readonly socket: WebSocket; readonly line: Duplex },
 		{ actor, sessionId }: { readonly actor: Actor; readonly sessionId: SessionId },
 		wantsSaved: boolean,
 		now: () => number
 	) {
 		this.#socket = socket;
+		this.#line = line;
 		this.actor = actor;
 		this.sessionId = sessionId;
 		this.#wantsSaved = wantsSaved;
@@ -64,13 +67,22 @@ export class Connection {
 		return this.#knew !== null;
 	}
 
-	send(frame: Uint8Array): void {
-		if (this.#knew === null && this.#socket.readyState === this.#socket.OPEN) this.#socket.send(frame, SEND);
+	send(message: Uint8Array): void {
+		this.sendWire(onWire(message));
+	}
+
+	/** @param wire a message as `onWire` makes it */
+	sendWire(wire: Buffer): void {
+		if (this.#knew === null && this.#socket.readyState === this.#socket.OPEN) this.#line.write(wire);
+	}
+
+	keepAlive(): void {
+		this.sendWire(KEEP_ALIVE);
 	}
 
 	/** More is unsent than is sensible to add to. */
 	get isCongested(): boolean {
-		return this.#knew === null && this.#socket.bufferedAmount > BACKLOG_LIMIT;
+		return this.#knew === null && this.#line.writableLength > BACKLOG_LIMIT;
 	}
 
 	/**
@@ -82,7 +94,7 @@ export class Connection {
 		const patience = setTimeout(() => this.close({ code: CLOSE.tryLater, reason: 'too-slow' }), BACKLOG_PATIENCE_MS);
 		patience.unref();
 		// Told when it has left, and so has everything before it.
-		this.#socket.send(KEEP_ALIVE, SEND, (error) => {
+		this.#line.write(KEEP_ALIVE, (error) => {
 			clearTimeout(patience);
 			const knew = this.#knew;
 			this.#knew = null;
@@ -122,10 +134,15 @@ export class Connection {
 		this.resyncs += 1;
 	}
 
-	/** Everything admitted so far is on disk. */
-	stored(): void {
+	/** Everything admitted so far is on disk. @param wire what others may see of it now, if this one may */
+	stored(wire: Buffer | null): void {
 		this.#stored = this.#gapAfter ?? this.#admitted;
+		const both = wire !== null && this.#stored > this.#saved;
+		// Two small messages leave as one write, which is what costs.
+		if (both) this.#line.cork();
+		if (wire) this.sendWire(wire);
 		this.#tellSaved();
+		if (both) this.#line.uncork();
 	}
 
 	#tellSaved(): void {

@@ -5,7 +5,7 @@
  */
 import { BoardDocument } from '#document/board.ts';
 import * as Y from 'yjs';
-import { step2Frame } from './frame.ts';
+import { onWire, step2Frame } from './frame.ts';
 
 /** Answers for laptops that come back with the same state, as after a restart; more kinds of them are not kept. */
 const ANSWERS_KEPT = 8;
@@ -16,7 +16,7 @@ export class Content {
 	/** The whole document encoded; null when it has changed since. */
 	#bytes: Uint8Array | null = null;
 	#stateVector: Uint8Array | null = null;
-	readonly #answers = new Map<string, Uint8Array>();
+	readonly #answers = new Map<string, Buffer>();
 	/** The server's own client id, the same each time it wakes. */
 	#clientId: number | null = null;
 	#count: number | null = null;
@@ -69,15 +69,15 @@ export class Content {
 		return this.#stateVector;
 	}
 
-	/** The step 2 for a laptop that has this much. */
-	answer(stateVector: Uint8Array): Uint8Array {
+	/** The step 2 for a laptop that has this much, as it goes onto the wire. */
+	answer(stateVector: Uint8Array): Buffer {
 		const key = stateVector.byteLength <= 1 ? '' : Buffer.from(stateVector).toString('latin1');
 		const kept = this.#answers.get(key);
 		if (kept) return kept;
-		const frame = step2Frame(key === '' ? this.encoded() : this.difference(stateVector));
+		const wire = onWire(step2Frame(key === '' ? this.encoded() : this.difference(stateVector)));
 		if (this.#answers.size === ANSWERS_KEPT) this.#answers.clear();
-		this.#answers.set(key, frame);
-		return frame;
+		this.#answers.set(key, wire);
+		return wire;
 	}
 
 	/** What is missing where this much is known, with everything that was ever deleted. */

@@ -34,6 +34,8 @@ export type Frame =
 	| { readonly kind: 'presence-asked' }
 	| { readonly kind: 'refused'; readonly refusal: Refusal };
 
+const FINAL_BINARY = 0x82;
+
 const refused = (reason: string): Frame => ({ kind: 'refused', refusal: { code: CLOSE.malformed, reason } });
 
 export function readFrame(bytes: Uint8Array): Frame {
@@ -94,6 +96,24 @@ const syncFrame = (type: number, payload: Uint8Array): Uint8Array =>
 		encoding.writeVarUint(encoder, type);
 		encoding.writeVarUint8Array(encoder, payload);
 	});
+
+/** The bytes of a WebSocket message from a server (RFC 6455, 5.2), so that one for many is put together once. */
+export function onWire(message: Uint8Array): Buffer {
+	const length = message.byteLength;
+	const header = length < 126 ? 2 : length < 65_536 ? 4 : 10;
+	const wire = Buffer.allocUnsafe(header + length);
+	wire[0] = FINAL_BINARY;
+	if (header === 2) wire[1] = length;
+	else if (header === 4) {
+		wire[1] = 126;
+		wire.writeUInt16BE(length, 2);
+	} else {
+		wire[1] = 127;
+		wire.writeBigUInt64BE(BigInt(length), 2);
+	}
+	wire.set(message, header);
+	return wire;
+}
 
 export const step1Frame = (stateVector: Uint8Array): Uint8Array => syncFrame(SYNC_STEP_1, stateVector);
 export const step2Frame = (update: Uint8Array): Uint8Array => syncFrame(SYNC_STEP_2, update);

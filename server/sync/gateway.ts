@@ -76,7 +76,7 @@ export function createSyncGateway(options: SyncGatewayOptions): SyncGateway {
 				webSocket.on('error', () => {});
 				// Nothing is read before it is clear who speaks.
 				webSocket.pause();
-				void welcome(webSocket, request, { rooms, arrivals, options });
+				void welcome({ socket: webSocket, line: socket }, request, { rooms, arrivals, options });
 			});
 		}
 	};
@@ -88,7 +88,14 @@ interface House {
 	readonly options: SyncGatewayOptions;
 }
 
-async function welcome(socket: WebSocket, request: IncomingMessage, house: House): Promise<void> {
+/** A socket and what it writes on. */
+interface Caller {
+	readonly socket: WebSocket;
+	readonly line: Duplex;
+}
+
+async function welcome(caller: Caller, request: IncomingMessage, house: House): Promise<void> {
+	const { socket } = caller;
 	const { options } = house;
 	const arrival = house.arrivals.begin();
 	const patience = setTimeout(
@@ -96,7 +103,7 @@ async function welcome(socket: WebSocket, request: IncomingMessage, house: House
 		WELCOME_WITHIN_MS
 	);
 	try {
-		const refusal = await enter(socket, request, house, arrival);
+		const refusal = await enter(caller, request, house, arrival);
 		if (refusal) turnAway(socket, refusal);
 	} catch (error) {
 		if (error instanceof DocumentGone)
@@ -118,12 +125,13 @@ function turnAway(socket: WebSocket, { code, reason }: Refusal): void {
 }
 
 async function enter(
-	socket: WebSocket,
+	caller: Caller,
 	request: IncomingMessage,
 	{ rooms, options }: House,
 	arrival: Arrival
 ): Promise<Refusal | null> {
 	const { access, now = Date.now } = options;
+	const { socket } = caller;
 	const address = readAddress(request.url ?? '');
 	if (!address) return { code: CLOSE.unknownDocument, reason: 'unknown-document' };
 	if (rooms.isClosing) return { code: CLOSE.restart, reason: 'restart' };
@@ -142,7 +150,7 @@ async function enter(
 	const ended = arrival.refusalOf(workshopId, sessionId);
 	if (ended) return ended;
 	if (socket.readyState !== socket.OPEN) return null;
-	const connection = new Watched(socket, { actor, sessionId }, wantsSaved, now);
+	const connection = new Watched(caller, { actor, sessionId }, wantsSaved, now);
 	const { personId } = connection;
 	if (personId !== null && socketsOf(room, personId) >= SOCKETS_OF_A_PERSON)
 		return { code: CLOSE.tooMany, reason: 'too-many-sockets' };

@@ -8,10 +8,10 @@ import type { BoardDocument } from '#document/board.ts';
 import { CLOSE, GRACE_MS, MAX_DOCUMENT } from '#protocol/sync.ts';
 import * as Y from 'yjs';
 import { DocumentGone, type LogRow, type StoredDocument, type SyncAccess } from './access.ts';
-import { KEEP_ALIVE, type Connection } from './connection.ts';
+import type { Connection } from './connection.ts';
 import { Content } from './content.ts';
 import { flushWindow, isEmpty, NOTHING, type Edit, type Flushed, type Received, type Rights } from './flush.ts';
-import { readFrame, step1Frame, updateFrame, type PresenceEntry } from './frame.ts';
+import { onWire, readFrame, step1Frame, updateFrame, type PresenceEntry } from './frame.ts';
 import type { Journal, Journaled } from './journal.ts';
 import { Pace } from './pace.ts';
 import { Presence } from './presence.ts';
@@ -150,7 +150,7 @@ export class Room implements Journaled {
 				return this.#hear(connection, frame.entries);
 			case 'presence-asked': {
 				const others = this.#presence.everyone(connection, this.#seesNames(connection));
-				return connection.send(others ?? KEEP_ALIVE);
+				return others ? connection.send(others) : connection.keepAlive();
 			}
 			case 'refused':
 				return connection.close(frame.refusal);
@@ -238,8 +238,7 @@ export class Room implements Journaled {
 		const flushed = this.#flight;
 		this.#flight = null;
 		if (!flushed) return;
-		if (flushed.bytes) this.#show(flushed.bytes, flushed.knows);
-		for (const connection of this.#connections) connection.stored();
+		this.#show(flushed);
 		for (const connection of flushed.resyncs) this.#resync(connection);
 		for (const after of this.#afterFlight.splice(0)) after(true);
 		this.#waiters.look((stateVector) => this.#content.covers(stateVector));
@@ -279,7 +278,7 @@ export class Room implements Journaled {
 
 	keepAlive(): void {
 		for (const connection of this.#connections) {
-			connection.send(KEEP_ALIVE);
+			connection.keepAlive();
 			connection.ping();
 		}
 	}
@@ -315,9 +314,9 @@ export class Room implements Journaled {
 		connection.isJoined = true;
 		// It does not read what it was sent before: the answer waits until it does.
 		if (connection.isHeld) return connection.knows(stateVector);
-		const frame = this.#content.answer(stateVector);
-		connection.allowance.charge(frame.byteLength + this.#weight * ANSWER_COST);
-		connection.send(frame);
+		const wire = this.#content.answer(stateVector);
+		connection.allowance.charge(wire.byteLength + this.#weight * ANSWER_COST);
+		connection.sendWire(wire);
 		this.#holdIfCongested(connection);
 	}
 
@@ -349,17 +348,16 @@ export class Room implements Journaled {
 		}, waitMs);
 	}
 
-	#show(bytes: Uint8Array, knows: Connection | null): void {
-		const frame = updateFrame(bytes);
+	/** What is on disk: to those who sent it that it is, to everybody what it is. */
+	#show({ bytes, knows }: Flushed): void {
+		const wire = bytes && onWire(updateFrame(bytes));
 		const resource = this.#resource();
 		for (const connection of this.#connections) {
-			if (!connection.isJoined || connection === knows) continue;
-			if (!mayRead(connection, resource)) {
-				connection.isBehind = true;
-				continue;
-			}
-			connection.send(frame);
-			this.#holdIfCongested(connection);
+			const isNews = wire !== null && connection.isJoined && connection !== knows;
+			const isShown = isNews && mayRead(connection, resource);
+			if (isNews && !isShown) connection.isBehind = true;
+			connection.stored(isShown ? wire : null);
+			if (isShown) this.#holdIfCongested(connection);
 		}
 	}
 

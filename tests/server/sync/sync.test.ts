@@ -287,3 +287,22 @@ test('[SYNC-24] a socket that floods is closed with 4429, and the others do not 
 	expect(await flood.closed).toEqual({ code: 4429, reason: 'too-many-frames' });
 	await until(() => expect(texts(server.log.board())).toEqual(['meanwhile']));
 });
+
+test('[SYNC-5] what is put onto the wire for many is what a WebSocket says, whatever its length', async () => {
+	const server = await syncServer();
+	const [ana, ben] = [stock(server, 'ana'), stock(server, 'ben')];
+	await Promise.all([ana.synced(), ben.synced()]);
+	const note = ana.board.addNote({ zone: good, text: '' });
+	await until(() => expect(ben.board.textOf(note)).not.toBeNull());
+
+	// Around the lengths at which the header grows.
+	for (const size of [1, 40, 60, 80, 100, 126, 500]) {
+		ana.board.setChoice(note, 'rating' as never, 'x'.repeat(size));
+		await until(() => expect(ben.board.note(note)?.fields['rating' as never]).toHaveLength(size));
+	}
+	for (const size of [65_000, 65_500, 65_536, 200_000]) {
+		await server.rooms.edit(board, (open) => open.setChoice(note, 'rating' as never, 'y'.repeat(size)));
+		await until(() => expect(ben.board.note(note)?.fields['rating' as never]).toHaveLength(size));
+	}
+	expect(ben.closed).toBeNull();
+});
