@@ -11,6 +11,7 @@ import { Rooms } from '#server/sync/rooms.ts';
 import type { Room } from '#server/sync/room.ts';
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
+import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import { readSyncMessage, writeSyncStep1, writeUpdate } from 'y-protocols/sync';
 import * as Y from 'yjs';
@@ -175,11 +176,6 @@ export class MemoryLaptop {
 		const socket = {
 			OPEN: 1,
 			readyState: 1,
-			bufferedAmount: 0,
-			send: (frame: Uint8Array, _options?: unknown, done?: (error?: Error) => void) => {
-				down.push(frame);
-				done?.();
-			},
 			close: (code: number, reason: string) => {
 				socket.readyState = 3;
 				if (code >= 4400) this.refused = `${code} ${reason}`;
@@ -187,8 +183,23 @@ export class MemoryLaptop {
 			ping: () => {},
 			terminate: () => (socket.readyState = 3)
 		};
+		const wire = {
+			writableLength: 0,
+			write: (message: Buffer, done?: () => void) => {
+				down.push(messageIn(message));
+				done?.();
+				return true;
+			},
+			cork: () => {},
+			uncork: () => {}
+		};
 		const who = { actor: person(this.#person), sessionId: asId<'Session'>(this.#person) };
-		const connection = new Connection(socket as unknown as WebSocket, who, true, Date.now);
+		const connection = new Connection(
+			{ socket: socket as unknown as WebSocket, line: wire as unknown as Duplex },
+			who,
+			true,
+			Date.now
+		);
 		this.#line = { room, connection, up: [], down, sent: 0, saved: 0 };
 		this.#server.rooms.join(room, connection);
 		this.#put((encoder) => writeSyncStep1(encoder, this.doc), false);
@@ -268,3 +279,9 @@ function disturbed(frames: readonly Uint8Array[], random: Random): readonly Uint
 }
 
 const isUpdate = (frame: Uint8Array): boolean => frame[0] === MESSAGE_SYNC && frame[1] === 2;
+
+/** The message in a WebSocket frame as the server writes it. */
+function messageIn(wire: Buffer): Uint8Array {
+	const length = wire[1] ?? 0;
+	return wire.subarray(length < 126 ? 2 : length === 126 ? 4 : 10);
+}
