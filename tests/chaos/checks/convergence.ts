@@ -55,7 +55,7 @@ async function runTrial(server: MemoryServer, random: Random, sum: Sum): Promise
 	// Somebody writes on two laptops at once.
 	const people = ['ana', 'ben', 'cem', 'ana', 'ben', 'cem'].slice(0, random.integer(4, 6));
 	const laptops = people.map(
-		(name, at) => new MemoryLaptop(server, id, `${name} ${at}`, name, random.integer(1, 2 ** 31) * 8 + at)
+		(name, at) => new MemoryLaptop(server, id, `${name} ${at}`, name, random.integer(1, 2 ** 29 - 1) * 8 + at)
 	);
 	const undo = laptops.map(({ board }) => board.undoManager());
 	const added = new Set<NoteId>();
