@@ -11,4 +11,7 @@ export const CHECKS: Readonly<Record<string, () => Promise<{ readonly check: Che
 	'wifi-drop': () => import('./checks/wifi-drop.ts'),
 	'db-outage': () => import('./checks/db-outage.ts'),
 	'step-lock': () => import('./checks/step-lock.ts'),
+	origin: () => import('./checks/origin.ts'),
+	presence: () => import('./checks/presence.ts'),
+	'slow-reader': () => import('./checks/slow-reader.ts'),
 };

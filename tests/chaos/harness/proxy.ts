@@ -225,7 +225,8 @@ class Pump {
 	}
 
 	#drain(): void {
-		if (this.#timer) return;
+		// What comes while something waits may fill the queue.
+		if (this.#timer) return this.look();
 		for (;;) {
 			const [first] = this.#queue;
 			if (!first) break;

@@ -72,6 +72,17 @@ test('[CHAOS-2] a throttled line carries no more than its rate', async () => {
 	expect(performance.now() - startedAt).toBeGreaterThan(280);
 });
 
+test('[CHAOS-2] a throttled line lets its sender wait instead of taking everything', async () => {
+	const { line, proxy } = await world();
+	const one = await line();
+	proxy.set('up', { bytesPerSecond: 100_000 });
+	const chunk = Buffer.alloc(256 * 1024);
+
+	for (let sent = 0; sent < 64; sent += 1) one.socket.write(chunk);
+	await until('the first of it has passed', 5000, () => proxy.passed('up') > 0);
+	expect(one.socket.writableLength).toBeGreaterThan(8 * chunk.byteLength);
+});
+
 test('[CHAOS-2] a cut line is reset, and no new one gets through before it is mended', async () => {
 	const { line, proxy } = await world();
 	const one = await line();
