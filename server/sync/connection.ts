@@ -11,6 +11,8 @@ import { onWire, presenceFrame, savedFrame, type Refusal } from './frame.ts';
 const BACKLOG_LIMIT = 256 * 1024;
 /** A reader that does not get rid of its backlog within this time comes back when it can. */
 const BACKLOG_PATIENCE_MS = 30_000;
+/** Answers in a row that still lack something; then the client's copy is beyond repair. */
+const ASKED_LIMIT = 5;
 const KEEP_ALIVE = onWire(presenceFrame([]));
 
 export class Connection {
@@ -28,8 +30,6 @@ export class Connection {
 	isBehind = false;
 	/** Step-2 and update frames received, refused ones included. */
 	received = 0;
-	/** Re-syncs asked for since the last frame that was admitted. */
-	resyncs = 0;
 	isAlive = true;
 	readonly allowance: Allowance;
 	/** What it knew when its backlog grew too long; from then on it gets nothing until the backlog is gone. */
@@ -40,6 +40,10 @@ export class Connection {
 	readonly #wantsSaved: boolean;
 	/** The number of the last frame before a gap that is not closed yet. */
 	#gapAfter: number | null = null;
+	/** It was asked for everything it has, and has not answered yet. */
+	#isAsked = false;
+	/** How often it was asked since the last frame that was admitted. */
+	#asked = 0;
 	#admitted = 0;
 	#stored = 0;
 	#saved = 0;
@@ -123,15 +127,27 @@ export class Connection {
 
 	/** Frame number `n` was admitted. A step 2 holds all that the client has, and so closes every gap before it. */
 	admitted(n: number, isStep2: boolean): void {
-		if (isStep2) this.#gapAfter = null;
+		if (isStep2) {
+			this.#gapAfter = null;
+			this.#isAsked = false;
+		}
 		this.#admitted = n;
-		this.resyncs = 0;
+		this.#asked = 0;
 	}
 
 	/** Frame number `n` was refused for a gap: it is not counted as saved until a step 2 has brought all. */
-	missed(n: number): void {
+	missed(n: number, isStep2: boolean): void {
 		this.#gapAfter ??= n - 1;
-		this.resyncs += 1;
+		if (isStep2) this.#isAsked = false;
+	}
+
+	/** Asks for everything it has, once until it answers: what it goes on writing meanwhile builds on the same gap. */
+	askAgain(step1: () => Uint8Array): void {
+		if (this.#isAsked) return;
+		this.#isAsked = true;
+		this.#asked += 1;
+		if (this.#asked > ASKED_LIMIT) this.close({ code: CLOSE.malformed, reason: 'gap' });
+		else this.send(step1());
 	}
 
 	/** Everything admitted so far is on disk. @param wire what others may see of it now, if this one may */

@@ -83,7 +83,7 @@ export function flushWindow(
 			return;
 		}
 		if (verdict.kind === 'gap') {
-			connection.missed(number);
+			connection.missed(number, isStep2);
 			resyncs.add(connection);
 			return;
 		}

@@ -36,8 +36,6 @@ export interface RoomOptions {
 const PRESENCE_MS = 33;
 /** Bytes that may wait for the disk before senders are asked to come back later. */
 const WAITING_LIMIT = 8 * 1024 * 1024;
-/** Re-syncs in a row without one admitted frame; then the client's copy is beyond repair. */
-const RESYNC_LIMIT = 5;
 /** When a room that may not wake yet asks again. */
 const WAKE_AGAIN_MS = 100;
 /** What finding out what somebody lacks counts, as a part of the document's bytes. */
@@ -239,7 +237,7 @@ export class Room implements Journaled {
 		this.#flight = null;
 		if (!flushed) return;
 		this.#show(flushed);
-		for (const connection of flushed.resyncs) this.#resync(connection);
+		for (const connection of flushed.resyncs) connection.askAgain(() => step1Frame(this.#content.stateVector()));
 		for (const after of this.#afterFlight.splice(0)) after(true);
 		this.#waiters.look((stateVector) => this.#content.covers(stateVector));
 		if (flushed.bytes) this.#options.onWritten();
@@ -373,11 +371,6 @@ export class Room implements Journaled {
 		else if (connection.isJoined) this.#answer(connection, knew);
 		const others = this.#presence.everyone(connection, this.#seesNames(connection));
 		if (others) connection.send(others);
-	}
-
-	#resync(connection: Connection): void {
-		if (connection.resyncs > RESYNC_LIMIT) connection.close({ code: CLOSE.malformed, reason: 'gap' });
-		else connection.send(step1Frame(this.#content.stateVector()));
 	}
 
 	/** At once, or when the flush in flight is on disk: nothing is shown before. */

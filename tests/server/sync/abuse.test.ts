@@ -1,6 +1,6 @@
 import { asId } from '#domain/ids.ts';
 import { CLOSE } from '#protocol/sync.ts';
-import { updateFrame } from '#server/sync/frame.ts';
+import { step2Frame, updateFrame } from '#server/sync/frame.ts';
 import type { Abuse } from '#server/sync/gateway.ts';
 import { expect, onTestFinished, test } from 'vitest';
 import * as Y from 'yjs';
@@ -26,7 +26,10 @@ test('[SYNC-32] what no page sends is abuse; a copy that lost its footing, and a
 	expect(await ana.closed).toEqual({ code: CLOSE.malformed, reason: 'empty-struct' });
 	screen.send(broken);
 	await screen.closed;
-	for (let n = 0; n < 8; n += 1) ben.send(updateFrame(updateOf([{ client: 6, clock: 9 + n, structs: [gc(1)] }])));
+	for (let n = 0; n < 6; n += 1) {
+		ben.send(step2Frame(updateOf([{ client: 6, clock: 9 + n, structs: [gc(1)] }])));
+		if (n < 5) await until(() => expect(ben.heard.filter(isStep(1))).toHaveLength(n + 2));
+	}
 	expect(await ben.closed).toEqual({ code: CLOSE.malformed, reason: 'gap' });
 	server.access.people.set('ana', { ...server.access.people.get('ana')!, role: 'customer' } as never);
 	server.rooms.accessChanged(workshop);

@@ -1,7 +1,7 @@
 import { asId } from '#domain/ids.ts';
 import { BoardDocument } from '#document/board.ts';
 import { syncPath } from '#protocol/sync.ts';
-import { step1Frame, updateFrame } from '#server/sync/frame.ts';
+import { step1Frame, step2Frame, updateFrame } from '#server/sync/frame.ts';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { board, good, isStep, isUpdate, raw, stock, syncServer, texts, until, workshop } from './world.ts';
@@ -135,6 +135,30 @@ test('[SYNC-6] a frame that builds on something missing is asked for again and t
 
 	await until(() => expect(ana.saved()).toEqual([2]));
 	expect(texts(server.log.board())).toEqual(['one two']);
+});
+
+test('[SYNC-6] who goes on writing before the question arrives is asked once, and loses nothing', async () => {
+	const server = await syncServer();
+	const doc = new Y.Doc();
+	const updates: Uint8Array[] = [];
+	doc.on('update', (update: Uint8Array) => updates.push(update));
+	const laptop = new BoardDocument(doc);
+	const note = laptop.addNote({ zone: good, text: '' });
+	for (let n = 0; n < 20; n += 1) laptop.textOf(note)!.insert(n, 'x');
+	const ana = await raw(server, 'ana');
+	await ana.hears(isStep(1));
+
+	for (const [n, update] of updates.slice(1).entries()) {
+		ana.send(updateFrame(update));
+		// Each in a window of its own.
+		ana.send(step1Frame(new Uint8Array([0])));
+		await until(() => expect(ana.heard.filter(isStep(2))).toHaveLength(n + 1));
+	}
+	expect(ana.heard.filter(isStep(1))).toHaveLength(2);
+	ana.send(step2Frame(Y.encodeStateAsUpdate(doc)));
+
+	await until(() => expect(ana.saved()).toEqual([21]));
+	expect(texts(server.log.board())).toEqual(['x'.repeat(20)]);
 });
 
 test('[SYNC-7] a client id belongs to the person that first wrote with it, after a restart too', async () => {
