@@ -36,6 +36,11 @@ export interface Context {
 	installation(options: Pick<InstallationOptions, 'people' | 'environment'>): Promise<Installation>;
 	/** Called at the end, whatever happens, the last one first. */
 	atEnd(close: () => Promise<void> | void): void;
+	/**
+	 * The time something may take, in ms: what is promised; three times as much where CI is set, on machines that work
+	 * for others, too.
+	 */
+	atMost(ms: number): number;
 	/** A line for whoever watches. */
 	tell(text: string): void;
 }

@@ -30,6 +30,9 @@ const STORES: Readonly<Record<string, readonly Store[]>> = {
 const results = join(import.meta.dirname, '../../test-results/chaos');
 const tally = join(results, 'tally.jsonl');
 
+/** So many failures of a check are named. */
+const NAMED = 12;
+
 class Misused extends Error {}
 
 /** Postgres servers that were started here. */
@@ -161,7 +164,8 @@ function report({ figures, failures, again, history }: Result): boolean {
 	console.log(JSON.stringify(figures));
 	if (failures.length === 0) return true;
 	console.error(`${figures.check} failed (${again}):`);
-	for (const failure of failures) console.error(`  ${failure}`);
+	for (const failure of failures.slice(0, NAMED)) console.error(`  ${failure}`);
+	if (failures.length > NAMED) console.error(`  and ${failures.length - NAMED} more`);
 	if (history !== null) console.error(`  What happened: ${history}`);
 	return false;
 }

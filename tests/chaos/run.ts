@@ -62,6 +62,7 @@ export async function runCheck(check: Check, options: RunOptions): Promise<Resul
 			history,
 			folder,
 			postgres: store === 'postgres' ? postgres : null,
+			atMost: (ms) => ((process.env.CI ?? '') === '' ? ms : 3 * ms),
 			atEnd: (close) => closings.push(close),
 			installation: async (wanted) => {
 				const made = { ...wanted, history, random: random.fork('installation'), postgres: context.postgres };
