@@ -120,6 +120,17 @@ export async function readConfig(environment: Environment): Promise<Config> {
 	return { ...config, dataDir: await openFolder(read('DATA_DIR', DATA_DIR)) };
 }
 
+/**
+ * Only where the installation is, for commands that look at it: nothing is made.
+ * @throws StartRefusal
+ */
+export async function readPlace(environment: Environment): Promise<Pick<Config, 'dataDir' | 'databaseUrl'>> {
+	return {
+		databaseUrl: parse('DATABASE_URL', DATABASE_URL, await secretOf('DATABASE_URL', environment), true),
+		dataDir: parse('DATA_DIR', DATA_DIR, environment.DATA_DIR || undefined)
+	};
+}
+
 function parse<T>(name: string, { schema, why, example }: Variable<T>, value: string | undefined, isSecret = false): T {
 	const result = safeParse(schema, value);
 	if (result.success) return result.output;

@@ -1,6 +1,9 @@
 /** Getting files and folders onto the disk itself. */
-import { open, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { open, readdir, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
 
 /** Makes the names in a folder durable. Windows has no such call: there the file's own sync has to do. */
 export async function syncFolder(path: string): Promise<void> {
@@ -38,4 +41,39 @@ async function inLanes(paths: readonly string[], work: (path: string) => Promise
 		for (let path = paths[next++]; path !== undefined; path = paths[next++]) await work(path);
 	};
 	await Promise.all(Array.from({ length: lanes }, lane));
+}
+
+export interface ZippedOptions {
+	readonly path: string;
+	readonly bytes: AsyncIterable<Uint8Array>;
+	/** 1 is fast, 9 is small. */
+	readonly level: number;
+	readonly signal?: AbortSignal | undefined;
+}
+
+/** Writes a gzipped file that is there whole or not at all: under another name, synced, then renamed. */
+export async function writeZipped({ path, bytes, level, signal }: ZippedOptions): Promise<void> {
+	const draft = `${path}.partial`;
+	await rm(draft, { force: true });
+	const file = await open(draft, 'wx', 0o600);
+	const write = async (zipped: AsyncIterable<Uint8Array>) => {
+		for await (const some of zipped) await file.writeFile(some);
+	};
+	try {
+		const source = Readable.from(bytes, { objectMode: false, highWaterMark: 1024 * 1024 });
+		await pipeline(source, createGzip({ level }), write, { signal });
+		await file.sync();
+		await file.close();
+		await rename(draft, path);
+		await syncFolder(dirname(path));
+	} catch (error) {
+		await file.close();
+		await rm(draft, { force: true });
+		throw error;
+	}
+}
+
+/** The system's code of an error, for example `ENOENT`. */
+export function codeOf(error: unknown): string | null {
+	return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
 }

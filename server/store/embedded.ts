@@ -4,28 +4,33 @@ import { drizzle } from 'drizzle-orm/pglite';
 import { migrate } from 'drizzle-orm/pglite/migrator';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rm, unlink, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import * as tables from '#drizzle/schema.ts';
 import { StartRefusal } from '../start-refusal.ts';
 import type { Database, DatabaseOptions } from './database.ts';
+import { databaseFolder, finishRestore, unfinishedMark } from './database-folder.ts';
 import { syncFolder, syncTree } from './disk.ts';
 import { EngineFiles } from './engine-files.ts';
 import { lockFolder } from './lock.ts';
-import { migrationsFolder } from './migrate.ts';
+import { knownMigrations, migrationsFolder } from './migrate.ts';
+import type { Ask } from './portable-rows.ts';
+import { keepSafetyCopies, safetyCopies, takeSafetyCopy } from './safety-copies.ts';
 import { Wal, walParameters } from './wal.ts';
 
 /**
  * Opens the folder's database, making it first when there is none.
  * @throws StartRefusal when the folder is in use or its database does not open
  */
-export async function openEmbedded({ dataDir, onLost }: DatabaseOptions): Promise<Database> {
+export async function openEmbedded({ dataDir, onLost, onWarning }: DatabaseOptions): Promise<Database> {
 	const lock = await lockFolder(dataDir);
 	try {
-		const { client, wal } = await openEngineIn(dataDir, onLost);
+		const { client, wal, files } = await openEngineIn(dataDir, onLost);
+		const stopKeeping = keepSafetyCopies({ dataDir, changes: () => files.logChanges, onWarning });
 		return embeddedDatabase(
 			client,
 			() => wal.durable(),
 			async () => {
+				await stopKeeping();
 				// The engine writes and syncs a last checkpoint.
 				await client.close();
 				await wal.close();
@@ -41,11 +46,13 @@ export async function openEmbedded({ dataDir, onLost }: DatabaseOptions): Promis
 interface Engine {
 	readonly client: PGlite;
 	readonly wal: Wal;
+	readonly files: EngineFiles;
 }
 
 async function openEngineIn(dataDir: string, onLost: DatabaseOptions['onLost']): Promise<Engine> {
-	const folder = join(dataDir, 'database');
-	const unfinished = join(dataDir, 'database.unfinished');
+	await finishRestore(dataDir);
+	const folder = databaseFolder(dataDir);
+	const unfinished = unfinishedMark(dataDir);
 	const isNew = !existsSync(folder) || existsSync(unfinished);
 	const files = new EngineFiles(folder, (cause) => wal.break(cause));
 	const wal = new Wal({
@@ -53,7 +60,7 @@ async function openEngineIn(dataDir: string, onLost: DatabaseOptions['onLost']):
 		onLong: () => void checkpoint(),
 		onBroken: (cause) => onLost('The disk refused to keep what was written.', cause)
 	});
-	const client = isNew ? await makeFolder(folder, unfinished, files) : await openFolder(folder, files);
+	const client = isNew ? await makeFolder(folder, unfinished, files) : await openFolder(dataDir, files);
 	let checkpointing: Promise<void> | null = null;
 	const checkpoint = () =>
 		(checkpointing ??= client
@@ -63,6 +70,7 @@ async function openEngineIn(dataDir: string, onLost: DatabaseOptions['onLost']):
 				(cause) => wal.break(cause)
 			)
 			.finally(() => (checkpointing = null)));
+	if (!isNew && (await isBehind(client))) await takeSafetyCopy(dataDir, new Date());
 	await migrateEmbedded(client);
 	await wal.durable();
 	if (isNew) {
@@ -71,7 +79,7 @@ async function openEngineIn(dataDir: string, onLost: DatabaseOptions['onLost']):
 		await syncTree(folder, []);
 		await removeSynced(unfinished);
 	}
-	return { client, wal };
+	return { client, wal, files };
 }
 
 /**
@@ -109,20 +117,76 @@ const openEngine = (files: EngineFiles): Promise<PGlite> =>
 		startParams: [...PGlite.defaultStartParams.filter((parameter) => parameter !== '-F'), ...walParameters]
 	});
 
-async function openFolder(folder: string, files: EngineFiles): Promise<PGlite> {
+async function openFolder(dataDir: string, files: EngineFiles): Promise<PGlite> {
+	const folder = databaseFolder(dataDir);
 	// Without this file the engine would take the folder for an empty one and make a database among what lies there.
 	if (!(await readdir(folder)).includes('PG_VERSION'))
-		throw new StartRefusal(`The folder ${folder} holds no database. ${whatToDo}`);
+		throw new StartRefusal(`The folder ${folder} holds no database. ${await whatToDo(dataDir)}`);
 	try {
 		return await openEngine(files);
 	} catch (cause) {
 		const why = cause instanceof Error ? cause.message : String(cause);
-		throw new StartRefusal(`The database in ${folder} does not open (${why}). ${whatToDo}`);
+		throw new StartRefusal(`The database in ${folder} does not open (${why}). ${await whatToDo(dataDir)}`);
 	}
 }
 
-const whatToDo =
-	'Nothing in it was removed: keep it, and put back a copy of it, or start with another folder, for example DATA_DIR=./data-2';
+async function whatToDo(dataDir: string): Promise<string> {
+	const copy = (await safetyCopies(dataDir)).at(-1);
+	const restore =
+		copy === undefined
+			? 'put a backup in its place with npm run restore -- FILE'
+			: `put the newest safety copy in its place with npm run restore -- ${copy.name}`;
+	return `Nothing in it was removed. See what npm run doctor says; ${restore}, or start with another folder, for example DATA_DIR=./data-2`;
+}
+
+/** A release with new migrations opens the folder for the first time. */
+async function isBehind(client: PGlite): Promise<boolean> {
+	const [has] = (
+		await client.query<{ has: boolean }>(`select to_regclass('drizzle.__drizzle_migrations') is not null as has`)
+	).rows;
+	if (has?.has !== true) return false;
+	const { rows } = await client.query('select hash from drizzle.__drizzle_migrations');
+	return rows.length < knownMigrations().length;
+}
+
+/** Opens a folder that nobody else needs any more, and reads it in one transaction. */
+export async function lookIntoFolder<T>(folder: string, work: (ask: Ask) => Promise<T>): Promise<T> {
+	const client = await PGlite.create({ dataDir: folder }).catch((cause: unknown) => {
+		const why = cause instanceof Error ? cause.message : String(cause);
+		throw new StartRefusal(
+			`A copy of the database was made, but does not open (${why}). See what npm run doctor says.`
+		);
+	});
+	try {
+		return await lookInto(client, work);
+	} finally {
+		await client.close();
+	}
+}
+
+const lookInto = <T>(client: PGlite, work: (ask: Ask) => Promise<T>): Promise<T> =>
+	client.transaction((tx) => work(async (query) => (await tx.query<Record<string, unknown>>(query)).rows));
+
+export interface OlderDatabase {
+	readonly database: Database;
+	bringUpToDate(): Promise<void>;
+	look<T>(work: (ask: Ask) => Promise<T>): Promise<T>;
+}
+
+/** A database for a moment, with the tables of an earlier release; nothing in it is synced. */
+export async function openOlder(folder: string, migrations: string): Promise<OlderDatabase> {
+	const client = await PGlite.create({ dataDir: folder });
+	await migrate(drizzle(client), { migrationsFolder: migrations });
+	return {
+		database: embeddedDatabase(
+			client,
+			async () => {},
+			() => client.close()
+		),
+		bringUpToDate: () => migrateEmbedded(client),
+		look: (work) => lookInto(client, work)
+	};
+}
 
 /**
  * A start that is cut off leaves no half database behind: as long as the mark stands nothing was acknowledged, and the

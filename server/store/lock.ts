@@ -4,7 +4,7 @@ import { link, open, readFile, rename, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { StartRefusal } from '../start-refusal.ts';
-import { syncFolder } from './disk.ts';
+import { codeOf, syncFolder } from './disk.ts';
 
 const lockName = 'plenary.lock';
 /** Starters that race for a stale lock settle within this time. */
@@ -42,6 +42,12 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
 	} finally {
 		await unlink(draft);
 	}
+}
+
+/** The living process that holds the folder; null when nobody does. */
+export async function holderOf(folder: string): Promise<number | null> {
+	const text = await textOf(join(folder, lockName));
+	return text === null ? null : livingHolder(text);
 }
 
 const inUse = (folder: string, pid: number) =>
@@ -132,8 +138,4 @@ async function startOf(pid: number): Promise<string | null> {
 		if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ESRCH') return null;
 		throw error;
 	}
-}
-
-function codeOf(error: unknown): string | null {
-	return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
 }

@@ -7,6 +7,7 @@ import * as tables from '#drizzle/schema.ts';
 import { StartRefusal } from '../start-refusal.ts';
 import type { Database, DatabaseOptions } from './database.ts';
 import { migrationsFolder } from './migrate.ts';
+import type { Ask } from './portable-rows.ts';
 
 /** Any number will do, as long as it is always this one: 'plenary' in ASCII. */
 const lockKey = '31642692871090809';
@@ -16,13 +17,19 @@ const betweenTriesMs = 250;
 /** The whole start has five seconds to succeed or to say why not. */
 const connectSeconds = 3;
 
+const lookingOptions = {
+	connect_timeout: connectSeconds,
+	onnotice: () => {},
+	connection: { application_name: 'plenary' }
+};
+
 /** @throws StartRefusal when the server cannot be reached or another process serves this database */
 export async function openPostgres({
 	databaseUrl,
 	onWarning,
 	onLost
 }: DatabaseOptions & { readonly databaseUrl: string }): Promise<Database> {
-	const options = { connect_timeout: connectSeconds, onnotice: () => {}, connection: { application_name: 'plenary' } };
+	const options = lookingOptions;
 	let isClosing = false;
 	const guard = postgres(databaseUrl, {
 		...options,
@@ -87,6 +94,45 @@ export async function openPostgres({
 		close: () => end()
 	};
 }
+
+/**
+ * Reads in one transaction that sees one moment, beside the server that may run.
+ * @throws StartRefusal when the database cannot be reached
+ */
+export async function lookIntoPostgres<T>(databaseUrl: string, work: (ask: Ask) => Promise<T>): Promise<T> {
+	const sql = postgres(databaseUrl, { ...lookingOptions, max: 1 });
+	try {
+		await reach(sql, databaseUrl);
+		const results: T[] = [];
+		await sql.begin('isolation level repeatable read read only', async (tx) => {
+			results.push(await work((query) => tx.unsafe(query)));
+		});
+		for (const result of results) return result;
+		throw new Error('The database ended the transaction without a word.');
+	} finally {
+		await sql.end({ timeout: 3 });
+	}
+}
+
+/** Whether the database is more than empty tables. */
+export const holdsRows = (databaseUrl: string): Promise<boolean> =>
+	lookIntoPostgres(databaseUrl, async (ask) => {
+		for (const table of ['accounts', 'workshops']) {
+			const [found] = await ask(`select to_regclass('public.${table}') is not null as there`);
+			if (found?.there !== true) continue;
+			if ((await ask(`select 1 from ${table} limit 1`)).length > 0) return true;
+		}
+		return false;
+	});
+
+/** Whether a Plenary serves this database now. */
+export const isServed = async (ask: Ask): Promise<boolean> => {
+	const rows = await ask(
+		`select 1 from pg_locks where locktype = 'advisory' and granted and database = (select oid from pg_database where datname = current_database())
+		and ((classid::bigint << 32) | objid::bigint) = ${lockKey}`
+	);
+	return rows.length > 0;
+};
 
 async function reach(sql: postgres.Sql, databaseUrl: string): Promise<void> {
 	try {

@@ -4,7 +4,7 @@
  */
 import { open, readdir, type FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { syncFolder } from './disk.ts';
+import { codeOf, syncFolder } from './disk.ts';
 import type { EngineFiles } from './engine-files.ts';
 
 const segmentName = /^[0-9A-F]{24}$/;
@@ -118,7 +118,7 @@ async function openUnlessGone(path: string): Promise<FileHandle | null> {
 	try {
 		return await open(path, 'r+');
 	} catch (error) {
-		if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+		if (codeOf(error) === 'ENOENT') return null;
 		throw error;
 	}
 }

@@ -52,11 +52,11 @@ fs.closeSync = (file) => {
 	paths.delete(file);
 	real.closeSync(file);
 };
-fs.writeSync = ((file: number, view: ArrayBufferView, offset: number, length: number, at: number) => {
+fs.writeSync = ((file: number, view: NodeJS.ArrayBufferView, offset: number, length: number, at: number) => {
 	const path = paths.get(file);
 	if (path !== undefined) noteWrite(path, at, view, offset, length);
 	return real.writeSync(file, view, offset, length, at);
-}) as typeof fs.writeSync;
+}) as unknown as typeof fs.writeSync;
 fs.writeFileSync = ((path: string, data: string, options: object) => {
 	const inside = inFolder(path);
 	const isNew = inside !== null && !real.existsSync(path);

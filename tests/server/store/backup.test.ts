@@ -1,0 +1,262 @@
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { runDemo } from '#server/demo/run.ts';
+import { createLog } from '#server/log.ts';
+import { makeBackup } from '#server/store/backup.ts';
+import { openDatabase } from '#server/store/database.ts';
+import { examine } from '#server/store/doctor.ts';
+import { look, type Place } from '#server/store/look.ts';
+import { olderMigrations } from '#server/store/migrate.ts';
+import { openOlder } from '#server/store/embedded.ts';
+import { writePortable } from '#server/store/portable-file.ts';
+import { generationAt } from '#server/store/portable-rows.ts';
+import { restore } from '#server/store/restore.ts';
+import { installedFolder, testFolder } from '../../support/database.ts';
+import { makeDatabase } from '../../chaos/harness/postgres.ts';
+
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
+
+type Folder = Awaited<ReturnType<typeof testFolder>>;
+const folders: Folder[] = [];
+const kept = (folder: Folder): string => {
+	folders.push(folder);
+	return folder.path;
+};
+const ends: (() => Promise<void>)[] = [];
+const server = process.env.TEST_DATABASE_URL;
+const fail = (sentence: string): never => {
+	throw new Error(sentence);
+};
+
+/** An empty place for an installation, on the kind of database that these tests run on. */
+async function emptyPlace(): Promise<Place> {
+	const dataDir = kept(await testFolder());
+	if (!server) return { dataDir, databaseUrl: undefined };
+	const database = await makeDatabase(server);
+	ends.push(database.drop);
+	return { dataDir, databaseUrl: database.url };
+}
+
+/** Every row of every table, without the number of the generation. */
+const rowsIn = (place: Place): Promise<Readonly<Record<string, readonly string[]>>> =>
+	look(place, tmpdir(), async (ask) => {
+		await ask(`set local timezone = 'UTC'`);
+		const tables = await ask(`select relname::text as name from pg_class
+			where relnamespace = 'public'::regnamespace and relkind = 'r' order by 1`);
+		const all: Record<string, readonly string[]> = {};
+		for (const { name } of tables) {
+			const rows = await ask(
+				`select (to_jsonb(r) - 'generation' - 'ended_because')::text as row from "${String(name)}" as r order by 1`
+			);
+			all[String(name)] = rows.map(({ row }) => String(row));
+		}
+		return all;
+	});
+
+const generationsIn = (place: Place) =>
+	look(place, tmpdir(), async (ask) => {
+		const documents = await ask('select distinct generation, ended_because from documents');
+		const stored: Record<string, readonly unknown[]> = {};
+		for (const table of ['document_updates', 'document_snapshots', 'document_clients'])
+			stored[table] = (await ask(`select distinct generation from ${table}`)).map(({ generation }) => generation);
+		return { documents: documents.map((row) => ({ ...row })), stored };
+	});
+
+let place: Place;
+let file: string;
+let before: Awaited<ReturnType<typeof rowsIn>>;
+const madeAt = new Date(Date.UTC(2026, 10, 22, 9));
+
+beforeAll(async () => {
+	place = await emptyPlace();
+	const config = {
+		port: 0,
+		host: '127.0.0.1',
+		publicUrl: undefined,
+		trustedProxies: 0,
+		logLevel: 'fatal' as const,
+		...place
+	};
+	const { running } = await runDemo(config, 'week-4', {
+		log: createLog('fatal'),
+		site: join(place.dataDir, 'none'),
+		onLost: fail
+	});
+	const database = running.deps.database;
+	// A document that was compacted, and words that people typed: the demo has neither.
+	await database.statement(
+		`insert into document_snapshots (document_id, generation, node, seq, bytes)
+			select id, generation, 'b', 1, '\\x0000' from documents limit 3`,
+		[]
+	);
+	await database.statement(
+		`insert into document_clients (document_id, generation, client_id, person_id)
+			select id, generation, 4294967295, (select min(id) from people) from documents limit 3`,
+		[]
+	);
+	file = join(kept(await testFolder()), 'plenary.backup');
+	await makeBackup({ ...place, file, force: false, now: madeAt });
+	before = await rowsIn(place);
+	await running.close();
+});
+
+afterAll(async () => {
+	for (const end of ends) await end();
+	for (const folder of folders) await folder.remove();
+});
+
+test('[KEEP-9] a backup made beside the running server goes into either database, with every row as it was', async () => {
+	const other: Place = server ? { dataDir: kept(await testFolder()), databaseUrl: undefined } : await emptyPlace();
+	const third = await emptyPlace();
+	const again = join(kept(await testFolder()), 'again.backup');
+
+	const restored = await restore({ ...other, source: file, replace: false, now: new Date() });
+	await makeBackup({ ...other, file: again, force: false, now: new Date() });
+	await restore({ ...third, source: again, replace: false, now: new Date() });
+
+	expect(restored.madeAt).toBe(madeAt.toISOString());
+	expect(Object.values(before).filter((rows) => rows.length > 0).length).toBeGreaterThan(20);
+	expect(await rowsIn(other)).toEqual(before);
+	expect(await rowsIn(third)).toEqual(before);
+	// Numbers that the database gives go on behind the restored ones.
+	const database = await openDatabase({ ...third, onWarning: () => {}, onLost: fail });
+	await database.statement(`insert into audit (deed, done_at) values ('opened', now())`, []);
+	await database.close();
+});
+
+test('[KEEP-12] a restore begins a generation of its own for every document, with all that the last one held', async () => {
+	const target = await emptyPlace();
+	const at = new Date(Date.UTC(2026, 10, 22, 10));
+	const later = new Date(Date.UTC(2026, 10, 22, 11));
+
+	const first = await restore({ ...target, source: file, replace: false, now: at });
+	const afterFirst = await generationsIn(target);
+	await restore({ ...target, source: file, replace: true, now: later });
+	const afterSecond = await generationsIn(target);
+
+	const only = (generation: number) => ({
+		documents: [{ generation, ended_because: 'restored' }],
+		stored: {
+			document_updates: [generation],
+			document_snapshots: [generation],
+			document_clients: [generation]
+		}
+	});
+	expect(first.generation).toBe(generationAt(at));
+	expect(afterFirst).toEqual(only(generationAt(at)));
+	expect(afterSecond).toEqual(only(generationAt(later)));
+	expect(generationAt(later)).toBeGreaterThan(generationAt(at));
+});
+
+describe('[KEEP-10] a file that cannot be restored is refused with one sentence, and nothing changes', () => {
+	const withSum = (text: string): string =>
+		`${text}${JSON.stringify({ sha256: createHash('sha256').update(text).digest('hex') })}\n`;
+	const cases: readonly (readonly [string, (whole: Buffer) => Buffer, RegExp])[] = [
+		['half a file', (whole) => whole.subarray(0, whole.byteLength / 2), /is broken \(unexpected end of file\)/],
+		[
+			'a changed word',
+			(whole) =>
+				gzipSync(
+					Buffer.from(
+						gunzipSync(whole).toString().replace('"name":"Ana', '"name":"Eva').replace('workshop', 'workshup')
+					)
+				),
+			/is broken/
+		],
+		[
+			'a row less',
+			(whole) => {
+				const lines = gunzipSync(whole).toString().trimEnd().split('\n');
+				return gzipSync([lines[0], ...lines.slice(2)].join('\n'));
+			},
+			/is broken/
+		],
+		['a letter', () => gzipSync('Dear all'), /is broken \(it does not begin as a backup does\)/],
+		['no archive', () => Buffer.from('Dear all'), /is broken/],
+		[
+			'a later form',
+			() => gzipSync(withSum('{"plenary":"backup","format":2,"what":1}\n')),
+			/was made by a newer Plenary/
+		],
+		[
+			'later tables',
+			(whole) => {
+				const [first = '', ...rest] = gunzipSync(whole).toString().trimEnd().split('\n').slice(0, -1);
+				const header = JSON.parse(first);
+				return gzipSync(
+					withSum([JSON.stringify({ ...header, migrations: [...header.migrations, 'later'] }), ...rest, ''].join('\n'))
+				);
+			},
+			/was made by a newer Plenary/
+		]
+	];
+
+	test.each(cases)('%s', async (_, spoil, sentence) => {
+		const spoiled = join(kept(await testFolder()), 'spoiled');
+		await writeFile(spoiled, spoil(await readFile(file)));
+
+		const refused = restore({ ...place, source: spoiled, replace: true, now: new Date() });
+
+		await expect(refused).rejects.toThrow(sentence);
+		expect(await rowsIn(place)).toEqual(before);
+		expect(existsSync(join(place.dataDir, 'restoring'))).toBe(false);
+	});
+});
+
+test('[KEEP-10] a backup of an earlier release is brought up to date on the way', async () => {
+	const scratch = kept(await testFolder());
+	const older = await openOlder(join(scratch, 'db'), await olderMigrations(1, join(scratch, 'migrations')));
+	await older.database.statement(
+		`insert into accounts (id, email, name, password_hash, created_at) values ('a', 'ana@example.org', 'Ana', 'x', now())`,
+		[]
+	);
+	const early = join(scratch, 'early.backup');
+	await older.look((ask) => writePortable(early, ask, madeAt));
+	await older.database.close();
+	const target = await emptyPlace();
+
+	await restore({ ...target, source: early, replace: false, now: new Date() });
+
+	expect((await rowsIn(target)).accounts).toHaveLength(1);
+	expect((await examine(target, new Date())).map(({ sentence }) => sentence)).toContain(
+		'Its tables are those of this release.'
+	);
+});
+
+test('[KEEP-11] what was there before a restore is kept, or has to be given up in so many words', async () => {
+	const database = await openDatabase({ ...place, onWarning: () => {}, onLost: fail });
+	const inUse = restore({ ...place, source: file, replace: true, now: new Date() });
+	await expect(inUse).rejects.toThrow(/is in use by another Plenary/);
+	await database.close();
+
+	const refusal = restore({ ...place, source: file, replace: false, now: new Date(Date.UTC(2026, 10, 23)) }).then(
+		({ setAside }) => setAside,
+		(error: unknown) => String(error)
+	);
+
+	if (server) expect(await refusal).toMatch(/holds an installation\. .*--replace/);
+	else expect(existsSync(join((await refusal) ?? '', 'PG_VERSION'))).toBe(true);
+	await expect(makeBackup({ ...place, file, force: false, now: new Date() })).rejects.toThrow(
+		/is there already.*--force/
+	);
+});
+
+test('[KEEP-14] the doctor finds what is wrong and changes nothing', async () => {
+	const dataDir = kept(await installedFolder());
+	const folder: Place = { dataDir, databaseUrl: undefined };
+	const healthy = await examine(folder, new Date());
+	await writeFile(join(dataDir, 'database/global/pg_control'), Buffer.alloc(8192, 7));
+
+	const ill = await examine(folder, new Date());
+
+	expect(healthy.filter(({ isGood }) => !isGood)).toEqual([]);
+	expect(ill.filter(({ isGood }) => !isGood)).toEqual([
+		{ isGood: false, sentence: expect.stringMatching(/does not open/) }
+	]);
+	expect((await readFile(join(dataDir, 'database/global/pg_control'))).equals(Buffer.alloc(8192, 7))).toBe(true);
+});

@@ -1,0 +1,165 @@
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { join } from 'node:path';
+import { createGunzip } from 'node:zlib';
+import { sql } from 'drizzle-orm';
+import { afterEach, expect, test, vi } from 'vitest';
+import * as tables from '#drizzle/schema.ts';
+import { newId } from '#domain/ids.ts';
+import { openDatabase } from '#server/store/database.ts';
+import { databaseFolder } from '#server/store/database-folder.ts';
+import { lookIntoCopy } from '#server/store/look.ts';
+import { restore } from '#server/store/restore.ts';
+import { safetyCopies, takeSafetyCopy } from '#server/store/safety-copies.ts';
+import { unpack } from '#server/store/tar.ts';
+import { installedFolder, testFolder } from '../../support/database.ts';
+import { runProcess } from '../../support/server.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
+
+const folders: { readonly remove: () => Promise<void> }[] = [];
+afterEach(async () => {
+	await Promise.all(folders.splice(0).map((folder) => folder.remove()));
+});
+const kept = (folder: Awaited<ReturnType<typeof testFolder>>): string => {
+	folders.push(folder);
+	return folder.path;
+};
+
+const open = (dataDir: string) =>
+	openDatabase({
+		dataDir,
+		onWarning: () => {},
+		onLost: (sentence) => {
+			throw new Error(sentence);
+		}
+	});
+
+const account = (email: string) => ({
+	id: newId<'Account'>(),
+	email,
+	name: 'Ana',
+	passwordHash: 'x'.repeat(300),
+	createdAt: new Date(0)
+});
+
+async function emailsIn(archive: string): Promise<readonly string[]> {
+	const folder = join(kept(await testFolder()), 'database');
+	await mkdir(folder);
+	await unpack(createReadStream(archive).pipe(createGunzip()), folder);
+	return lookIntoCopy(folder, async (ask) =>
+		(await ask('select email from accounts order by email')).map(({ email }) => String(email))
+	);
+}
+
+test('[KEEP-6] copies made while it is written into, over checkpoints too, open with all that was acknowledged before', async () => {
+	const dataDir = kept(await installedFolder());
+	const database = await open(dataDir);
+	const saved: string[] = [];
+	let isOver = false;
+	const writing = (async () => {
+		for (let n = 0; !isOver; n++) {
+			const emails = Array.from({ length: 5 }, (_, m) => `ana-${n}-${m}@example.org`);
+			await database.transaction((tx) => tx.insert(tables.accounts).values(emails.map(account)));
+			saved.push(...emails);
+			await database.transaction((tx) => tx.update(tables.accounts).set({ name: `Ana ${n}` }));
+			// One in the middle of the first copy: what was read before it counts no more.
+			if (n === 5) await database.transaction((tx) => tx.execute(sql`checkpoint`));
+		}
+	})();
+	const copies: { path: string; before: readonly string[] }[] = [];
+	for (let n = 0; n < 3; n++) {
+		const before = [...saved];
+		copies.push({ before, path: (await takeSafetyCopy(dataDir, new Date(Date.UTC(2026, 10, 22, 10, n)))).path });
+	}
+	isOver = true;
+	await writing;
+	await database.close();
+
+	for (const { path, before } of copies) {
+		const found = new Set(await emailsIn(path));
+		expect(before.filter((email) => !found.has(email))).toEqual([]);
+		expect([...found].filter((email) => !saved.includes(email))).toEqual([]);
+	}
+	expect(copies.at(-1)?.before.length).toBeGreaterThan(20);
+});
+
+test('[KEEP-7] the newest twelve copies and the last one of each of thirty days are kept, and half ones go', async () => {
+	const dataDir = kept(await installedFolder());
+	const folder = join(dataDir, 'copies');
+	await mkdir(folder);
+	const name = (day: number, hour: number) =>
+		`${new Date(Date.UTC(2026, 9, day, hour)).toISOString().slice(0, 13)}-00-00Z.tar.gz`;
+	const made = Array.from({ length: 40 }, (_, day) => [8, 9].map((hour) => name(day, hour))).flat();
+	for (const file of [...made, '2026-11-20T08-00-00Z.tar.gz.partial']) await writeFile(join(folder, file), '');
+
+	const last = await takeSafetyCopy(dataDir, new Date(Date.UTC(2026, 10, 22, 10)));
+
+	const files = (await readdir(folder)).sort();
+	const lastOfDays = Array.from({ length: 29 }, (_, n) => name(39 - n, 9));
+	const newest = made.slice(-11);
+	expect(files).toEqual([...new Set([...lastOfDays, ...newest, `${last.name}.tar.gz`])].sort());
+	expect((await safetyCopies(dataDir)).at(-1)).toEqual(last);
+});
+
+test('[KEEP-8] a folder that does not open stays as it is, and the way back is named and works', async () => {
+	const dataDir = kept(await installedFolder());
+	const database = await open(dataDir);
+	await database.transaction((tx) => tx.insert(tables.accounts).values(account('ana@example.org')));
+	const { name } = await takeSafetyCopy(dataDir, new Date(Date.UTC(2026, 10, 22, 10)));
+	await database.close();
+	await writeFile(join(databaseFolder(dataDir), 'global/pg_control'), Buffer.alloc(8192, 7));
+	const before = (await readdir(databaseFolder(dataDir), { recursive: true })).length;
+
+	const ended = await runProcess({ DATA_DIR: dataDir });
+
+	const after = (await readdir(databaseFolder(dataDir), { recursive: true })).length;
+	expect(ended.code).not.toBe(0);
+	expect(ended.stderr.trim().split('\n')).toEqual([
+		expect.stringMatching(
+			new RegExp(`^The database in .* does not open .*npm run doctor.*npm run restore -- ${name}, .*DATA_DIR=`)
+		)
+	]);
+	expect(after).toBe(before);
+	const { setAside } = await restore({
+		databaseUrl: undefined,
+		dataDir,
+		source: name,
+		replace: false,
+		now: new Date(Date.UTC(2026, 10, 22, 11))
+	});
+	expect((await readdir(setAside ?? '', { recursive: true })).length).toBe(before);
+	const again = await open(dataDir);
+	expect(await again.db.select({ email: tables.accounts.email }).from(tables.accounts)).toEqual([
+		{ email: 'ana@example.org' }
+	]);
+	await again.close();
+});
+
+test('[KEEP-13] a restore that is cut off leaves the old database or the new one, and never none', async () => {
+	const dataDir = kept(await installedFolder());
+	const source = kept(await installedFolder());
+	const database = await open(source);
+	await database.transaction((tx) => tx.insert(tables.accounts).values(account('new@example.org')));
+	await database.close();
+	// As it is between the two renames.
+	const next = join(dataDir, 'restoring');
+	await mkdir(next);
+	await rename(databaseFolder(source), databaseFolder(next));
+	await writeFile(join(next, 'ready'), '');
+	await rename(databaseFolder(dataDir), join(dataDir, 'database.before-2026-11-22T10-00-00Z'));
+
+	const finished = await open(dataDir);
+
+	expect(await finished.db.select({ email: tables.accounts.email }).from(tables.accounts)).toEqual([
+		{ email: 'new@example.org' }
+	]);
+	await finished.close();
+	expect((await readdir(dataDir)).sort()).toEqual(['database', 'database.before-2026-11-22T10-00-00Z']);
+	// One that was cut off before it was ready is of no account.
+	await mkdir(databaseFolder(next), { recursive: true });
+	const old = await open(dataDir);
+	expect(await old.db.$count(tables.accounts)).toBe(1);
+	await old.close();
+	await rm(next, { recursive: true });
+});
