@@ -153,12 +153,10 @@ function figuresOf(rooms: readonly Room[], job: TypingJob, from: Look, to: Look)
 	const database = from.database === null || to.database === null ? null : to.database - from.database;
 	const generator = to.generator - from.generator;
 	const offered = rooms.reduce((sum, room) => sum + room.filter(({ writer }) => writer).length * room.length, 0);
-	const editsInAll = rooms.flat().filter(({ writer }) => writer).length * job.editsASecond * (job.measureMs / 1000);
-	const framed =
-		rooms
-			.flat()
-			.find(({ writer }) => writer)
-			?.writer?.edits.at(-2)?.frame.byteLength ?? 0;
+	const measured = editsEach({ ...job, warmMs: 0 });
+	const offeredBytes = (rooms[0] ?? [])
+		.flatMap(({ writer }) => writer?.edits.slice(-measured) ?? [])
+		.reduce((sum, { frame }) => sum + frame.byteLength, 0);
 	return {
 		offeredASecond: offered * job.editsASecond,
 		deliveriesASecond: deliveries / seconds,
