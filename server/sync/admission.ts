@@ -181,10 +181,10 @@ class Examination {
 	}
 
 	#checkClientIds(personId: PersonId, more: number): void {
-		if (this.#owners.size + more > CLIENTS_OF_A_DOCUMENT) refuse('too-many-client-ids', CLOSE.documentFull);
 		let count = more;
 		for (const owner of this.#owners.values()) if (owner === personId) count += 1;
 		if (count > CLIENTS_OF_A_PERSON) refuse('too-many-client-ids', CLOSE.tooMany);
+		if (this.#owners.size + more > CLIENTS_OF_A_DOCUMENT) refuse('too-many-client-ids', CLOSE.documentFull);
 	}
 
 	/** Everything an update builds on or deletes must be here: what waits for it would be merged again on each update. */

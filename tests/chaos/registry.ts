@@ -14,4 +14,7 @@ export const CHECKS: Readonly<Record<string, () => Promise<{ readonly check: Che
 	origin: () => import('./checks/origin.ts'),
 	presence: () => import('./checks/presence.ts'),
 	'slow-reader': () => import('./checks/slow-reader.ts'),
+	'yjs-hostile': () => import('./checks/yjs-hostile.ts'),
+	'fuzz-frames': () => import('./checks/fuzz-frames.ts'),
+	'readonly-frames': () => import('./checks/readonly-frames.ts'),
 };

@@ -75,6 +75,7 @@ const run =
 	};
 
 export const gc = run(0);
+export const skip = run(10);
 export const deleted = (place: Place, length: number): Write =>
 	item(1, place, (encoder) => encoding.writeVarUint(encoder, length));
 export const text = (place: Place, words: string): Write =>
