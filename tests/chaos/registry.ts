@@ -17,4 +17,6 @@ export const CHECKS: Readonly<Record<string, () => Promise<{ readonly check: Che
 	'yjs-hostile': () => import('./checks/yjs-hostile.ts'),
 	'fuzz-frames': () => import('./checks/fuzz-frames.ts'),
 	'readonly-frames': () => import('./checks/readonly-frames.ts'),
+	'two-tabs': () => import('./checks/two-tabs.ts'),
+	'day-offline': () => import('./checks/day-offline.ts'),
 };

@@ -139,6 +139,8 @@ export class LocalCopy {
 			transaction.oncomplete = () => this.#stored(made);
 			transaction.onabort = this.#lost;
 			transaction.objectStore(UPDATES).add(row);
+			// At once: otherwise the page is asked first whether it has more to add, and one that is closed never answers.
+			transaction.commit();
 		} catch {
 			// The browser has closed the storage: only a new visit opens it again.
 			this.#lost();
