@@ -60,23 +60,25 @@ async function runTrial(server: MemoryServer, random: Random, sum: Sum): Promise
 	const undo = laptops.map(({ board }) => board.undoManager());
 	const added = new Set<NoteId>();
 	try {
-		for (let left = random.integer(20, 60); left > 0; left -= 1) {
+		for (const laptop of laptops) if (random.chance(0.8)) await laptop.connect();
+		for (let left = random.integer(30, 80); left > 0; left -= 1) {
 			const at = random.integer(0, laptops.length - 1);
 			const laptop = laptops[at];
 			const draw = random.next();
 			if (!laptop) continue;
-			if (draw < 0.55) {
+			if (draw < 0.5) {
 				sum.deeds += 1;
 				if (random.chance(0.12)) undo[at]?.undo();
 				else random.pick(deeds)(laptop.board, random.integer(0, 10_000));
 				for (const note of laptop.board.notes()) added.add(note.id);
-			} else if (draw < 0.72) laptop.sendUp(random.integer(1, 6), random);
-			else if (draw < 0.86) laptop.takeDown(random.integer(1, 6), random);
-			else if (draw < 0.94) {
+			} else if (draw < 0.68) laptop.sendUp(random.integer(1, 6), random);
+			else if (draw < 0.83) laptop.takeDown(random.integer(1, 6), random);
+			else if (draw < 0.93) {
 				sum.cuts += laptop.isConnected ? 1 : 0;
 				if (laptop.isConnected) laptop.cut(random.chance(0.5));
 				else await laptop.connect();
-			} else if (draw < 0.985) await server.rooms.settled([id]);
+			} else if (draw < 0.975) await server.rooms.settled([id]);
+			else if (draw < 0.99) await server.compact(id);
 			else {
 				// Everybody is gone long enough for the room to be let go.
 				for (const each of laptops) each.leave();
@@ -90,6 +92,7 @@ async function runTrial(server: MemoryServer, random: Random, sum: Sum): Promise
 			laptop.leave();
 			laptop.doc.destroy();
 		}
+		server.removeDocument(id);
 	}
 }
 
