@@ -5,7 +5,8 @@ import type { WorkshopId } from '#domain/ids.ts';
 import type { WorkshopState } from '#domain/workshop.ts';
 import { hashToken } from './password.ts';
 import type { Database } from './store/database.ts';
-import { actorIn, sessionOf, stateOfWorkshop, type Session } from './store/sessions.ts';
+import { ActorStore, type Arrival } from './store/actors.ts';
+import { sessionOf, stateOfWorkshop, type Session } from './store/sessions.ts';
 
 export const SESSION_COOKIE = 'plenary';
 
@@ -13,6 +14,8 @@ export interface Access {
 	/** @param header the request's `Cookie` */
 	sessionOfCookie(header: string | undefined): Promise<Session | null>;
 	actorIn(session: Session | null, workshopId: WorkshopId): Promise<Actor>;
+	/** Both at once, for a socket. */
+	arriving(header: string | undefined, workshopId: WorkshopId): Promise<Arrival | null>;
 	/** Null for an unknown workshop. */
 	stateOf(workshopId: WorkshopId): Promise<WorkshopState | null>;
 }
@@ -23,11 +26,18 @@ export function tokenOfCookie(header: string | undefined): string | null {
 	return token !== undefined && /^[A-Za-z0-9_-]{32}$/.test(token) ? token : null;
 }
 
-export const createAccess = ({ db }: Pick<Database, 'db'>, now: () => Date): Access => ({
-	sessionOfCookie: async (header) => {
-		const token = tokenOfCookie(header);
-		return token === null ? null : sessionOf(db, hashToken(token), now());
-	},
-	actorIn: (session, workshopId) => actorIn(db, session, workshopId),
-	stateOf: (workshopId) => stateOfWorkshop(db, workshopId)
-});
+export function createAccess({ db }: Pick<Database, 'db'>, now: () => Date): Access {
+	const actors = new ActorStore(db);
+	return {
+		sessionOfCookie: async (header) => {
+			const token = tokenOfCookie(header);
+			return token === null ? null : sessionOf(db, hashToken(token), now());
+		},
+		actorIn: (session, workshopId) => actors.actorIn(session, workshopId),
+		arriving: async (header, workshopId) => {
+			const token = tokenOfCookie(header);
+			return token === null ? null : actors.arriving(hashToken(token), workshopId, now());
+		},
+		stateOf: (workshopId) => stateOfWorkshop(db, workshopId)
+	};
+}

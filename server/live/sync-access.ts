@@ -8,13 +8,13 @@ import type { WorkshopDesk } from './desk.ts';
 const UNKNOWN = { ok: false, code: CLOSE.unknownDocument, reason: 'unknown-document' } as const;
 const NOT_ALLOWED = { ok: false, code: CLOSE.notAllowed, reason: 'not-allowed' } as const;
 
-export const syncAccess = (desk: WorkshopDesk, access: Pick<Access, 'sessionOfCookie' | 'actorIn'>): SyncAccess => ({
+export const syncAccess = (desk: WorkshopDesk, access: Pick<Access, 'arriving'>): SyncAccess => ({
 	open: async ({ workshopId, documentId, cookie }) => {
-		const session = await access.sessionOfCookie(cookie);
-		if (!session) return { ok: false, code: CLOSE.notSignedIn, reason: 'not-signed-in' };
-		const now = await desk.load(workshopId);
+		const arrival = await access.arriving(cookie, workshopId);
+		if (!arrival) return { ok: false, code: CLOSE.notSignedIn, reason: 'not-signed-in' };
+		const { session, actor } = arrival;
+		const now = desk.peek(workshopId) ?? (await desk.load(workshopId));
 		if (!now) return UNKNOWN;
-		const actor = await access.actorIn(session, workshopId);
 		// Whoever has no part here learns nothing about which documents there are.
 		if (actor.kind === 'anonymous' || actor.kind === 'account') return NOT_ALLOWED;
 		const document = now.documents.get(documentId);

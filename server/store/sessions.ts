@@ -1,6 +1,5 @@
 /** Devices and who acts through them: a session is a cookie's token, kept as a hash, with seats in workshops. */
 import { and, eq, gt, isNull, lte, sql } from 'drizzle-orm';
-import type { Actor } from '#domain/access.ts';
 import { newId, type AccountId, type PersonId, type SessionId, type WorkshopId } from '#domain/ids.ts';
 import type { WorkshopState } from '#domain/workshop.ts';
 import * as tables from '#drizzle/schema.ts';
@@ -76,84 +75,6 @@ export async function signOutSession(tx: Transaction, session: Session): Promise
 	if (seat) return false;
 	await tx.delete(tables.sessions).where(eq(tables.sessions.id, session.id));
 	return true;
-}
-
-/**
- * Who acts in a workshop through this session. The account's own part comes first: a facilitator who opens the
- * projector's link in the same browser stays the facilitator. A removed person and a revoked link are nobody.
- */
-export async function actorIn(db: Reading, session: Session | null, workshopId: WorkshopId): Promise<Actor> {
-	if (!session) return { kind: 'anonymous' };
-	const ofAccount = session.accountId === null ? null : await personOfAccount(db, session.accountId, workshopId);
-	if (ofAccount) return withAppointments(db, workshopId, ofAccount);
-	const seat = await seatIn(db, session.id, workshopId);
-	if (seat?.person) return withAppointments(db, workshopId, seat.person);
-	if (seat?.isScreen) return { kind: 'screen', workshopId };
-	return session.accountId === null ? { kind: 'anonymous' } : { kind: 'account', accountId: session.accountId };
-}
-
-const personColumns = {
-	personId: tables.people.id,
-	role: tables.people.role,
-	syndicateId: tables.people.syndicateId
-};
-
-async function personOfAccount(db: Reading, accountId: AccountId, workshopId: WorkshopId) {
-	const [person] = await db
-		.select(personColumns)
-		.from(tables.people)
-		.where(
-			and(
-				eq(tables.people.workshopId, workshopId),
-				eq(tables.people.accountId, accountId),
-				isNull(tables.people.removedAt),
-				isNull(tables.people.mergedInto)
-			)
-		);
-	return person ?? null;
-}
-
-async function seatIn(db: Reading, sessionId: SessionId, workshopId: WorkshopId) {
-	const [row] = await db
-		.select({
-			person: personColumns,
-			linkId: tables.seats.linkId,
-			purpose: tables.shareLinks.purpose,
-			revokedAt: tables.shareLinks.revokedAt
-		})
-		.from(tables.seats)
-		.leftJoin(
-			tables.people,
-			and(
-				eq(tables.people.id, tables.seats.personId),
-				// A seat leads into its own workshop only, whatever else a row might say.
-				eq(tables.people.workshopId, tables.seats.workshopId),
-				isNull(tables.people.removedAt),
-				isNull(tables.people.mergedInto)
-			)
-		)
-		.leftJoin(tables.shareLinks, eq(tables.shareLinks.id, tables.seats.linkId))
-		.where(and(eq(tables.seats.sessionId, sessionId), eq(tables.seats.workshopId, workshopId)));
-	if (!row || (row.linkId !== null && row.revokedAt !== null)) return null;
-	return { person: row.person?.personId == null ? null : row.person, isScreen: row.purpose === 'screen' };
-}
-
-async function withAppointments(
-	db: Reading,
-	workshopId: WorkshopId,
-	person: Pick<Extract<Actor, { kind: 'person' }>, 'personId' | 'role' | 'syndicateId'>
-): Promise<Actor> {
-	const accepted = await db
-		.select({ role: tables.appointments.role })
-		.from(tables.appointments)
-		.where(
-			and(
-				eq(tables.appointments.workshopId, workshopId),
-				eq(tables.appointments.personId, person.personId),
-				eq(tables.appointments.state, 'accepted')
-			)
-		);
-	return { kind: 'person', workshopId, ...person, appointments: accepted.map(({ role }) => role) };
 }
 
 /** The state a workshop's rights depend on; null for an unknown id. */

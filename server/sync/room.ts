@@ -368,7 +368,8 @@ export class Room implements Journaled {
 	#catchUp(connection: Connection, knew: Uint8Array): void {
 		if (!this.#connections.has(connection)) return;
 		if (!this.#mayRead(connection)) connection.isBehind = true;
-		else if (connection.isJoined) this.#answer(connection, knew);
+		// The very same one: nothing was written since, deleted neither.
+		else if (connection.isJoined && knew !== this.#content.stateVector()) this.#answer(connection, knew);
 		const others = this.#presence.everyone(connection, this.#seesNames(connection));
 		if (others) connection.send(others);
 	}
