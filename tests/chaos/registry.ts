@@ -19,4 +19,7 @@ export const CHECKS: Readonly<Record<string, () => Promise<{ readonly check: Che
 	'readonly-frames': () => import('./checks/readonly-frames.ts'),
 	'two-tabs': () => import('./checks/two-tabs.ts'),
 	'day-offline': () => import('./checks/day-offline.ts'),
+	fsync: () => import('./checks/fsync.ts'),
+	'power-cut': () => import('./checks/power-cut.ts'),
+	'backup-restore': () => import('./checks/backup-restore.ts'),
 };

@@ -5,7 +5,7 @@ import { sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { openDatabase } from '#server/store/database.ts';
 import { installedFolder, testFolder } from '../../support/database.ts';
-import { cutPower, seeded } from '../../support/power-cut/images.ts';
+import { cutPower, cutsIn, seeded } from '../../support/power-cut/images.ts';
 import { readTrace, type Recorded } from '../../support/power-cut/trace.ts';
 
 const support = join(import.meta.dirname, '../../support/power-cut');
@@ -18,23 +18,12 @@ async function recordLoad(dataDir: string, trace: string): Promise<readonly Reco
 		['--import', join(support, 'recorder.child.ts'), join(support, 'load.child.ts')],
 		{
 			stdio: ['ignore', 'ignore', 'inherit'],
-			env: { ...process.env, DATA_DIR: dataDir, TRACED_FOLDER: dataDir, TRACE_FILE: trace, ROUNDS: '30' }
+			env: { ...process.env, DATA_DIR: dataDir, TRACE_FILE: trace, ROUNDS: '30' }
 		}
 	);
 	const code = await new Promise((resolve) => child.once('close', resolve));
 	expect(code).toBe(0);
 	return readTrace(trace);
-}
-
-/** Anywhere, and as often between the first page of a checkpoint and the last sync of its control file. */
-function cutsOf(trace: readonly Recorded[]): { anywhere: readonly number[]; inCheckpoints: readonly number[] } {
-	const first = trace.findIndex(({ entry }) => entry.kind === 'saved');
-	const indices = trace.map((_, index) => index).slice(first);
-	const isPage = (index: number) => {
-		const entry = trace[index]?.entry;
-		return entry?.kind === 'write' && !entry.path.includes('pg_wal');
-	};
-	return { anywhere: indices, inCheckpoints: indices.filter((index) => isPage(index) || isPage(index - 1)) };
 }
 
 async function look(dataDir: string) {
@@ -80,10 +69,10 @@ test(
 		await appendFile(join(live.path, 'database/postgresql.auto.conf'), "shared_buffers = '1MB'\n");
 		await cp(live.path, before.path, { recursive: true });
 		const trace = await recordLoad(live.path, join(traces.path, 'trace'));
-		const cuts = cutsOf(trace);
+		const cuts = cutsIn(trace);
 
 		for (let n = 0; n < images; n++) {
-			const among = n % 2 === 0 ? cuts.inCheckpoints : cuts.anywhere;
+			const among = n % 2 === 0 ? cuts.amongPages : cuts.anywhere;
 			const cut = among[Math.floor(random() * among.length)]!;
 			const kept = (['something', 'nothing', 'something', 'everything'] as const)[Math.floor(n / 2) % 4]!;
 			const image = await testFolder();

@@ -53,6 +53,23 @@ export interface CutOptions {
 	readonly image: string;
 }
 
+export interface Cuts {
+	/** At any entry after the first that somebody was told of. */
+	readonly anywhere: readonly number[];
+	/** While pages are written into the files: most of all in checkpoints. */
+	readonly amongPages: readonly number[];
+}
+
+export function cutsIn(trace: readonly Recorded[]): Cuts {
+	const first = trace.findIndex(({ entry }) => entry.kind === 'saved');
+	const anywhere = trace.map((_, index) => index).slice(first);
+	const isPage = (index: number) => {
+		const entry = trace[index]?.entry;
+		return entry?.kind === 'write' && !entry.path.includes('pg_wal');
+	};
+	return { anywhere, amongPages: anywhere.filter((index) => isPage(index) || isPage(index - 1)) };
+}
+
 /** Makes the image. Returns what somebody had been told is saved. */
 export function cutPower({ before, trace, cut, kept, random, image }: CutOptions): readonly string[] {
 	const files = new Map<string, File | 'folder'>();

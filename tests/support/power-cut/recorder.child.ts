@@ -1,5 +1,5 @@
 /**
- * Loaded before a process (`node --import`): records what it does to the files below TRACED_FOLDER into TRACE_FILE,
+ * Loaded before a process (`node --import`): records what it does to the files below DATA_DIR into TRACE_FILE,
  * with every sync. Only what happens through Node's `fs` is seen, which is all there is: the engine works through it.
  */
 import fs from 'node:fs';
@@ -7,7 +7,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import { resolve, sep } from 'node:path';
 import { record, type Entry } from './trace.ts';
 
-const folder = resolve(process.env.TRACED_FOLDER ?? '');
+const folder = resolve(process.env.DATA_DIR ?? '');
 const real = { ...fs };
 const trace = real.openSync(process.env.TRACE_FILE ?? '', 'a');
 const paths = new Map<number, string>();
