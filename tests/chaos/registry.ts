@@ -22,4 +22,6 @@ export const CHECKS: Readonly<Record<string, () => Promise<{ readonly check: Che
 	fsync: () => import('./checks/fsync.ts'),
 	'power-cut': () => import('./checks/power-cut.ts'),
 	'backup-restore': () => import('./checks/backup-restore.ts'),
+	authorship: () => import('./checks/authorship.ts'),
+	limits: () => import('./checks/limits.ts'),
 };

@@ -19,6 +19,8 @@ const OF_THE_CALM = 1.5;
 /** Taken for what they are, or asked for again because the board went on meanwhile; the boards tell whether they did harm. */
 const MAY_PASS: ReadonlySet<string> = new Set([
 	'everything asked for again and again',
+	'gaps one after the other',
+	'unknown origins one after the other',
 	'a hijacked client id',
 	'a step 2 with a hijacked client id',
 	'a delete of what is not written yet',

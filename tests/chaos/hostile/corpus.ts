@@ -36,10 +36,11 @@ interface Target {
 	readonly clock: number;
 }
 
-/** A note with words in it that somebody else wrote; null while there is none. */
-export function targetIn(doc: Y.Doc): Target | null {
+/** A note with words in it that somebody else wrote (this person, if one is named); null while there is none. */
+export function targetIn(doc: Y.Doc, author?: string): Target | null {
 	for (const [key, note] of doc.getMap('notes')) {
 		const words = note instanceof Y.Map ? note.get('text') : null;
+		if (author !== undefined && doc.getMap('stamps').get(key) !== author) continue;
 		if (!(words instanceof Y.Text) || !(note instanceof Y.Map)) continue;
 		const [made, letters, zone] = [words._item, words._start, note._map.get('zone')];
 		if (!made || !letters || !zone || made.id.client === doc.clientID) continue;

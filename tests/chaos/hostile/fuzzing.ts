@@ -3,6 +3,7 @@ import { BoardDocument } from '#document/board.ts';
 import { asId, type DocumentId } from '#domain/ids.ts';
 import { Connection } from '#server/sync/connection.ts';
 import type { Room } from '#server/sync/room.ts';
+import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import * as Y from 'yjs';
 import { contentHash, contentOf } from '../harness/checker.ts';
@@ -103,14 +104,20 @@ function seated(rooms: MemoryServer['rooms'], room: Room): { readonly connection
 	const socket = {
 		OPEN: 1,
 		readyState: 1,
-		bufferedAmount: 0,
-		send: (_frame: Uint8Array, _options?: unknown, done?: (error?: Error) => void) => done?.(),
 		close: () => (socket.readyState = 3),
 		ping: () => {},
 		terminate: () => (socket.readyState = 3)
 	};
+	// Nobody listens at the other end, and everything has left at once.
+	const line = {
+		writableLength: 0,
+		write: (_wire: Buffer, done?: () => void) => done?.(),
+		cork: () => {},
+		uncork: () => {}
+	};
 	const who = { actor: person('ben'), sessionId: asId<'Session'>('ben') };
-	const connection = new Connection(socket as unknown as WebSocket, who, true, Date.now);
+	const ends = { socket: socket as unknown as WebSocket, line: line as unknown as Duplex };
+	const connection = new Connection(ends, who, true, Date.now);
 	rooms.join(room, connection);
 	return { connection };
 }
