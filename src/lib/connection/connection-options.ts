@@ -1,5 +1,10 @@
 /** What an open document is made from, how it ends, and what its copy on this device is called. */
+import { asId } from '#domain/ids.ts';
 import type { DocumentPlace } from '#protocol/live.ts';
+import { syncPath } from '#protocol/sync.ts';
+
+/** What a copy on this device tells of its document. */
+export type KeptPlace = Pick<DocumentPlace, 'id' | 'generation' | 'path' | 'writable'>;
 
 /** Why the server lets this connection in no more; the provider does not try again. */
 export interface ConnectionEnd {
@@ -9,7 +14,7 @@ export interface ConnectionEnd {
 
 export interface ConnectionOptions {
 	readonly workshopId: string;
-	readonly place: DocumentPlace;
+	readonly place: KeptPlace;
 	/** Null for the screen. */
 	readonly personId: string | null;
 	/** False where reading is borrowed, as in a gallery walk: nothing is left on the device. */
@@ -23,7 +28,7 @@ export interface ConnectionOptions {
 }
 
 /** The name of the local copy: another generation or another person never reads it. */
-export const copyName = (workshopId: string, place: DocumentPlace, personId: string | null): string =>
+export const copyName = (workshopId: string, place: KeptPlace, personId: string | null): string =>
 	`plenary.${workshopId}.${place.id}.${place.generation}.${personId ?? 'screen'}`;
 
 /** The copy of an earlier generation. */
@@ -31,6 +36,19 @@ export interface OlderName {
 	readonly name: string;
 	readonly documentId: string;
 	readonly generation: number;
+}
+
+/** The documents of this workshop and person among these names. */
+export function placesOf(names: readonly string[], workshopId: string, personId: string): readonly KeptPlace[] {
+	return names
+		.map((name) => name.split('.'))
+		.filter(([, workshop, , , person]) => workshop === workshopId && person === personId)
+		.map(([, , documentId = '', generation]) => ({
+			id: asId<'Document'>(documentId),
+			generation: Number(generation),
+			path: syncPath(workshopId, documentId, Number(generation)),
+			writable: false
+		}));
 }
 
 /** Of these names, those of earlier generations of the same document and person, the oldest first. */

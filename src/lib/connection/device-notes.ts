@@ -105,10 +105,15 @@ export function forget(name: string): void {
 }
 
 /** Names of all documents that this device wrote into, also in earlier generations. */
-export function writtenNames(): readonly string[] {
+export const writtenNames = (): readonly string[] => namesUnder(WRITERS);
+
+/** Names of all documents that hold something the server has not confirmed. */
+export const waitingNames = (): readonly string[] => namesUnder(WAITING);
+
+function namesUnder(prefix: string): readonly string[] {
 	const kept = storage();
 	if (!kept) return [];
 	return Array.from({ length: kept.length }, (_, at) => kept.key(at) ?? '')
-		.filter((key) => key.startsWith(WRITERS))
-		.map((key) => key.slice(WRITERS.length));
+		.filter((key) => key.startsWith(prefix))
+		.map((key) => key.slice(prefix.length));
 }

@@ -2,9 +2,8 @@ import * as decoding from 'lib0/decoding';
 import { Awareness } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
-import type { DocumentPlace } from '#protocol/live.ts';
 import { MESSAGE_AWARENESS, MESSAGE_QUERY_AWARENESS, MESSAGE_SAVED, type Presence } from '#protocol/sync.ts';
-import { copyName, type ConnectionEnd, type ConnectionOptions } from './connection-options.ts';
+import { copyName, type ConnectionEnd, type ConnectionOptions, type KeptPlace } from './connection-options.ts';
 import { DeviceNotes, forget, writersOf } from './device-notes.ts';
 import { toldSocket } from './frames.ts';
 import type { LocalCopy } from './local-copy.ts';
@@ -37,7 +36,7 @@ const TOO_LARGE = 1009;
  * Made when a board is shown, disposed of when it is left.
  */
 export class DocumentConnection {
-	readonly place: DocumentPlace;
+	readonly place: KeptPlace;
 	readonly doc = new Y.Doc();
 	readonly awareness = new Awareness(this.doc);
 	readonly name: string;

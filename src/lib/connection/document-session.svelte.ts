@@ -1,7 +1,14 @@
 import type { DocumentPlace } from '#protocol/live.ts';
 import { CLOSE } from '#protocol/sync.ts';
-import { olderNames, type ConnectionEnd, type OlderName } from './connection-options.ts';
-import { writtenNames } from './device-notes.ts';
+import {
+	copyName,
+	olderNames,
+	placesOf,
+	type ConnectionEnd,
+	type KeptPlace,
+	type OlderName
+} from './connection-options.ts';
+import { waitingNames, writtenNames } from './device-notes.ts';
 import { DocumentConnection } from './document-connection.svelte.ts';
 import { KeptWords } from './kept-words.svelte.ts';
 import { setOf } from '#lib/state/lookup.ts';
@@ -46,6 +53,9 @@ export class DocumentSession {
 	readonly #bringing = setOf<string>();
 	/** A document of an ended generation, on a device that keeps no copy. */
 	#held: DocumentConnection | null = null;
+	/** Copies that were opened by this page. */
+	readonly #opened = setOf<string>();
+	#isWritable = false;
 	#starts = 0;
 
 	constructor(options: SessionOptions) {
@@ -56,12 +66,18 @@ export class DocumentSession {
 	/** Shows this document; nothing happens when it is shown already. `keeps`: a copy stays on this device. */
 	open(place: DocumentPlace | null, keeps = true): void {
 		const now = this.connection;
-		if (now && place && now.ended === null && now.place.id === place.id && now.place.generation === place.generation)
+		const isReopened = place?.writable === true && !this.#isWritable;
+		this.#isWritable = place?.writable ?? false;
+		if (now && place && now.ended === null && now.place.id === place.id && now.place.generation === place.generation) {
+			if (isReopened && now.isSynced) void this.#bringBack(now, this.#title);
 			return;
+		}
 		if (now && place && now.place.id === place.id) this.#hold(now);
 		now?.retire();
-		this.connection = place ? this.#start(place, keeps) : null;
-		if (keeps) this.kept.look();
+		this.connection = place ? this.#start(place, keeps, this.#title) : null;
+		if (!place || !keeps) return;
+		this.kept.look();
+		this.#handIn();
 	}
 
 	/** What was not sent yet goes on its way without the page. */
@@ -70,9 +86,20 @@ export class DocumentSession {
 		this.connection = null;
 	}
 
-	#start(place: DocumentPlace, keeps: boolean): DocumentConnection {
+	get #title(): string {
+		return this.#options.title?.() ?? '';
+	}
+
+	/** What earlier visits could not send from other boards is sent now, or its refusal is told. */
+	#handIn(): void {
+		const { workshopId, personId } = this.#options;
+		for (const place of placesOf(waitingNames(), workshopId, personId ?? '')) {
+			if (!this.#opened.has(copyName(workshopId, place, personId))) this.#start(place, true, '').retire();
+		}
+	}
+
+	#start(place: KeptPlace, keeps: boolean, title: string): DocumentConnection {
 		const { workshopId, personId, Socket, origin } = this.#options;
-		const title = this.#options.title?.() ?? '';
 		const connection = new DocumentConnection({
 			workshopId,
 			place,
@@ -83,6 +110,7 @@ export class DocumentSession {
 			...(Socket ? { Socket } : {}),
 			...(origin === undefined ? {} : { origin })
 		});
+		this.#opened.add(connection.name);
 		return connection;
 	}
 
@@ -138,6 +166,7 @@ export class DocumentSession {
 
 	/** What this device did in an earlier generation of the document is done again in this one. */
 	async #bringBack(connection: DocumentConnection, title: string): Promise<void> {
+		if (connection !== this.connection) return;
 		const held = this.#held;
 		const older = olderNames([...writtenNames(), ...(held ? [held.name] : [])], connection.name);
 		for (const copy of older.filter(({ name }) => !this.#bringing.has(name))) {
@@ -162,9 +191,9 @@ export class DocumentSession {
 		const why = await code.whyEnded({ ...copy, workshopId }, origin, Socket);
 		if (why === 'erased') await code.erase(copy.name);
 		if (why !== 'restored') return;
-		const does = connection.place.writable ? 'is added again' : 'is kept here, and added when the board is open again';
+		const does = this.#isWritable ? 'is added again' : 'is kept here, and added when the board is open again';
 		this.#say('restored', `This board was brought back from a backup. What this device did since ${does}.`);
-		if (!connection.place.writable) return;
+		if (!this.#isWritable) return;
 		if (held) {
 			await code.bringBackHeld(held.doc, connection, connection.left);
 			this.#held = null;
@@ -194,7 +223,7 @@ export class DocumentSession {
 
 	#again(connection: DocumentConnection, keeps: boolean): void {
 		connection.dispose();
-		if (this.#mayStart()) this.connection = this.#start(connection.place, keeps);
+		if (this.#mayStart()) this.connection = this.#start(connection.place, keeps, this.#title);
 		else this.#say('stopped', 'This board cannot be opened here. Open it on another device, and tell the facilitator.');
 	}
 

@@ -138,12 +138,15 @@ export class FakeSocket extends EventTarget {
 	}
 }
 
-export const socketTo = (server: Server): typeof WebSocket =>
+/** Sockets to the server that holds the document of their address. */
+export const socketBy = (serverOf: (url: string) => Server): typeof WebSocket =>
 	class extends FakeSocket {
 		constructor(url: string | URL) {
-			super(server, String(url));
+			super(serverOf(String(url)), String(url));
 		}
 	} as never;
+
+export const socketTo = (server: Server): typeof WebSocket => socketBy(() => server);
 
 export const newPlace = (): DocumentPlace => {
 	const id = crypto.randomUUID();

@@ -5,7 +5,7 @@ import { BoardDocument } from '#document/board.ts';
 import { DocumentSession } from '#lib/connection/document-session.svelte.ts';
 import { KeptWords } from '#lib/connection/kept-words.svelte.ts';
 import type { DocumentPlace } from '#protocol/live.ts';
-import { newPlace, nextGeneration, Server, socketTo } from './server-in-page.ts';
+import { newPlace, nextGeneration, Server, socketBy, socketTo } from './server-in-page.ts';
 
 const good = asId<'Zone'>('good');
 const opened: DocumentSession[] = [];
@@ -14,13 +14,18 @@ afterEach(() => opened.splice(0).forEach((session) => session.dispose()));
 /** Somebody new for each test: what is kept belongs to a person. */
 const newPerson = (): string => crypto.randomUUID();
 
-function session(server: Server, personId: string, refresh: (session: DocumentSession) => void = () => {}) {
+function session(
+	server: Server,
+	personId: string,
+	refresh: (session: DocumentSession) => void = () => {},
+	Socket = socketTo(server)
+) {
 	const made: DocumentSession = new DocumentSession({
 		workshopId: 'workshop-1',
 		personId,
 		refresh: () => refresh(made),
 		title: () => 'Harbour, Experiences',
-		Socket: socketTo(server),
+		Socket,
 		origin: 'ws://plenary.example'
 	});
 	opened.push(made);
@@ -98,6 +103,24 @@ test('[BOARD-47] what waits when the page goes on arrives without it, and a refu
 	server.isPlugged = true;
 	dispatchEvent(new Event('online'));
 	await expect.poll(() => made.kept.copies.map(({ words }) => words)).toEqual([['Too late.']]);
+});
+
+test('[BOARD-47] what an earlier visit could not send arrives when any other board of the workshop is opened', async () => {
+	const [server, other] = [new Server(), new Server()];
+	const [person, place, next] = [newPerson(), newPlace(), newPlace()];
+	const made = session(server, person);
+	const board = await openBoard(made, place);
+	server.unplug();
+	board.addNote({ zone: good, text: 'Written on the way home.' });
+	await expect.poll(() => made.connection?.saved.kind).toBe('on-device');
+	made.connection!.dispose();
+
+	server.isPlugged = true;
+	const Socket = socketBy((url) => (url.includes(place.id) ? server : other));
+	const later = session(other, person, () => {}, Socket);
+	await openBoard(later, next);
+	await expect.poll(() => textsOf(server.doc)).toEqual(['Written on the way home.']);
+	expect(textsOf(other.doc)).toEqual([]);
 });
 
 /** Two tabs of one laptop write after the backup; the server then goes back to it. */
