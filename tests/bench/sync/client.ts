@@ -16,6 +16,8 @@ const PATIENCE_MS = 30_000;
 
 export class Client {
 	readonly wire: Wire;
+	/** By which its presence is known, where it writes nothing. */
+	readonly presenceId = Math.floor(Math.random() * 2 ** 32);
 	frames = 0;
 	bytes = 0;
 	/** From sending a frame to hearing that it is on disk. */

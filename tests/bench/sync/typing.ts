@@ -106,14 +106,7 @@ function point(person: Person): void {
 	const { client, writer } = person;
 	person.pointed += 1;
 	const state = { cursor: { x: person.pointed % 1000, y: (person.pointed * 7) % 1000 }, user: { name: 'Somebody' } };
-	client.sendPresence(writer?.clientId ?? pointerId(person), person.pointed, JSON.stringify(state));
-}
-
-const pointerIds = new WeakMap<Person, number>();
-function pointerId(person: Person): number {
-	const id = pointerIds.get(person) ?? Math.floor(Math.random() * 2 ** 32);
-	pointerIds.set(person, id);
-	return id;
+	client.sendPresence(writer?.clientId ?? client.presenceId, person.pointed, JSON.stringify(state));
 }
 
 /** Everything that is read twice, at the beginning of the window and at its end. */
