@@ -240,7 +240,7 @@ const IDLE_ROOMS = 500;
 const IDLE_KB = 56;
 /** When the first look at the memory is taken, and how long it may take until it no longer falls. */
 const IDLE_MS = 32_000;
-const IDLE_LONGEST_MS = 120_000;
+const IDLE_LONGEST_MS = 150_000;
 const IDLE_LOOK_MS = 4_000;
 
 async function runIdle(running: Running, hooks: WindowHooks): Promise<Measured> {
@@ -265,10 +265,11 @@ async function runIdle(running: Running, hooks: WindowHooks): Promise<Measured> 
 
 /** The memory once it no longer falls: going to rest takes a server a while. */
 async function steadyMb(running: Running, until: number): Promise<number> {
-	let before = Infinity;
-	for (;;) {
+	let steady = 0;
+	for (let before = Infinity; ;) {
 		const now = await restingMb(running);
-		if (now > before * 0.98 || performance.now() > until) return now;
+		steady = before - now < 1 ? steady + 1 : 0;
+		if (steady === 2 || performance.now() > until) return now;
 		before = now;
 		await wait(IDLE_LOOK_MS);
 	}
