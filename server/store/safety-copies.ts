@@ -72,22 +72,33 @@ export interface KeepingOptions {
 	/** Grows with every change of the database. */
 	readonly changes: () => number;
 	readonly onWarning: (sentence: string) => void;
+	readonly now?: () => Date;
+	/** Resolves after so many ms; rejects when the signal comes. */
+	readonly pause?: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
+const pauseQuietly = (ms: number, signal: AbortSignal): Promise<void> => wait(ms, undefined, { signal, ref: false });
+
 /** Makes a copy every ten minutes in which something changed, until it is stopped. Returns how to stop. */
-export function keepSafetyCopies({ dataDir, changes, onWarning }: KeepingOptions): () => Promise<void> {
+export function keepSafetyCopies({
+	dataDir,
+	changes,
+	onWarning,
+	now = () => new Date(),
+	pause = pauseQuietly
+}: KeepingOptions): () => Promise<void> {
 	const stopping = new AbortController();
 	const { signal } = stopping;
 	const keep = async () => {
 		let copied = -1;
 		for (let pauseMs = firstMs; ; pauseMs = everyMs) {
-			await wait(pauseMs, undefined, { signal, ref: false });
-			const now = changes();
-			if (now === copied) continue;
+			await pause(pauseMs, signal);
+			const reached = changes();
+			if (reached === copied) continue;
 			try {
-				if (await hasRoom(dataDir)) await takeSafetyCopy(dataDir, new Date(), signal);
+				if (await hasRoom(dataDir)) await takeSafetyCopy(dataDir, now(), signal);
 				else onWarning('There is too little room on the disk for a safety copy of the database.');
-				copied = now;
+				copied = reached;
 			} catch (error) {
 				if (signal.aborted) return;
 				onWarning(

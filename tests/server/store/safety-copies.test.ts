@@ -7,10 +7,12 @@ import { afterEach, expect, test, vi } from 'vitest';
 import * as tables from '#drizzle/schema.ts';
 import { newId } from '#domain/ids.ts';
 import { openDatabase } from '#server/store/database.ts';
+import { openOlder } from '#server/store/embedded.ts';
+import { olderMigrations } from '#server/store/migrate.ts';
 import { databaseFolder } from '#server/store/database-folder.ts';
 import { lookIntoCopy } from '#server/store/look.ts';
 import { restore } from '#server/store/restore.ts';
-import { safetyCopies, takeSafetyCopy } from '#server/store/safety-copies.ts';
+import { keepSafetyCopies, safetyCopies, takeSafetyCopy } from '#server/store/safety-copies.ts';
 import { unpack } from '#server/store/tar.ts';
 import { installedFolder, testFolder } from '../../support/database.ts';
 import { runProcess } from '../../support/server.ts';
@@ -162,4 +164,59 @@ test('[KEEP-13] a restore that is cut off leaves the old database or the new one
 	expect(await old.db.$count(tables.accounts)).toBe(1);
 	await old.close();
 	await rm(next, { recursive: true });
+});
+
+test('[KEEP-15] a copy is made one minute after the start and then every ten minutes, if something changed', async () => {
+	const dataDir = kept(await installedFolder());
+	let changes = 1;
+	let minutes = 0;
+	const pauses: { readonly ms: number; readonly pass: () => void }[] = [];
+	const asked: (() => void)[] = [];
+	const nextPause = () => new Promise<void>((resolve) => asked.push(resolve));
+	const names = async () => (await safetyCopies(dataDir)).map(({ name }) => name.slice(11, 16));
+
+	const first = nextPause();
+	const stop = keepSafetyCopies({
+		dataDir,
+		changes: () => changes,
+		onWarning: (sentence) => {
+			throw new Error(sentence);
+		},
+		now: () => new Date(Date.UTC(2026, 10, 22, 10, minutes)),
+		pause: (ms, signal) =>
+			new Promise((resolve, reject) => {
+				signal.addEventListener('abort', () => reject(new Error('stopped')));
+				const pass = () => {
+					minutes += ms / 60_000;
+					resolve();
+				};
+				pauses.push({ ms, pass });
+				asked.shift()?.();
+			})
+	});
+	await first;
+	for (const change of [0, 0, 1]) {
+		changes += change;
+		const next = nextPause();
+		pauses.at(-1)?.pass();
+		await next;
+	}
+	await stop();
+
+	expect(pauses.map(({ ms }) => ms / 60_000)).toEqual([1, 10, 10, 10]);
+	expect(await names()).toEqual(['10-01', '10-21']);
+});
+
+test('[KEEP-15] a copy is made before a new release changes the tables', async () => {
+	const dataDir = kept(await testFolder());
+	const scratch = kept(await testFolder());
+	const older = await openOlder(databaseFolder(dataDir), await olderMigrations(1, join(scratch, 'migrations')));
+	await older.database.close();
+
+	const database = await open(dataDir);
+	await database.close();
+	const again = await open(dataDir);
+	await again.close();
+
+	expect(await safetyCopies(dataDir)).toHaveLength(1);
 });
