@@ -1,0 +1,217 @@
+/**
+ * Two workshops with everyone in them who could ask for something, and a thing of every kind: what a table of rights is
+ * held against, route by route and document by document.
+ */
+import { eq } from 'drizzle-orm';
+import { authorize, type Actor } from '#domain/access.ts';
+import { asId, newId, type PersonId, type WorkshopId } from '#domain/ids.ts';
+import type { PersonRole, WorkshopState } from '#domain/workshop.ts';
+import * as tables from '#drizzle/schema.ts';
+import type { Route } from '#server/app.ts';
+import { hashPassword } from '#server/password.ts';
+import { addAccount } from '#server/store/accounts.ts';
+import { password, type Device, type TestServer } from './server.ts';
+import { testWorkshop, type TestWorkshop } from './workshop.ts';
+
+export interface Asker {
+	readonly name: string;
+	readonly device: Device;
+	/** Who it is in the first workshop; null for an outsider of it. */
+	readonly role: PersonRole | 'screen' | null;
+	readonly isSignedIn: boolean;
+	/** The seat of a participant. */
+	readonly seat?: { readonly personId: string; readonly syndicateId: string };
+}
+
+export interface RightsWorld {
+	readonly first: TestWorkshop;
+	readonly second: TestWorkshop;
+	readonly askers: readonly Asker[];
+	/** The facilitator of the second workshop. */
+	readonly strange: Device;
+	/** Ids of the first workshop's things, by the name they have in a path. */
+	readonly things: Readonly<Record<string, string>>;
+}
+
+async function accountDevice(server: TestServer, email: string): Promise<Device> {
+	const passwordHash = await hashPassword(password);
+	await server.database.transaction((tx) =>
+		addAccount(tx, { email, name: 'Ben Adler', passwordHash, now: new Date() })
+	);
+	const device = server.device();
+	await device.post('/api/sign-in', { email, password });
+	return device;
+}
+
+/** A device that came by a link of this purpose. */
+export async function linkDevice(server: TestServer, workshop: TestWorkshop, purpose: string): Promise<Device> {
+	const { body } = await workshop.post('/links', { purpose });
+	const token = String(body.path).split(/[#/]/).at(-1);
+	const device = server.device();
+	const opened = await device.post('/api/links/open', { token });
+	if (opened.status !== 200) throw new Error(JSON.stringify(opened.body));
+	return device;
+}
+
+export async function rightsWorld(server: TestServer): Promise<RightsWorld> {
+	const first = await testWorkshop(server);
+	const strange = await accountDevice(server, 'ben@example.org');
+	const second = await testWorkshop(server, { facilitator: strange });
+	for (const workshop of [first, second])
+		await workshop.facilitator.send('PATCH', `/api/workshops/${workshop.id}`, {
+			brief: { sponsor: 'Sara', customer: 'Carl' }
+		});
+	const alder = (await first.view()).syndicates[0]!;
+	const birch = (await first.view()).syndicates[1]!;
+	const ana = await first.join('Ana', alder.slug);
+	const bo = await first.join('Bo', birch.slug);
+	const gone = await first.join('Gil', birch.slug);
+	await first.post(`/people/${gone.id}/remove`);
+	const cleo = await second.join('Cleo', (await second.view()).syndicates[0]!.slug);
+	const screen = await linkDevice(server, first, 'screen');
+	const links = (await first.facilitator.get(`/api/workshops/${first.id}/links`)).body as { id: string }[];
+	const askers: readonly Asker[] = [
+		{ name: 'nobody', device: server.device(), role: null, isSignedIn: false },
+		{
+			name: 'an account without a part',
+			device: await accountDevice(server, 'ria@example.org'),
+			role: null,
+			isSignedIn: true
+		},
+		{ name: 'the facilitator of another workshop', device: strange, role: null, isSignedIn: true },
+		{ name: 'a participant of another workshop', device: cleo.device, role: null, isSignedIn: false },
+		{
+			name: 'the screen of another workshop',
+			device: await linkDevice(server, second, 'screen'),
+			role: null,
+			isSignedIn: false
+		},
+		{
+			name: 'the sponsor of another workshop',
+			device: await linkDevice(server, second, 'sponsor'),
+			role: null,
+			isSignedIn: false
+		},
+		{ name: 'a removed person', device: gone.device, role: null, isSignedIn: false },
+		{
+			name: 'a participant',
+			device: ana.device,
+			role: 'participant',
+			isSignedIn: false,
+			seat: { personId: ana.id, syndicateId: alder.id }
+		},
+		{
+			name: 'a participant of another syndicate',
+			device: bo.device,
+			role: 'participant',
+			isSignedIn: false,
+			seat: { personId: bo.id, syndicateId: birch.id }
+		},
+		{ name: 'the screen', device: screen, role: 'screen', isSignedIn: false },
+		{ name: 'the sponsor', device: await linkDevice(server, first, 'sponsor'), role: 'sponsor', isSignedIn: false },
+		{ name: 'the customer', device: await linkDevice(server, first, 'customer'), role: 'customer', isSignedIn: false },
+		{ name: 'the facilitator', device: first.facilitator, role: 'facilitator', isSignedIn: true }
+	];
+	const things = await fill(server, first.id, ana.id, links[0]!.id);
+	return { first, second, askers, strange, things };
+}
+
+async function fill(
+	server: TestServer,
+	workshop: string,
+	person: string,
+	link: string
+): Promise<Record<string, string>> {
+	const workshopId: WorkshopId = asId(workshop);
+	const personId: PersonId = asId(person);
+	const [point, question, action, request] = [
+		newId<'Point'>(),
+		newId<'Question'>(),
+		newId<'Action'>(),
+		newId<'SupportRequest'>()
+	];
+	const now = new Date();
+	const [entry] = await server.database.rows(`select id from agenda_items where workshop_id = '${workshop}' limit 1`);
+	await server.database.transaction(async (tx) => {
+		await tx
+			.insert(tables.customerPoints)
+			.values({ id: point, workshopId, n: 1, kind: 'wish', text: 'Ring back', writtenBy: personId, writtenAt: now });
+		await tx.insert(tables.questions).values({ id: question, workshopId, text: 'Why?', askedAt: now });
+		await tx.insert(tables.plans).values({ workshopId }).onConflictDoNothing();
+		await tx
+			.insert(tables.actions)
+			.values({ id: action, workshopId, n: 1, text: 'Ring back', sentBy: personId, sentAt: now });
+		await tx.insert(tables.supportRequests).values({
+			id: request,
+			workshopId,
+			actionId: action,
+			kind: 'time',
+			ask: 'An hour',
+			askedBy: personId,
+			askedAt: now
+		});
+	});
+	return { person, link, point, question, action, request, entry: String(entry?.id) };
+}
+
+export const pathFor = ({ path }: Route, workshop: string, ids: Readonly<Record<string, string>> = {}): string =>
+	path.replace(':id', workshop).replaceAll(/:(\w+)/g, (_, name: string) => ids[name] ?? 'unknown0');
+
+/** A refusal of rights, told apart from all that can be wrong with a request that is allowed. */
+const refusals = new Set(['not-signed-in', 'not-allowed', 'workshop-not-open', 'plan-already-signed']);
+
+export async function isRefused({ method }: Route, device: Device, path: string, body: unknown): Promise<boolean> {
+	const { cookie } = device;
+	const answer = await device.send(method, path, method === 'GET' ? undefined : body);
+	device.cookie = cookie;
+	if (answer.status === 500) throw new Error(`${path} broke`);
+	return refusals.has(answer.body?.code) && [401, 403, 409].includes(answer.status);
+}
+
+/** As the table of rights sees them; outside of workshops they are nobody. */
+export const actorFor = ({ first }: RightsWorld, { role, seat }: Asker): Actor => {
+	const workshopId: WorkshopId = asId(first.id);
+	if (role === null) return { kind: 'anonymous' };
+	if (role === 'screen') return { kind: 'screen', workshopId };
+	const personId: PersonId = asId(seat?.personId ?? 'x');
+	const syndicateId = seat ? asId<'Syndicate'>(seat.syndicateId) : null;
+	return { kind: 'person', workshopId, personId, role, syndicateId, appointments: [] };
+};
+
+export const inState = (server: TestServer, { id }: TestWorkshop, state: WorkshopState) =>
+	server.database.transaction((tx) =>
+		tx
+			.update(tables.workshops)
+			.set({ state })
+			.where(eq(tables.workshops.id, asId(id)))
+	);
+
+/** Every route of a workshop asked by everyone, while it is in this state. Returns the answers that are wrong. */
+export async function wronglyAnswered(
+	server: TestServer,
+	world: RightsWorld,
+	state: WorkshopState
+): Promise<{ readonly asked: number; readonly wrong: readonly string[] }> {
+	const { first, askers } = world;
+	await inState(server, first, state);
+	const wrong: string[] = [];
+	let asked = 0;
+	for (const route of server.routes.filter(({ path }) => path.includes(':id'))) {
+		for (const asker of askers) {
+			const resource = { kind: 'workshop', workshopId: asId<'Workshop'>(first.id), state } as const;
+			const mayDo = authorize(actorFor(world, asker), route.deed, resource);
+			// A route that looks first refuses outsiders at once; insiders depend on what is found.
+			if (route.asked === 'by the handler' && asker.role !== null) continue;
+			// Nothing that would end the others' part.
+			if (mayDo && /\/(close|sign|open|remove|revoke)$/.test(route.path)) continue;
+			asked += 1;
+			const refused = await isRefused(route, asker.device, pathFor(route, first.id), {});
+			if (refused === mayDo)
+				wrong.push(
+					`${route.method} ${route.path}: ${asker.name} ${mayDo ? 'may, and was refused' : 'may not, and was let in'}`
+				);
+		}
+	}
+	await inState(server, first, 'room');
+	return { asked, wrong };
+}
