@@ -23,5 +23,6 @@ export const CHECKS: Readonly<Record<string, () => Promise<{ readonly check: Che
 	'power-cut': () => import('./checks/power-cut.ts'),
 	'backup-restore': () => import('./checks/backup-restore.ts'),
 	authorship: () => import('./checks/authorship.ts'),
+	'authz-matrix': () => import('./checks/authz-matrix.ts'),
 	limits: () => import('./checks/limits.ts'),
 };
