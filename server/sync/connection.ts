@@ -150,15 +150,17 @@ export class Connection {
 		else this.send(step1());
 	}
 
-	/** Everything admitted so far is on disk. @param wire what others may see of it now, if this one may */
-	stored(wire: Buffer | null): void {
+	/**
+	 * Everything admitted so far is on disk. What there is to tell leaves as one write, for writes are what costs.
+	 * @param wires what this one may see of it now, and whatever else is due
+	 */
+	stored(wires: readonly Buffer[]): void {
 		this.#stored = this.#gapAfter ?? this.#admitted;
-		const both = wire !== null && this.#stored > this.#saved;
-		// Two small messages leave as one write, which is what costs.
-		if (both) this.#line.cork();
-		if (wire) this.sendWire(wire);
+		const isMore = wires.length + (this.#stored > this.#saved ? 1 : 0) > 1;
+		if (isMore) this.#line.cork();
+		for (const wire of wires) this.sendWire(wire);
 		this.#tellSaved();
-		if (both) this.#line.uncork();
+		if (isMore) this.#line.uncork();
 	}
 
 	#tellSaved(): void {

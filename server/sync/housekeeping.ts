@@ -16,7 +16,7 @@ export interface HousekeepingOptions {
 	readonly unload: (room: Room) => void;
 }
 
-const ROUND_MS = 1000;
+const ROUND_MS = 200;
 /** One round works no longer than this; what is left waits for the next one. */
 const WORK_MS = 10;
 

@@ -32,8 +32,8 @@ export interface RoomOptions {
 	readonly onGone: () => void;
 }
 
-/** Presence goes out at most this often. */
-const PRESENCE_MS = 33;
+/** Presence goes out at most this often, and this much later to go with what is about to be shown. */
+const PRESENCE_MS = 40;
 /** Bytes that may wait for the disk before senders are asked to come back later. */
 const WAITING_LIMIT = 8 * 1024 * 1024;
 /** When a room that may not wake yet asks again. */
@@ -328,34 +328,60 @@ export class Room implements Journaled {
 		this.#tellPresence();
 	}
 
-	#tellPresence(): void {
+	#tellPresence(patienceMs = PRESENCE_MS): void {
 		if (this.#presenceTimer || !this.#presence.hasNews) return;
 		const waitMs = Math.max(0, this.#presenceSentAt + PRESENCE_MS - this.#options.now());
 		this.#presenceTimer = setTimeout(() => {
 			this.#presenceTimer = null;
-			this.#presenceSentAt = this.#options.now();
-			const newsFor = this.#presence.news();
-			const resource = this.#resource();
+			// What is on its way to the disk will be shown in a moment: one write for both.
+			if (!this.isStored && patienceMs > 0) return this.#waitForWindow(patienceMs);
+			const wireFor = this.#presenceWires();
 			for (const connection of this.#connections) {
-				if (!mayRead(connection, resource)) continue;
-				const frame = newsFor(connection, this.#seesNames(connection, resource));
-				if (!frame) continue;
-				connection.send(frame);
+				const wire = wireFor(connection);
+				if (!wire) continue;
+				connection.sendWire(wire);
 				this.#holdIfCongested(connection);
 			}
 		}, waitMs);
 	}
 
-	/** What is on disk: to those who sent it that it is, to everybody what it is. */
+	#waitForWindow(patienceMs: number): void {
+		this.#presenceTimer = setTimeout(() => {
+			this.#presenceTimer = null;
+			this.#tellPresence(0);
+		}, patienceMs);
+	}
+
+	/** What is new of who is here, for each as they may see it; null for those who may see nothing, or nothing new. */
+	#presenceWires(): (to: Connection) => Buffer | null {
+		if (this.#presenceTimer) clearTimeout(this.#presenceTimer);
+		this.#presenceTimer = null;
+		this.#presenceSentAt = this.#options.now();
+		const newsFor = this.#presence.news();
+		const resource = this.#resource();
+		const wires = new Map<Uint8Array, Buffer>();
+		return (connection) => {
+			const message = mayRead(connection, resource) ? newsFor(connection, this.#seesNames(connection, resource)) : null;
+			if (!message) return null;
+			const wire = wires.get(message) ?? onWire(message);
+			wires.set(message, wire);
+			return wire;
+		};
+	}
+
+	/** What is on disk: to those who sent it that it is, to everybody what it is, and who is here if that is due. */
 	#show({ bytes, knows }: Flushed): void {
 		const wire = bytes && onWire(updateFrame(bytes));
+		const isDue = this.#presence.hasNews && this.#options.now() - this.#presenceSentAt >= PRESENCE_MS;
+		const presenceFor = isDue ? this.#presenceWires() : () => null;
 		const resource = this.#resource();
 		for (const connection of this.#connections) {
 			const isNews = wire !== null && connection.isJoined && connection !== knows;
 			const isShown = isNews && mayRead(connection, resource);
 			if (isNews && !isShown) connection.isBehind = true;
-			connection.stored(isShown ? wire : null);
-			if (isShown) this.#holdIfCongested(connection);
+			const presence = presenceFor(connection);
+			connection.stored([...(isShown ? [wire] : []), ...(presence ? [presence] : [])]);
+			this.#holdIfCongested(connection);
 		}
 	}
 
