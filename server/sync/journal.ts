@@ -175,6 +175,7 @@ export class Journal {
 	}
 
 	async #storeLate(at: number): Promise<void> {
+		if (this.#late.size === 0) return;
 		const due = [...this.#late].filter(([, { dueAt }]) => dueAt <= at);
 		await Promise.all(
 			due.map(async ([room, late]) => {

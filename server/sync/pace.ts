@@ -5,16 +5,19 @@
  * the clock a machine that works for others would look like a busy process.
  */
 
-/** Laptops draw sixty times a second: more frames than that are seen by nobody. */
-const FRAME_MS = 16;
+/** Laptops draw sixty times a second: more frames than that are seen by nobody, and fifty look the same. */
+const FRAME_MS = 19;
 const LONGEST_MS = 33;
-/** Changes times people, a second: the window grows from none to a drawn frame, and from there to its longest. */
+/** Changes times people, a second: the window grows from none to a drawn frame, stays there, and grows to its longest. */
 const NO_WINDOW = 1_000;
 const FRAME_WINDOW = 4_000;
+const HEAVY = 25_000;
 const LONGEST_WINDOW = 80_000;
 /** The share of a core from which on every window grows. */
 const EASY_SHARE = 0.35;
 const FULL_SHARE = 0.85;
+/** Changes a second. */
+const BUSY_CHANGES = 20;
 const SAMPLE_MS = 200;
 /** Over which time changes are counted. */
 const RATE_MS = 500;
@@ -72,13 +75,18 @@ export class Pace {
 		this.#countedAt = now;
 	}
 
+	/** Changes come so often that something is shown again within a moment. */
+	isBusy(now: number): boolean {
+		return this.#rate * Math.exp(-Math.max(0, now - this.#countedAt) / RATE_MS) > BUSY_CHANGES;
+	}
+
 	/** Milliseconds from the window that closed last to the next one, for a room with so many people. */
 	windowMs(people: number): number {
 		const deliveries = this.#rate * people;
 		return Math.max(
 			LONGEST_MS * between(EASY_SHARE, FULL_SHARE, this.#share.value),
 			FRAME_MS * between(NO_WINDOW, FRAME_WINDOW, deliveries) +
-				(LONGEST_MS - FRAME_MS) * between(FRAME_WINDOW, LONGEST_WINDOW, deliveries)
+				(LONGEST_MS - FRAME_MS) * between(HEAVY, LONGEST_WINDOW, deliveries)
 		);
 	}
 }

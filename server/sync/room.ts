@@ -333,8 +333,9 @@ export class Room implements Journaled {
 		const waitMs = Math.max(0, this.#presenceSentAt + PRESENCE_MS - this.#options.now());
 		this.#presenceTimer = setTimeout(() => {
 			this.#presenceTimer = null;
-			// What is on its way to the disk will be shown in a moment: one write for both.
-			if (!this.isStored && patienceMs > 0) return this.#waitForWindow(patienceMs);
+			// Something will be shown in a moment: one write for both.
+			const isSoon = !this.isStored || this.#pace.isBusy(this.#options.now());
+			if (isSoon && patienceMs > 0) return this.#waitForWindow(patienceMs);
 			const wireFor = this.#presenceWires();
 			for (const connection of this.#connections) {
 				const wire = wireFor(connection);
