@@ -142,7 +142,7 @@ export async function startProcess(environment: Environment): Promise<ServerProc
 		child.once('message', (message) => resolve(message as { url: string; setupUrl: string | null }));
 	});
 	const told = await Promise.race([ready, ended]);
-	if (!('url' in told)) throw new Error(`the server ended: ${told.stdout}${told.stderr}`);
+	if (!('url' in told)) throw new Error(`the server ended with ${told.code}: ${told.stdout}${told.stderr}`);
 	return {
 		child,
 		...told,
