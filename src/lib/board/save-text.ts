@@ -5,7 +5,7 @@ export function fileNameOf(title: string, at: number): string {
 	const date = new Date(at);
 	const two = (part: number): string => String(part).padStart(2, '0');
 	const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-	const words = title.replaceAll(/[\\/:*?"<>|\p{Cc}]+/gu, ' ').trim();
+	const words = title.replaceAll(/[\\/:*?"<>|\p{Cc}\s]+/gu, ' ').trim();
 	return `${words === '' ? 'Plenary' : words} ${day} ${two(date.getHours())}.${two(date.getMinutes())}.txt`;
 }
 

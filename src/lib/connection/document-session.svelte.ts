@@ -168,7 +168,8 @@ export class DocumentSession {
 	async #bringBack(connection: DocumentConnection, title: string): Promise<void> {
 		if (connection !== this.connection) return;
 		const held = this.#held;
-		const older = olderNames([...writtenNames(), ...(held ? [held.name] : [])], connection.name);
+		const names = setOf([...writtenNames(), ...(held ? [held.name] : [])]);
+		const older = olderNames([...names], connection.name);
 		for (const copy of older.filter(({ name }) => !this.#bringing.has(name))) {
 			this.#bringing.add(copy.name);
 			try {
@@ -197,6 +198,7 @@ export class DocumentSession {
 		if (held) {
 			await code.bringBackHeld(held.doc, connection, connection.left);
 			this.#held = null;
+			await code.erase(copy.name);
 			return;
 		}
 		const older = await code.bringBack(copy.name, connection, connection.left);

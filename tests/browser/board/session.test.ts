@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import * as Y from 'yjs';
 import { asId } from '#domain/ids.ts';
 import { BoardDocument } from '#document/board.ts';
@@ -9,7 +9,10 @@ import { newPlace, nextGeneration, Server, socketBy, socketTo } from './server-i
 
 const good = asId<'Zone'>('good');
 const opened: DocumentSession[] = [];
-afterEach(() => opened.splice(0).forEach((session) => session.dispose()));
+afterEach(() => {
+	vi.restoreAllMocks();
+	opened.splice(0).forEach((session) => session.dispose());
+});
 
 /** Somebody new for each test: what is kept belongs to a person. */
 const newPerson = (): string => crypto.randomUUID();
@@ -80,6 +83,48 @@ test('[BOARD-46] after a refusal the board opens again without what was refused'
 
 	await expect.poll(() => made.connection?.saved.kind).toBe('saved');
 	expect(textsOf(made.connection!.doc)).toEqual([]);
+});
+
+test('[BOARD-46] a change that is too large to be sent is told, and its words can be copied', async () => {
+	const server = new Server();
+	const made = session(server, newPerson());
+	const board = await openBoard(made, newPlace());
+	const words = 'A very long story. '.repeat(200).trim();
+
+	server.refuses = { code: 1009, reason: '' };
+	board.addNote({ zone: good, text: words });
+
+	await expect.poll(() => made.notice).toMatchObject({ kind: 'refused', words: [words] });
+	expect(made.connection?.saved).toMatchObject({ kind: 'on-device' });
+	expect(server.opened).toBe(1);
+});
+
+test('[BOARD-46] on a device that keeps nothing, refused words stay on the page', async () => {
+	vi.spyOn(indexedDB, 'open').mockImplementation(() => {
+		throw new DOMException('private', 'InvalidStateError');
+	});
+	const server = new Server();
+	const made = session(server, newPerson());
+	const board = await openBoard(made, newPlace());
+	server.refuses = { code: 4400, reason: 'not-a-board' };
+	board.addNote({ zone: good, text: 'Nowhere to go.' });
+
+	await expect.poll(() => made.kept.copies.map(({ words }) => words)).toEqual([['Nowhere to go.']]);
+});
+
+test('[AGAIN-3] a device that keeps nothing brings its part from the page', async () => {
+	vi.spyOn(indexedDB, 'open').mockImplementation(() => {
+		throw new DOMException('private', 'InvalidStateError');
+	});
+	const server = new Server();
+	const place = newPlace();
+	const made = session(server, newPerson(), (shown) => shown.open(nextGeneration(place)));
+	const board = await openBoard(made, place);
+	board.addNote({ zone: good, text: 'After the backup.' });
+	await expect.poll(() => textsOf(server.doc)).toEqual(['After the backup.']);
+	server.begin(new Y.Doc(), 'restored');
+
+	await expect.poll(() => textsOf(server.doc)).toEqual(['After the backup.']);
 });
 
 test('[BOARD-47] what waits when the page goes on arrives without it, and a refusal of it is told', async () => {
