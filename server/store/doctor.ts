@@ -1,10 +1,11 @@
 /** What can be said about an installation without changing anything of it. */
 import { createReadStream, existsSync } from 'node:fs';
-import { readdir, statfs } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { createGunzip } from 'node:zlib';
 import { StartRefusal } from '../start-refusal.ts';
 import { databaseFolder, nextDataDir, unfinishedMark } from './database-folder.ts';
+import { freeBytesAt } from './disk-room.ts';
 import { holderOf } from './lock.ts';
 import { look, type Place } from './look.ts';
 import { knownMigrations } from './migrate.ts';
@@ -142,8 +143,7 @@ async function examineSetAside(dataDir: string): Promise<readonly Finding[]> {
 }
 
 async function examineDisk(dataDir: string): Promise<Finding> {
-	const { bavail, bsize } = await statfs(dataDir);
-	const free = bavail * bsize;
+	const free = await freeBytesAt(dataDir);
 	const megabytes = Math.floor(free / 1e6);
 	return free > spareBytes
 		? good(`The disk has ${megabytes} MB left.`)

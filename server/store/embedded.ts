@@ -10,6 +10,7 @@ import { StartRefusal } from '../start-refusal.ts';
 import type { Database, DatabaseOptions } from './database.ts';
 import { databaseFolder, finishRestore, unfinishedMark } from './database-folder.ts';
 import { syncFolder, syncTree } from './disk.ts';
+import { DiskRoom, freeBytesAt } from './disk-room.ts';
 import { EngineFiles } from './engine-files.ts';
 import { lockFolder } from './lock.ts';
 import { knownMigrations, migrationsFolder } from './migrate.ts';
@@ -35,7 +36,8 @@ export async function openEmbedded({ dataDir, onLost, onWarning }: DatabaseOptio
 				await client.close();
 				await wal.close();
 				await lock.release();
-			}
+			},
+			new DiskRoom(() => freeBytesAt(dataDir))
 		);
 	} catch (error) {
 		await lock.release();
@@ -85,18 +87,26 @@ async function openEngineIn(dataDir: string, onLost: DatabaseOptions['onLost']):
 /**
  * The handle on an engine that is open.
  * @param durable resolves when what was committed is on disk; at once for a database in memory
+ * @param room asked before every write; null for a database in memory
  */
-export function embeddedDatabase(client: PGlite, durable: () => Promise<void>, close: () => Promise<void>): Database {
+export function embeddedDatabase(
+	client: PGlite,
+	durable: () => Promise<void>,
+	close: () => Promise<void>,
+	room: DiskRoom | null = null
+): Database {
 	const db = drizzle(client, { schema: tables });
 	return {
 		kind: 'embedded',
 		db,
 		transaction: async (work) => {
+			await room?.need();
 			const result = await db.transaction(work);
 			await durable();
 			return result;
 		},
 		statement: async (text, values) => {
+			await room?.need();
 			await client.query(text, [...values]);
 			await durable();
 		},

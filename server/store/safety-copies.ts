@@ -3,12 +3,13 @@
  * the day on which the folder does not open, or somebody wants yesterday back; against the loss of the disk only a
  * backup elsewhere helps.
  */
-import { mkdir, readdir, statfs, unlink } from 'node:fs/promises';
+import { mkdir, readdir, unlink } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { databaseFolder } from './database-folder.ts';
 import { syncFolder, writeZipped } from './disk.ts';
+import { freeBytesAt } from './disk-room.ts';
 import { copyWith } from './folder-copy.ts';
 import { packed } from './tar.ts';
 
@@ -96,7 +97,7 @@ export function keepSafetyCopies({
 			const reached = changes();
 			if (reached === copied) continue;
 			try {
-				if (await hasRoom(dataDir)) await takeSafetyCopy(dataDir, now(), signal);
+				if ((await freeBytesAt(dataDir)) > spareBytes) await takeSafetyCopy(dataDir, now(), signal);
 				else onWarning('There is too little room on the disk for a safety copy of the database.');
 				copied = reached;
 			} catch (error) {
@@ -114,9 +115,4 @@ export function keepSafetyCopies({
 		stopping.abort();
 		await kept;
 	};
-}
-
-async function hasRoom(dataDir: string): Promise<boolean> {
-	const { bavail, bsize } = await statfs(dataDir);
-	return bavail * bsize > spareBytes;
 }
