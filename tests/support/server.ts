@@ -157,6 +157,10 @@ export async function startProcess(environment: Environment): Promise<ServerProc
 /** Starts `server/main.ts` and waits for it to end by itself. */
 export const runProcess = (environment: Environment): Promise<Ended> => spawnServer(environment).ended;
 
+/** A run that is cut off leaves no server behind. */
+const alive = new Set<ChildProcess>();
+process.once('exit', () => alive.forEach((child) => child.kill('SIGKILL')));
+
 function spawnServer(environment: Environment) {
 	const child = fork(join(root, 'server/main.ts'), {
 		cwd: root,
@@ -164,6 +168,8 @@ function spawnServer(environment: Environment) {
 		execArgv: [],
 		env: { PATH: process.env.PATH ?? '', PORT: '0', ...environment }
 	});
+	alive.add(child);
+	child.once('close', () => alive.delete(child));
 	let stdout = '';
 	let stderr = '';
 	child.stdout?.on('data', (chunk: Buffer) => (stdout += chunk.toString()));

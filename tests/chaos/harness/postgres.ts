@@ -1,6 +1,6 @@
 /** Postgres for a check: a fresh database on the server there is, or a server of its own that may be stopped. */
-import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { execFile, execFileSync } from 'node:child_process';
+import { existsSync, rmSync } from 'node:fs';
 import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -48,12 +48,19 @@ export async function startPostgres(): Promise<OwnPostgres> {
 		// A server that is started inherits the streams, and would keep a pipe open for ever.
 		return run('sh', ['-c', '"$0" "$@" >/dev/null 2>&1', name, ...rest], { cwd: '/' });
 	};
+	// A run that is cut off leaves no server behind.
+	const endNow = () => {
+		execFileSync(script, ['stop', place], { stdio: 'ignore' });
+		rmSync(folder, { recursive: true, force: true });
+	};
+	process.once('exit', endNow);
 	const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=200 -c fsync=on`;
 	return {
 		url,
 		stopAtOnce: async () => void (await control('stop', '-m', 'immediate')),
 		startAgain: async () => void (await control('start', '-l', join(place, 'log'), '-o', options)),
 		end: async () => {
+			process.off('exit', endNow);
 			await run(script, ['stop', place]).catch(() => {});
 			await rm(folder, { recursive: true, force: true });
 		}
