@@ -45,7 +45,8 @@ export function linesOf(rounds: readonly Round[]): readonly Line[] {
 		groups.set(key, [...(groups.get(key) ?? []), round]);
 	}
 	return [...groups.values()].map((group) => {
-		const { scenario, variant, server, values } = group[0]!;
+		const { scenario, variant, server } = group[0]!;
+		const keys = new Set(group.flatMap(({ values }) => Object.keys(values)));
 		const medianOf = (key: string) =>
 			median(group.map((round) => round.values[key] ?? Number.NaN).filter((value) => !Number.isNaN(value)));
 		return {
@@ -53,7 +54,7 @@ export function linesOf(rounds: readonly Round[]): readonly Line[] {
 			variant,
 			server,
 			rounds: group.length,
-			values: Object.fromEntries(Object.keys(values).map((key) => [key, medianOf(key)])),
+			values: Object.fromEntries([...keys].map((key) => [key, medianOf(key)])),
 			missing: group.flatMap(({ missing }) => missing ?? [])
 		};
 	});
