@@ -1,8 +1,10 @@
 /**
  * `npm run chaos -- [--only NAME,...] [--seed N] [--long] [--store embedded|postgres|both] [--trials N] [--tally]`
+ * `npm run chaos -- --mutants [--only N,...] [--seed N]`
  *
  * Proves what is promised about what people write, one JSON line of figures for each check, and ends with 1 when one does
- * not hold. Without arguments it is the short set. `--long` goes on where `--tally` stands.
+ * not hold. Without arguments it is the short set. `--long` goes on where `--tally` stands. `--mutants` proves that the
+ * checks see faults that are put in on purpose.
  */
 import { parseArgs } from 'node:util';
 import { join } from 'node:path';
@@ -10,6 +12,7 @@ import { mkdirSync } from 'node:fs';
 import { randomInt } from 'node:crypto';
 import type { Check, Store } from './check.ts';
 import { postgresPrograms, startPostgres, type OwnPostgres } from './harness/postgres.ts';
+import { runMutants, type MutantWishes } from './mutants/mutants.ts';
 import { CHECKS } from './registry.ts';
 import { runCheck, type Result } from './run.ts';
 import { addToTally, boundText, commitName, readTally, sums } from './tally.ts';
@@ -54,6 +57,7 @@ process.exit();
 async function main(): Promise<number> {
 	const { values } = readArguments();
 	if (values.tally) return printTally();
+	if (values.mutants) return (await runMutants(readMutantWishes(values))) ? 0 : 1;
 	const wishes = await readWishes(values);
 	mkdirSync(results, { recursive: true });
 	const server = await postgresServer(wishes);
@@ -79,7 +83,8 @@ function readArguments() {
 				long: { type: 'boolean', default: false },
 				store: { type: 'string', default: 'embedded' },
 				trials: { type: 'string' },
-				tally: { type: 'boolean', default: false }
+				tally: { type: 'boolean', default: false },
+				mutants: { type: 'boolean', default: false }
 			}
 		});
 	} catch (error) {
@@ -98,9 +103,18 @@ async function readWishes(values: ReturnType<typeof readArguments>['values']): P
 			return (await load()).check;
 		})
 	);
-	const seed = values.seed === undefined ? randomInt(2 ** 31) : wholeNumber('seed', values.seed, 0);
+	const seed = readSeed(values.seed);
 	const trials = values.trials === undefined ? null : wholeNumber('trials', values.trials, 1);
 	return { checks, seed, isLong: values.long, stores, trials };
+}
+
+function readMutantWishes({ only, seed }: ReturnType<typeof readArguments>['values']): MutantWishes {
+	const numbers = only?.split(',').map((text) => wholeNumber('only', text.trim(), 1)) ?? null;
+	return { only: numbers, seed: readSeed(seed) };
+}
+
+function readSeed(text: string | undefined): number {
+	return text === undefined ? randomInt(2 ** 31) : wholeNumber('seed', text, 0);
 }
 
 function wholeNumber(name: string, text: string, least: number): number {

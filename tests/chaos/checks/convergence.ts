@@ -79,14 +79,10 @@ async function runTrial(server: MemoryServer, random: Random, sum: Sum): Promise
 				else await laptop.connect();
 			} else if (draw < 0.975) await server.rooms.settled([id]);
 			else if (draw < 0.99) await server.compact(id);
-			else {
-				// Everybody is gone long enough for the room to be let go.
-				for (const each of laptops) each.leave();
-				await pause(12);
-			}
+			else await leaveAll(laptops);
 		}
 		const faults = await meet(server, laptops, random, id);
-		return faults.length > 0 ? faults : await judge(server, laptops, added, id);
+		return faults.length > 0 ? faults : await judge(server, laptops, added, random, id);
 	} finally {
 		for (const laptop of laptops) {
 			laptop.leave();
@@ -94,6 +90,12 @@ async function runTrial(server: MemoryServer, random: Random, sum: Sum): Promise
 		}
 		server.removeDocument(id);
 	}
+}
+
+/** Everybody is gone long enough for the room to be let go: who comes next sees what the log holds. */
+async function leaveAll(laptops: readonly MemoryLaptop[]): Promise<void> {
+	for (const each of laptops) each.leave();
+	await pause(12);
 }
 
 type Id = ReturnType<MemoryServer['makeDocument']>;
@@ -123,9 +125,11 @@ async function judge(
 	server: MemoryServer,
 	laptops: readonly MemoryLaptop[],
 	added: ReadonlySet<NoteId>,
+	random: Random,
 	id: Id
 ): Promise<readonly string[]> {
 	const newcomer = new MemoryLaptop(server, id, 'a newcomer', 'cem', 5);
+	if (random.chance(0.25)) await leaveAll(laptops);
 	const faults = await meet(server, [newcomer], new Random(1), id);
 	const room = await server.rooms.read(id, ({ doc }): Y.Doc => doc);
 	const log = server.log.rebuilt(id);

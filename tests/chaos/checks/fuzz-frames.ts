@@ -34,7 +34,7 @@ export const check: Check = {
 				sockets,
 				inProcess: mass.frames,
 				closes: mass.closes,
-				longestRoundMs: Math.round(mass.longestWindowMs)
+				longestHundredMs: Math.round(mass.longestWindowMs)
 			}
 		};
 	}

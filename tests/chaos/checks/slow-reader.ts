@@ -132,7 +132,11 @@ async function round(context: Context, kinds: readonly Kind[], sum: Sum): Promis
 			}
 		}
 		tell(readings.map(({ kind, levelMs }) => `${kind}: everything after ${Math.round(levelMs)} ms`).join(', '));
-		const faults = [...faultsOf(readings), ...endedOf(readers), ...slowFor(visibility.samples)];
+		const faults = [
+			...faultsOf(readings),
+			...endedOf(readers),
+			...slowFor(visibility.samples, context.atMost(VISIBLE_WITHIN_MS))
+		];
 		if (grewMb !== null && grewMb > MEMORY_LIMIT_MB)
 			faults.push(`the server took ${Math.round(grewMb)} MB more memory`);
 		clearInterval(presence);
@@ -229,10 +233,10 @@ const endedOf = (readers: readonly Reader[]): readonly string[] =>
 		ended ? [`${name} was sent away for good: ${ended.code} ${ended.reason}`] : []
 	);
 
-function slowFor(samples: readonly number[]): readonly string[] {
+function slowFor(samples: readonly number[], atMostMs: number): readonly string[] {
 	const p95 = percentile(samples, 0.95);
 	if (samples.length === 0) return ['nobody saw anything'];
-	return p95 > VISIBLE_WITHIN_MS ? [`others waited ${Math.round(p95)} ms for an edit (95 %)`] : [];
+	return p95 > atMostMs ? [`others waited ${Math.round(p95)} ms for an edit (95 %)`] : [];
 }
 
 /** Of the server process; `settle` is what it needs before anybody stops reading. */

@@ -18,6 +18,10 @@ import * as Y from 'yjs';
 import { board, MemoryAccess, person, workshop } from '../../server/sync/places.ts';
 import type { Random } from './random.ts';
 
+/** Documents are read far more seldom than they are written. */
+const LOAD_FAIL_SHARE = 0.2;
+const AWAY = 'The database is away, says the check.';
+
 /** Keeps rows as the database does: once each, all of a commit or none, and gives back what it was given. */
 export class MemoryLog implements DocumentLog {
 	readonly #documents = new Map<DocumentId, LogRow[]>();
@@ -43,6 +47,7 @@ export class MemoryLog implements DocumentLog {
 		const rows = this.#documents.get(id);
 		if (!rows) return null;
 		await Promise.resolve();
+		if (this.#random.chance(LOAD_FAIL_SHARE)) throw new Error(AWAY);
 		return {
 			workshopId: workshop,
 			generation: 1,
@@ -58,7 +63,7 @@ export class MemoryLog implements DocumentLog {
 		if (!fails || this.#random.chance(0.5)) for (const row of rows) this.#keep(row);
 		if (!fails) return;
 		this.failed += 1;
-		throw new Error('The database is away, says the check.');
+		throw new Error(AWAY);
 	}
 
 	async compact(snapshot: LogRow): Promise<void> {
@@ -125,10 +130,20 @@ export function memoryServer(random: Random, failShare: number): MemoryServer {
 			log.remove(id);
 		},
 		compact: async (id) => {
-			const row = (await rooms.room(id)).snapshotRow();
+			const row = (await readable(rooms, id))?.snapshotRow();
 			if (row) await log.compact(row);
 		}
 	};
+}
+
+/** Null while it cannot be read: whoever comes in that moment is refused, and tries again. */
+async function readable(rooms: Rooms, id: DocumentId): Promise<Room | null> {
+	try {
+		return await rooms.room(id);
+	} catch (error) {
+		if (error instanceof Error && error.message === AWAY) return null;
+		throw error;
+	}
 }
 
 interface Line {
@@ -178,7 +193,8 @@ export class MemoryLaptop {
 
 	async connect(): Promise<void> {
 		if (this.#line || this.refused !== null) return;
-		const room = await this.#server.rooms.room(this.#documentId);
+		const room = await readable(this.#server.rooms, this.#documentId);
+		if (!room) return;
 		const down: Uint8Array[] = [];
 		const socket = {
 			OPEN: 1,
