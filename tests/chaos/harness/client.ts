@@ -1,6 +1,7 @@
 /**
  * A laptop without a screen: a Yjs document on a real socket, which knows of every edit of its own whether the server
  * has said that it is on disk. It comes back like the product's own client (y-websocket with our rules) does.
+ * One piece, as the only place that knows which frame of which socket carries which edit.
  */
 import { BoardDocument } from '#document/board.ts';
 import {

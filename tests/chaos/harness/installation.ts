@@ -1,6 +1,7 @@
 /**
  * A real server process with its own data, and a workshop in it: people who joined by code and sit at the boards of
  * `experiences`, open in phase `share`. The process can be killed at any moment and started again at the same address.
+ * One piece, as the only owner of the process, its data and the laptops at it.
  */
 import { SYNDICATES } from '#domain/workshop.ts';
 import type { DocumentPlace } from '#protocol/live.ts';
