@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { order } from './child.ts';
-import { cleanUpOnSignals, takeAllAway } from './cleanup.ts';
+import { cleanUpOnSignals, goOn, takeAllAway } from './cleanup.ts';
 import { GOALS } from './goals.ts';
 import { installPeers } from './peers.ts';
 import { goalsTable, judge, linesOf, scenarioTable, type Judged, type Line, type Round } from './report.ts';
@@ -42,6 +42,7 @@ export async function benchSync({ scenarios, servers, rounds, profiles, tell }: 
 			for (let round = 1; round <= Math.min(rounds, scenario.roundsAtMost ?? rounds); round += 1) {
 				for (const variant of scenario.variants ?? ['']) {
 					for (const server of own) {
+						await goOn();
 						const run = await once(fleet, { name, scenario, server, variant, round, profiles });
 						measured.push(run);
 						if (run.missing !== null) tell(`  ${server}, round ${round}: ${run.missing}`);
@@ -69,16 +70,18 @@ interface Once {
 }
 
 async function once(fleet: Fleet, { name, scenario, server, variant, round, profiles }: Once): Promise<Round> {
-	const running = await fleet.start(server);
+	let running: Running | null = null;
 	try {
+		running = await fleet.start(server);
 		const file = profiles && join(profiles, `${[name, variant, server, round].filter(Boolean).join('-')}.cpuprofile`);
 		const { values, missing } = await scenario.run(running, hooksFor(running, file), variant);
 		return { scenario: name, variant, server, values, missing };
 	} catch (error) {
+		await goOn();
 		const why = error instanceof Error ? error.message : String(error);
 		return { scenario: name, variant, server, values: {}, missing: `it failed: ${why}` };
 	} finally {
-		await running.end();
+		await running?.end();
 	}
 }
 

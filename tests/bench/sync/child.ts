@@ -1,7 +1,7 @@
 /** A child process that answers: servers and the load generator. */
 import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
-import { owned } from './cleanup.ts';
+import { mustGoOn, owned } from './cleanup.ts';
 import type { Order } from './inside.ts';
 import type { Answers, Job } from './jobs.ts';
 
@@ -25,6 +25,7 @@ export function start(
 		execArgv = []
 	}: { readonly environment?: NodeJS.ProcessEnv; readonly execArgv?: readonly string[] } = {}
 ): Child {
+	mustGoOn();
 	const child = fork(join(root, script), {
 		cwd: root,
 		stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

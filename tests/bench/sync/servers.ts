@@ -1,5 +1,6 @@
 /** The servers that are measured, by name; all are started, filled and ended in the same way. */
 import type { Child } from './child.ts';
+import { mustGoOn } from './cleanup.ts';
 import type { Seat } from './client.ts';
 import { startEmbedded, startOnPostgres } from './ours.ts';
 import { startHocuspocus, startStoredHocuspocus, startYwss } from './peers.ts';
@@ -40,7 +41,8 @@ export class Fleet {
 		return embedded.includes('ours-embedded') ? embedded : ['ours-embedded', ...embedded];
 	}
 
-	start(name: ServerName): Promise<Running> {
+	async start(name: ServerName): Promise<Running> {
+		mustGoOn();
 		switch (name) {
 			case 'ours':
 				if (!this.#postgres) throw new Error('There is no Postgres to run on.');

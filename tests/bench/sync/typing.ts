@@ -11,6 +11,9 @@ import { Writer } from './writer.ts';
 
 const MEMORY_EVERY_MS = 200;
 const TICK_MS = 1;
+/** Nothing new within this time: the probes have seen what there is. */
+const CALM_MS = 150;
+const CAUGHT_UP_WITHIN_MS = 3_000;
 
 interface Person {
 	readonly client: Client;
@@ -75,7 +78,20 @@ async function warmUp(rooms: readonly Room[], job: TypingJob) {
 	const warm = due.filter(({ at }) => at < job.warmMs);
 	await send(warm, rooms, startedAt);
 	await wait(Math.max(0, startedAt + job.warmMs - performance.now()));
-	return { startedAt, due: due.slice(warm.length), state: look(rooms.flat(), job.pids) };
+	await caughtUp(rooms);
+	// As if the warm-up had ended only now.
+	const state = look(rooms.flat(), job.pids);
+	return { startedAt: state.at - job.warmMs, due: due.slice(warm.length), state };
+}
+
+/** What is left of the warm-up belongs to it; a server that never catches up is not waited for. */
+async function caughtUp(rooms: readonly Room[]): Promise<void> {
+	const seen = () => rooms.flat().reduce((sum, { probe }) => sum + (probe?.seen.length ?? 0), 0);
+	const until = performance.now() + CAUGHT_UP_WITHIN_MS;
+	for (let before = -1; before !== seen() && performance.now() < until;) {
+		before = seen();
+		await wait(CALM_MS);
+	}
 }
 
 /** Resolves when all was sent. */
