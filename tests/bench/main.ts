@@ -51,7 +51,9 @@ async function measure({ only, json, servers, rounds, profiles }: Asked): Promis
 			.filter(({ verdict }) => verdict === 'missed')
 			.map(({ scenario, what, figure, goal }) => `${scenario}: ${what} ${figure?.toFixed(2)}, the goal is ${goal}`)
 	];
-	console.log(missed.length === 0 ? '\nEvery goal is met.' : `\n${missed.length} of the goals missed:`);
+	const open = sync?.goals.filter(({ verdict }) => verdict === null).length ?? 0;
+	if (open > 0) console.log(`\n${open} of the goals were not measured.`);
+	console.log(missed.length === 0 ? '\nNo goal is missed.' : `\n${missed.length} of the goals missed:`);
 	for (const one of missed) console.log(`  ${one}`);
 	process.exitCode = missed.length === 0 ? 0 : 1;
 }
@@ -76,7 +78,8 @@ async function commit(): Promise<string> {
 interface Asked {
 	readonly only: readonly string[];
 	readonly json: string | undefined;
-	readonly servers: readonly ServerName[];
+	/** Null where none were named. */
+	readonly servers: readonly ServerName[] | null;
 	readonly rounds: number;
 	readonly profiles: string | undefined;
 	readonly compare: readonly [string, string] | null;
@@ -104,7 +107,7 @@ function readArguments(): Asked {
 		return {
 			only: namesIn(values.only, KNOWN, 'benchmark'),
 			json: values.json,
-			servers: namesIn(values.servers, SERVERS, 'server'),
+			servers: values.servers === undefined ? null : namesIn(values.servers, SERVERS, 'server'),
 			rounds,
 			profiles: values.profiles,
 			compare: values.compare === true && isPair ? [before, after] : null

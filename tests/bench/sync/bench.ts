@@ -7,11 +7,12 @@ import { GOALS } from './goals.ts';
 import { installPeers } from './peers.ts';
 import { goalsTable, judge, linesOf, scenarioTable, type Judged, type Line, type Round } from './report.ts';
 import { SCENARIOS, type Scenario, type WindowHooks } from './scenarios.ts';
-import { Fleet, type Running, type ServerName } from './servers.ts';
+import { Fleet, SERVERS, type Running, type ServerName } from './servers.ts';
 
 export interface SyncOptions {
 	readonly scenarios: readonly string[];
-	readonly servers: readonly ServerName[];
+	/** Null: those that each scenario is about. */
+	readonly servers: readonly ServerName[] | null;
 	readonly rounds: number;
 	/** A folder for CPU profiles of the servers while they are under load. */
 	readonly profiles: string | undefined;
@@ -31,14 +32,16 @@ export async function benchSync({ scenarios, servers, rounds, profiles, tell }: 
 	try {
 		await installPeers(tell);
 		if (profiles !== undefined) await mkdir(profiles, { recursive: true });
-		const available = await fleet.prepare(servers, tell);
+		const available = await fleet.prepare(servers ?? SERVERS, tell);
 		for (const name of scenarios) {
 			const scenario = SCENARIOS[name];
 			if (!scenario) throw new Error(`There is no scenario '${name}'.`);
 			tell(`\n${scenario.title}`);
-			const asked = scenario.servers.filter((server) => available.includes(server));
 			// Where there is no Postgres the embedded database stands in.
-			const own = asked.length === 0 && available.includes('ours-embedded') ? (['ours-embedded'] as const) : asked;
+			const about = scenario.servers.some((server) => server === 'ours' && !available.includes(server))
+				? [...new Set(['ours-embedded' as const, ...scenario.servers])]
+				: scenario.servers;
+			const own = available.filter((server) => servers !== null || about.includes(server));
 			for (let round = 1; round <= Math.min(rounds, scenario.roundsAtMost ?? rounds); round += 1) {
 				for (const variant of scenario.variants ?? ['']) {
 					for (const server of own) {

@@ -16,6 +16,7 @@ export interface Measured {
 
 export interface Scenario {
 	readonly title: string;
+	/** Unless others are asked for. */
 	readonly servers: readonly ServerName[];
 	/** Where less than what was asked for says as much. */
 	readonly roundsAtMost?: number;
@@ -35,8 +36,8 @@ export interface WindowHooks {
 
 type Load = Omit<TypingJob, 'kind' | 'rooms' | 'pids'> & { readonly people: readonly number[] };
 
-const ALL = ['ours', 'ours-embedded', 'ywss', 'hocuspocus', 'hocuspocus-stored'] as const;
-const UNSTORED = ['ours', 'ours-embedded', 'ywss', 'hocuspocus'] as const;
+const BOTH_DATABASES = ['ours', 'ours-embedded', 'ywss', 'hocuspocus'] as const;
+const ON_POSTGRES = ['ours', 'ywss', 'hocuspocus'] as const;
 
 const CALM = {
 	probes: 2,
@@ -79,7 +80,7 @@ const plenary = (people: number): Load => ({
 const storm: Load = { ...CALM, people: [100], writers: 98, editsASecond: 10 };
 
 export const SCENARIOS: Readonly<Record<string, Scenario>> = {
-	workshop: typing('workshop: 8 rooms x 8 people, all typing 4 edits/s', ALL, {
+	workshop: typing('workshop: 8 rooms x 8 people, all typing 4 edits/s', BOTH_DATABASES, {
 		...CALM,
 		people: Array<number>(8).fill(8),
 		writers: 8,
@@ -87,9 +88,9 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
 		editsASecond: 4,
 		warmPace: 5
 	}),
-	plenary: typing('plenary: 1 room x 200 people, 20 writers at 5 edits/s', ALL, plenary(200)),
-	storm: typing('storm: 1 room x 100 people, 98 write 10 edits/s', ALL, storm),
-	flood: typing('flood: 1 room x 100 people, 98 write 100 edits/s', UNSTORED, {
+	plenary: typing('plenary: 1 room x 200 people, 20 writers at 5 edits/s', BOTH_DATABASES, plenary(200)),
+	storm: typing('storm: 1 room x 100 people, 98 write 10 edits/s', [...BOTH_DATABASES, 'hocuspocus-stored'], storm),
+	flood: typing('flood: 1 room x 100 people, 98 write 100 edits/s', ON_POSTGRES, {
 		...storm,
 		editsASecond: 100,
 		warmMs: 2_000,
@@ -97,7 +98,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
 		patienceMs: 12_000
 	}),
 	cursors: {
-		...typing('cursors: 1 room x 100 people, 40 pointers at 10/s, 40 edits/s', UNSTORED, {
+		...typing('cursors: 1 room x 100 people, 40 pointers at 10/s, 40 edits/s', ON_POSTGRES, {
 			...CALM,
 			people: [100],
 			writers: 10,
@@ -108,19 +109,15 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
 		columns: [...TYPING_COLUMNS, ['presenceASecond', 'pointers heard/s']]
 	},
 	slow: {
-		...typing(
-			'slow: 1 room x 40 people, 5 stopped reading, 33 write 32 edits/s of 4 kB',
-			['ours', 'ours-embedded', 'ywss', 'hocuspocus'],
-			{
-				...CALM,
-				people: [40],
-				writers: 33,
-				editsASecond: 32,
-				lettersAnEdit: 4_000,
-				stuck: 5,
-				measureMs: 32_000
-			}
-		),
+		...typing('slow: 1 room x 40 people, 5 stopped reading, 33 write 32 edits/s of 4 kB', ON_POSTGRES, {
+			...CALM,
+			people: [40],
+			writers: 33,
+			editsASecond: 32,
+			lettersAnEdit: 4_000,
+			stuck: 5,
+			measureMs: 32_000
+		}),
 		roundsAtMost: 1,
 		columns: [['mbOfferedToEach', 'MB offered to each'], ['grownMb', 'RSS +MB'], ...TYPING_COLUMNS]
 	},
@@ -134,7 +131,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
 	},
 	reload: {
 		title: 'reload: 20,000 past updates, 50 people join at once; cold: after a restart, where it stores',
-		servers: ALL,
+		servers: BOTH_DATABASES,
 		columns: [
 			['joinCpuMs', 'CPU ms of 50 joins'],
 			['joinP50', 'p50 ms to synced'],
@@ -149,7 +146,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
 	},
 	idle: {
 		title: 'idle: 500 rooms with a 56 kB document and one silent person each, after 30 quiet seconds',
-		servers: UNSTORED,
+		servers: ON_POSTGRES,
 		roundsAtMost: 1,
 		columns: [
 			['kbARoom', 'KB a room'],
