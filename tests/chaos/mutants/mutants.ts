@@ -90,7 +90,7 @@ async function runMutant(copy: string, patch: Patch, seed: number): Promise<bool
 
 interface Seen {
 	readonly run: CheckRun;
-	/** The first sentence of the failure. */
+	/** The first sentences of the failure. */
 	readonly saw: string;
 }
 
@@ -140,8 +140,11 @@ function runCheck(copy: string, { check, trials }: CheckRun, seed: number): Prom
 	});
 }
 
-/** What a check prints after it has failed: a line with its name, then its sentences. */
+/** What a check prints after it has failed: a line with its name, then its sentences, of which the first ones are kept. */
 function firstFailure(told: string): string {
-	const [, sentence = ''] = /^\S+ failed \(.*\):\n {2}(.*)$/m.exec(told) ?? [];
-	return sentence.slice(0, 240);
+	const [, sentences = ''] = /^\S+ failed \(.*\):\n((?: {2}.*\n)*)/m.exec(told) ?? [];
+	return sentences
+		.trim()
+		.replaceAll(/\n {2}/g, '; ')
+		.slice(0, 240);
 }
