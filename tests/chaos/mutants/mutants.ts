@@ -142,7 +142,7 @@ function runCheck(copy: string, { check, trials }: CheckRun, seed: number): Prom
 
 /** What a check prints after it has failed: a line with its name, then its sentences, of which the first ones are kept. */
 function firstFailure(told: string): string {
-	const [, sentences = ''] = /^\S+ failed \(.*\):\n((?: {2}.*\n)*)/m.exec(told) ?? [];
+	const [, sentences = ''] = /^\S+ failed \(.*\):\n((?: {2}(?!What happened).*\n)*)/m.exec(told) ?? [];
 	return sentences
 		.trim()
 		.replaceAll(/\n {2}/g, '; ')
