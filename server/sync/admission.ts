@@ -100,6 +100,8 @@ class Examination {
 	readonly #deletes: DeleteSet;
 	/** What is new, each client's in the order of its clock. */
 	readonly #fresh = new Map<number, Struct[]>();
+	/** What comes along although the document has it. Yjs looks for what it builds on all the same. */
+	#known: Y.Item[] | null = null;
 	readonly #homes = new Map<Y.Item, Home | null>();
 	readonly #stampsTouched = new Set<string>();
 	#brings = false;
@@ -152,7 +154,10 @@ class Examination {
 				state = Y.getState(this.#doc.store, client);
 				list = undefined;
 			}
-			if (end <= state) continue;
+			if (end <= state) {
+				if (struct instanceof Y.Item) (this.#known ??= []).push(struct);
+				continue;
+			}
 			letters += struct.length;
 			if (letters > CLOCK_LIMIT) refuse('clock-jump');
 			if (list) list.push(struct);
@@ -194,15 +199,19 @@ class Examination {
 			for (const struct of structs) {
 				if (struct.id.clock > clock) gap();
 				clock = struct.id.clock + struct.length;
-				if (!(struct instanceof Y.Item)) continue;
-				this.#checkFoundation(struct, struct.origin);
-				this.#checkFoundation(struct, struct.rightOrigin);
-				this.#checkFoundation(struct, parentId(struct));
+				if (struct instanceof Y.Item) this.#checkFoundations(struct);
 			}
 		}
+		if (this.#known) for (const struct of this.#known) this.#checkFoundations(struct);
 		for (const [client, ranges] of this.#deletes.clients) {
 			for (const { clock, len } of ranges) if (!this.#knows(client, clock + len - 1)) gap();
 		}
+	}
+
+	#checkFoundations(struct: Y.Item): void {
+		this.#checkFoundation(struct, struct.origin);
+		this.#checkFoundation(struct, struct.rightOrigin);
+		this.#checkFoundation(struct, parentId(struct));
 	}
 
 	/** Nobody builds on what the same client writes only later: Yjs would look for it and throw. */
@@ -214,7 +223,7 @@ class Examination {
 
 	/** Few bytes may say what takes seconds to apply, and ring round so that it never can be. */
 	#checkEffort(): void {
-		const effort = effortOf(this.#doc, this.#fresh, this.#deletes);
+		const effort = effortOf(this.#doc, { fresh: this.#fresh, known: this.#known ?? NONE, deletes: this.#deletes });
 		if (effort === null) return refuse('broken-update');
 		if (effort > EFFORT_LIMIT) refuse('too-much-work', CLOSE.tooMany);
 		this.#effort += effort;

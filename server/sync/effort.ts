@@ -26,9 +26,13 @@ interface Rivals {
  * @returns steps, those beyond what the number of structs says counted no further than the limit; null when its parts
  *   wait for each other in a ring
  */
-export function effortOf(doc: Y.Doc, fresh: Fresh, deletes: Deletes): number | null {
+export function effortOf(
+	doc: Y.Doc,
+	{ fresh, known, deletes }: { readonly fresh: Fresh; readonly known: readonly Y.Item[]; readonly deletes: Deletes }
+): number | null {
 	const effort = new Effort(doc);
 	effort.ofDeletes(deletes);
+	effort.ofNeighbours(known);
 	effort.ofPlaces(fresh);
 	if (!effort.isTooMuch && fresh.size > 1 && !effort.canBeOrdered(fresh)) return null;
 	return effort.steps;
@@ -60,6 +64,15 @@ class Effort {
 				if (clock + len < state) this.#find(Y.createID(client, clock + len), false);
 				if (this.isTooMuch) return;
 			}
+		}
+	}
+
+	/** What is here already is put nowhere again, but its neighbours are split off. */
+	ofNeighbours(known: readonly Y.Item[]): void {
+		for (const { origin, rightOrigin } of known) {
+			if (origin) this.#find(origin, true);
+			if (rightOrigin) this.#find(rightOrigin, false);
+			if (this.isTooMuch) return;
 		}
 	}
 

@@ -2,19 +2,19 @@
  * One document with everyone who has it open. One piece, as the only place in this process that knows what is applied,
  * what is on disk and who was told.
  */
-import { authorize, type DocumentResource } from '#domain/access.ts';
 import type { DocumentId, PersonId, WorkshopId } from '#domain/ids.ts';
 import type { BoardDocument } from '#document/board.ts';
-import { CLOSE, GRACE_MS, MAX_DOCUMENT } from '#protocol/sync.ts';
+import { CLOSE, MAX_DOCUMENT } from '#protocol/sync.ts';
 import * as Y from 'yjs';
 import { DocumentGone, type LogRow, type StoredDocument, type SyncAccess } from './access.ts';
+import { Audience } from './audience.ts';
 import type { Connection } from './connection.ts';
 import { Content } from './content.ts';
-import { flushWindow, isEmpty, NOTHING, type Edit, type Flushed, type Received, type Rights } from './flush.ts';
-import { onWire, readFrame, step1Frame, updateFrame, type PresenceEntry } from './frame.ts';
+import { DocumentRights } from './document-rights.ts';
+import { flushWindow, isEmpty, NOTHING, type Edit, type Flushed, type Received } from './flush.ts';
+import { onWire, readFrame, step1Frame, updateFrame } from './frame.ts';
 import type { Journal, Journaled } from './journal.ts';
 import { Pace } from './pace.ts';
-import { Presence } from './presence.ts';
 import { Tail } from './tail.ts';
 import { Waiters } from './waiters.ts';
 
@@ -32,8 +32,6 @@ export interface RoomOptions {
 	readonly onGone: () => void;
 }
 
-/** Presence goes out at most this often, and this much later to go with what is about to be shown. */
-const PRESENCE_MS = 40;
 /** Bytes that may wait for the disk before senders are asked to come back later. */
 const WAITING_LIMIT = 8 * 1024 * 1024;
 /** When a room that may not wake yet asks again. */
@@ -50,8 +48,8 @@ export class Room implements Journaled {
 	readonly #options: RoomOptions;
 	readonly #content: Content;
 	readonly #owners: Map<number, PersonId>;
-	readonly #connections = new Set<Connection>();
-	readonly #presence = new Presence<Connection>();
+	readonly #rights: DocumentRights;
+	readonly #audience: Audience;
 	readonly #waiters = new Waiters();
 	readonly #pace: Pace;
 	#frames: Received[] = [];
@@ -66,8 +64,6 @@ export class Room implements Journaled {
 	#weight: number;
 	#dueAt = 0;
 	#usedAt: number;
-	#presenceTimer: NodeJS.Timeout | null = null;
-	#presenceSentAt = 0;
 	#isGone = false;
 
 	constructor(documentId: DocumentId, stored: StoredDocument, options: RoomOptions) {
@@ -82,10 +78,20 @@ export class Room implements Journaled {
 		this.tail = new Tail(stored.updates, options.now);
 		this.#weight = stored.updates.reduce((sum, { byteLength }) => sum + byteLength, 0);
 		this.#usedAt = options.now();
+		const { access, now } = options;
+		this.#rights = new DocumentRights(documentId, access, now);
+		this.#audience = new Audience({
+			rights: this.#rights,
+			access,
+			now,
+			isSoon: () => !this.isStored || this.#pace.isBusy(now()),
+			stateVector: () => this.#content.stateVector(),
+			onDrained: (connection, knew) => this.#whenShown(() => this.#catchUp(connection, knew))
+		});
 	}
 
 	get connections(): ReadonlySet<Connection> {
-		return this.#connections;
+		return this.#audience.connections;
 	}
 
 	/** Notes that are not in the bin, on disk or about to be. */
@@ -117,26 +123,21 @@ export class Room implements Journaled {
 	}
 
 	join(connection: Connection): void {
-		this.#connections.add(connection);
-		connection.couldWrite = this.#mayWriteNow(connection);
+		this.#audience.add(connection);
 		connection.send(step1Frame(this.#content.stateVector()));
-		const others = this.#presence.everyone(connection, this.#seesNames(connection));
-		if (others) connection.send(others);
+		this.#audience.introduce(connection);
 	}
 
 	/** What it sent before it left still counts. */
 	leave(connection: Connection): void {
-		if (!this.#connections.delete(connection)) return;
-		this.#usedAt = this.#options.now();
-		this.#presence.leave(connection);
-		this.#tellPresence();
+		if (this.#audience.remove(connection)) this.#usedAt = this.#options.now();
 	}
 
 	receive(connection: Connection, bytes: Uint8Array): void {
 		if (connection.isRefused || this.#isGone) return;
 		if (!connection.allowance.takes(bytes.byteLength))
 			return connection.close({ code: CLOSE.tooMany, reason: 'too-many-frames' });
-		if (!this.#mayRead(connection) && this.#options.now() >= connection.lateUntil)
+		if (!this.#rights.mayRead(connection) && this.#options.now() >= connection.lateUntil)
 			return connection.close({ code: CLOSE.notAllowed, reason: 'not-allowed' });
 		const frame = readFrame(bytes);
 		switch (frame.kind) {
@@ -145,11 +146,10 @@ export class Room implements Journaled {
 			case 'update':
 				return this.#queue(connection, frame.update, frame.isStep2);
 			case 'presence':
-				return this.#hear(connection, frame.entries);
-			case 'presence-asked': {
-				const others = this.#presence.everyone(connection, this.#seesNames(connection));
-				return others ? connection.send(others) : connection.keepAlive();
-			}
+				return this.#audience.hear(connection, frame.entries);
+			case 'presence-asked':
+				if (!this.#audience.introduce(connection)) connection.keepAlive();
+				return;
 			case 'refused':
 				return connection.close(frame.refusal);
 		}
@@ -206,7 +206,7 @@ export class Room implements Journaled {
 		this.#edits = [];
 		this.#waitingBytes = 0;
 		this.#pace.count(frames.length, now);
-		this.#dueAt = now + this.#pace.windowMs(this.#connections.size);
+		this.#dueAt = now + this.#pace.windowMs(this.connections.size);
 		this.#flight = NOTHING;
 		if (bringsNothing) {
 			// A laptop that comes back and has nothing to bring does not wake the document.
@@ -214,7 +214,12 @@ export class Room implements Journaled {
 			return null;
 		}
 		this.#usedAt = now;
-		const flushed = flushWindow({ board: this.#content.board(), owners: this.#owners }, frames, edits, this.#rights());
+		const flushed = flushWindow(
+			{ board: this.#content.board(), owners: this.#owners },
+			frames,
+			edits,
+			this.#rights.ofWindow(this.#isFull())
+		);
 		for (const { connection, refusal } of flushed.refusals) connection.close(refusal);
 		for (const { connection, update } of flushed.left)
 			if (!connection.isRefused) this.#waitingBytes += update.byteLength;
@@ -236,7 +241,7 @@ export class Room implements Journaled {
 		const flushed = this.#flight;
 		this.#flight = null;
 		if (!flushed) return;
-		this.#show(flushed);
+		this.#audience.show(flushed.bytes && onWire(updateFrame(flushed.bytes)), flushed.knows);
 		for (const connection of flushed.resyncs) connection.askAgain(() => step1Frame(this.#content.stateVector()));
 		for (const after of this.#afterFlight.splice(0)) after(true);
 		this.#waiters.look((stateVector) => this.#content.covers(stateVector));
@@ -248,37 +253,19 @@ export class Room implements Journaled {
 		if (this.#isGone) return;
 		this.#isGone = true;
 		const code = why === 'removed' ? CLOSE.unknownDocument : CLOSE.tryLater;
-		for (const connection of [...this.#connections]) connection.close({ code, reason: why });
+		for (const connection of [...this.connections]) connection.close({ code, reason: why });
 		for (const after of this.#afterFlight.splice(0)) after(false);
 		this.#waiters.giveUp();
 		this.#options.onGone();
 	}
 
-	/** Roles, people or the step changed: who lost a right has two seconds for what is on its way. */
+	/** Roles, people or the step changed. */
 	accessChanged(): void {
-		const { access, now } = this.#options;
-		for (const connection of [...this.#connections]) {
-			const actor = access.current(connection.actor);
-			if (!actor) {
-				connection.close({ code: CLOSE.notAllowed, reason: 'removed' });
-				continue;
-			}
-			connection.actor = actor;
-			const mayWrite = this.#mayWriteNow(connection);
-			const mayRead = this.#mayRead(connection);
-			if (connection.couldWrite && !mayWrite) connection.lateUntil = now() + GRACE_MS;
-			connection.couldWrite = mayWrite;
-			if (!mayRead) this.#closeAfterGrace(connection);
-			// It was shown nothing while it had no right to it: a new socket brings what it missed.
-			else if (connection.isBehind) connection.close({ code: CLOSE.tryLater, reason: 'access-changed' });
-		}
+		this.#audience.accessChanged();
 	}
 
 	keepAlive(): void {
-		for (const connection of this.#connections) {
-			connection.keepAlive();
-			connection.ping();
-		}
+		this.#audience.keepAlive();
 	}
 
 	/** Everything on disk as one row, to take the place of all up to it; null while something is on its way there. */
@@ -289,7 +276,7 @@ export class Room implements Journaled {
 	}
 
 	destroy(): void {
-		if (this.#presenceTimer) clearTimeout(this.#presenceTimer);
+		this.#audience.stop();
 		this.#waiters.giveUp();
 		this.#content.destroy();
 	}
@@ -308,97 +295,22 @@ export class Room implements Journaled {
 	}
 
 	#answer(connection: Connection, stateVector: Uint8Array): void {
-		if (!this.#mayRead(connection)) return;
+		if (!this.#rights.mayRead(connection)) return;
 		connection.isJoined = true;
 		// It does not read what it was sent before: the answer waits until it does.
 		if (connection.isHeld) return connection.knows(stateVector);
 		const wire = this.#content.answer(stateVector);
 		connection.allowance.charge(wire.byteLength + this.#weight * ANSWER_COST);
 		connection.sendWire(wire);
-		this.#holdIfCongested(connection);
-	}
-
-	#hear(connection: Connection, entries: readonly PresenceEntry[]): void {
-		const { personId } = connection;
-		// A screen shows others and is nobody itself.
-		if (personId === null || !this.#mayRead(connection)) return;
-		const person = this.#options.access.namesRule(this.documentId) === 'anonymous' ? 'hidden' : personId;
-		if (!this.#presence.hear(connection, entries, person))
-			return connection.close({ code: CLOSE.malformed, reason: 'broken-presence' });
-		this.#tellPresence();
-	}
-
-	#tellPresence(patienceMs = PRESENCE_MS): void {
-		if (this.#presenceTimer || !this.#presence.hasNews) return;
-		const waitMs = Math.max(0, this.#presenceSentAt + PRESENCE_MS - this.#options.now());
-		this.#presenceTimer = setTimeout(() => {
-			this.#presenceTimer = null;
-			// Something will be shown in a moment: one write for both.
-			const isSoon = !this.isStored || this.#pace.isBusy(this.#options.now());
-			if (isSoon && patienceMs > 0) return this.#waitForWindow(patienceMs);
-			const wireFor = this.#presenceWires();
-			for (const connection of this.#connections) {
-				const wire = wireFor(connection);
-				if (!wire) continue;
-				connection.sendWire(wire);
-				this.#holdIfCongested(connection);
-			}
-		}, waitMs);
-	}
-
-	#waitForWindow(patienceMs: number): void {
-		this.#presenceTimer = setTimeout(() => {
-			this.#presenceTimer = null;
-			this.#tellPresence(0);
-		}, patienceMs);
-	}
-
-	/** What is new of who is here, for each as they may see it; null for those who may see nothing, or nothing new. */
-	#presenceWires(): (to: Connection) => Buffer | null {
-		if (this.#presenceTimer) clearTimeout(this.#presenceTimer);
-		this.#presenceTimer = null;
-		this.#presenceSentAt = this.#options.now();
-		const newsFor = this.#presence.news();
-		const resource = this.#resource();
-		const wires = new Map<Uint8Array, Buffer>();
-		return (connection) => {
-			const message = mayRead(connection, resource) ? newsFor(connection, this.#seesNames(connection, resource)) : null;
-			if (!message) return null;
-			const wire = wires.get(message) ?? onWire(message);
-			wires.set(message, wire);
-			return wire;
-		};
-	}
-
-	/** What is on disk: to those who sent it that it is, to everybody what it is, and who is here if that is due. */
-	#show({ bytes, knows }: Flushed): void {
-		const wire = bytes && onWire(updateFrame(bytes));
-		const isDue = this.#presence.hasNews && this.#options.now() - this.#presenceSentAt >= PRESENCE_MS;
-		const presenceFor = isDue ? this.#presenceWires() : () => null;
-		const resource = this.#resource();
-		for (const connection of this.#connections) {
-			const isNews = wire !== null && connection.isJoined && connection !== knows;
-			const isShown = isNews && mayRead(connection, resource);
-			if (isNews && !isShown) connection.isBehind = true;
-			const presence = presenceFor(connection);
-			connection.stored([...(isShown ? [wire] : []), ...(presence ? [presence] : [])]);
-			this.#holdIfCongested(connection);
-		}
-	}
-
-	/** One that reads slowly gets one difference when it has read what it was sent, in place of all that came meanwhile. */
-	#holdIfCongested(connection: Connection): void {
-		if (!connection.isCongested) return;
-		connection.hold(this.#content.stateVector(), (knew) => this.#whenShown(() => this.#catchUp(connection, knew)));
+		this.#audience.holdIfCongested(connection);
 	}
 
 	#catchUp(connection: Connection, knew: Uint8Array): void {
-		if (!this.#connections.has(connection)) return;
-		if (!this.#mayRead(connection)) connection.isBehind = true;
+		if (!this.connections.has(connection)) return;
+		if (!this.#rights.mayRead(connection)) connection.isBehind = true;
 		// The very same one: nothing was written since, deleted neither.
 		else if (connection.isJoined && knew !== this.#content.stateVector()) this.#answer(connection, knew);
-		const others = this.#presence.everyone(connection, this.#seesNames(connection));
-		if (others) connection.send(others);
+		this.#audience.introduce(connection);
 	}
 
 	/** At once, or when the flush in flight is on disk: nothing is shown before. */
@@ -407,55 +319,9 @@ export class Room implements Journaled {
 		else act(!this.#isGone);
 	}
 
-	/** Only what a writer has under way counts until then: whoever could only read has nothing to bring. */
-	#closeAfterGrace(connection: Connection): void {
-		setTimeout(() => {
-			if (this.#connections.has(connection) && !this.#mayRead(connection))
-				connection.close({ code: CLOSE.notAllowed, reason: 'not-allowed' });
-		}, GRACE_MS).unref();
-	}
-
-	#resource(): DocumentResource | null {
-		return this.#options.access.resource(this.documentId);
-	}
-
-	#mayRead(connection: Connection): boolean {
-		return mayRead(connection, this.#resource());
-	}
-
-	/** Under the rule `syndicate` those who sit together know who writes; to everybody else it is their syndicate. */
-	#seesNames({ actor }: Connection, resource = this.#resource()): boolean {
-		if (this.#options.access.namesRule(this.documentId) !== 'syndicate') return true;
-		const syndicateId = resource?.syndicateId ?? null;
-		return syndicateId === null || (actor.kind === 'person' && actor.syndicateId === syndicateId);
-	}
-
-	#mayWriteNow(connection: Connection): boolean {
-		const resource = this.#resource();
-		return resource !== null && authorize(connection.actor, 'document.write', resource);
-	}
-
-	#rights(): Rights {
-		const { access, now } = this.#options;
-		const resource = this.#resource();
-		const isOpen = resource?.state === 'room' && (resource.stepState === 'open' || resource.stepState === 'closing');
-		const isFull = this.#isFull();
-		const isNamed = access.namesRule(this.documentId) === 'named';
-		return {
-			mayWrite: (connection) =>
-				resource !== null &&
-				(authorize(connection.actor, 'document.write', resource) || (isOpen && now() < connection.lateUntil)),
-			isFull,
-			stampFor: (personId) => (isNamed ? personId : 'hidden')
-		};
-	}
-
 	#isFull(): boolean {
 		if (this.#weight <= MAX_DOCUMENT) return false;
 		this.#weight = this.#content.encoded().byteLength;
 		return this.#weight > MAX_DOCUMENT;
 	}
 }
-
-const mayRead = ({ actor }: Connection, resource: DocumentResource | null): boolean =>
-	resource !== null && authorize(actor, 'document.read', resource);

@@ -34,7 +34,7 @@ export const check: Check = {
 				sockets,
 				inProcess: mass.frames,
 				closes: mass.closes,
-				longestHundredMs: Math.round(mass.longestWindowMs)
+				longestRoundMs: Math.round(mass.longestWindowMs)
 			}
 		};
 	}

@@ -23,7 +23,7 @@ export interface Fuzzed {
 }
 
 const FRAMES_OF_A_DOCUMENT = 4_000;
-const FRAMES_AT_ONCE = 100;
+const BROKEN_OF_EACH = 12;
 const NOTES = 12;
 /** Of the server, so that nobody may delete them. */
 const OWN = 'Notes that were there before';
@@ -54,16 +54,21 @@ async function fuzzDocument(server: MemoryServer, id: DocumentId, frames: number
 		const state = await rooms.read(id, ({ doc }) => Y.encodeStateAsUpdate(doc));
 		const honest = recorded(state, (own += 1), random);
 		const startedAt = performance.now();
-		for (let n = 0; n < FRAMES_AT_ONCE && done < frames; n += 1, done += 1) {
-			const break_ = random.chance(0.5) ? mutated : mutatedInside;
-			const original = random.pick(honest);
-			const frame = random.chance(0.05) ? original : break_(original, random, honest);
+		const say = (frame: Uint8Array): void => {
 			room.receive(hostile.connection, frame);
 			sum.frames += 1;
-			if (!hostile.connection.isRefused) continue;
+			done += 1;
+			if (!hostile.connection.isRefused) return;
 			sum.closes += 1;
 			rooms.leave(room, hostile.connection);
 			hostile = seated(rooms, room);
+		};
+		// The broken ones come before the honest one they were made of: so they build on what is there.
+		for (const frame of honest) {
+			for (let n = 0; n < BROKEN_OF_EACH; n += 1)
+				say((random.chance(0.3) ? mutated : mutatedInside)(frame, random, honest));
+			await rooms.settled([id]);
+			say(frame);
 		}
 		await rooms.settled([id]);
 		sum.longestWindowMs = Math.max(sum.longestWindowMs, performance.now() - startedAt);

@@ -267,6 +267,28 @@ test('[SYNC-27] a struct of which the first part is here goes on in the same pla
 	expect(says(Y.encodeStateAsUpdate(laptop.doc, start))).toBe('admitted');
 });
 
+test('[SYNC-20] what is known and names a neighbour that is not here holds back the rest: it is asked for again', () => {
+	const { says, central, letter, zone, textType, owners } = board();
+	owners.set(bens, ben);
+	Y.applyUpdate(central.doc, bytesOf(text({ left: letter('a word') }, 'b')));
+	const before = seen(central);
+	const structs = [text({ right: [123456, 140] }, 'b'), values({ left: zone }, ['bad'])];
+
+	// Found by broken frames, seed 1: Yjs left the new zone out, and deleted the old one.
+	expect(says(updateOf([{ client: bens, clock: 0, structs }], [{ client: zone[0], ranges: [[zone[1], 1]] }]))).toBe(
+		'gap'
+	);
+	expect(seen(central)).toEqual(before);
+	expect(
+		says(
+			updateOf(
+				[{ client: bens, clock: 0, structs: [text({ parent: textType('a word') }, 'b'), structs[1]!] }],
+				[{ client: zone[0], ranges: [[zone[1], 1]] }]
+			)
+		)
+	).toBe('admitted');
+});
+
 test('[SYNC-28] a person takes only so many client ids of a document', () => {
 	const { says, owners } = board();
 	const ids = (from: number, count: number) =>

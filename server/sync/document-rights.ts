@@ -1,0 +1,55 @@
+/** Who may see and write a document at this moment; asked for every frame and everyone. */
+import { authorize, type DocumentResource } from '#domain/access.ts';
+import type { DocumentId, PersonId } from '#domain/ids.ts';
+import type { SyncAccess } from './access.ts';
+import type { Connection } from './connection.ts';
+import type { Rights } from './flush.ts';
+
+export class DocumentRights {
+	readonly #documentId: DocumentId;
+	readonly #access: SyncAccess;
+	readonly #now: () => number;
+
+	constructor(documentId: DocumentId, access: SyncAccess, now: () => number) {
+		this.#documentId = documentId;
+		this.#access = access;
+		this.#now = now;
+	}
+
+	/** Null when the document is not known any more. */
+	resource(): DocumentResource | null {
+		return this.#access.resource(this.#documentId);
+	}
+
+	mayRead({ actor }: Connection, resource = this.resource()): boolean {
+		return resource !== null && authorize(actor, 'document.read', resource);
+	}
+
+	mayWrite({ actor }: Connection, resource = this.resource()): boolean {
+		return resource !== null && authorize(actor, 'document.write', resource);
+	}
+
+	/** Under the rule `syndicate` those who sit together know who writes; to everybody else it is their syndicate. */
+	seesNames({ actor }: Connection, resource = this.resource()): boolean {
+		if (this.#access.namesRule(this.#documentId) !== 'syndicate') return true;
+		const syndicateId = resource?.syndicateId ?? null;
+		return syndicateId === null || (actor.kind === 'person' && actor.syndicateId === syndicateId);
+	}
+
+	/** How a person is called in presence: under the rule `anonymous` nobody is. */
+	nameInPresence(personId: PersonId): PersonId | 'hidden' {
+		return this.#access.namesRule(this.#documentId) === 'anonymous' ? 'hidden' : personId;
+	}
+
+	/** For one window. Late frames count for a while after a right was lost, as long as the step takes any. */
+	ofWindow(isFull: boolean): Rights {
+		const resource = this.resource();
+		const isOpen = resource?.state === 'room' && (resource.stepState === 'open' || resource.stepState === 'closing');
+		const isNamed = this.#access.namesRule(this.#documentId) === 'named';
+		return {
+			mayWrite: (connection) => this.mayWrite(connection, resource) || (isOpen && this.#now() < connection.lateUntil),
+			isFull,
+			stampFor: (personId) => (isNamed ? personId : 'hidden')
+		};
+	}
+}
