@@ -41,8 +41,8 @@ export interface Workshops {
 	dropSessions(id: WorkshopId, sessions: readonly SessionId[], refusal: Refusal): void;
 }
 
-/** Milliseconds between two commits of the embedded database: its disk is this process's own work. */
-const EMBEDDED_GAP_MS = 25;
+/** Milliseconds between two commits at least. The embedded database's are this process's own work. */
+const COMMIT_GAP_MS = { embedded: 25, postgres: 5 } as const;
 
 /** Also finishes what the last process left half done. */
 export async function openWorkshops(ground: Ground, template: Template): Promise<Workshops> {
@@ -64,7 +64,7 @@ export async function openWorkshops(ground: Ground, template: Template): Promise
 		documentLog,
 		log,
 		now: () => now().getTime(),
-		commitGapMs: database.kind === 'embedded' ? EMBEDDED_GAP_MS : 0,
+		commitGapMs: COMMIT_GAP_MS[database.kind],
 		onAbuse: ({ workshopId, personId, reason }) => {
 			log.warn({ workshop: workshopId, person: personId, reason }, 'a device was cut off for what it sent');
 			desk.cutOff(workshopId, personId);

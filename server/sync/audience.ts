@@ -19,7 +19,7 @@ export interface AudienceOptions {
 }
 
 /** Presence goes out at most this often, and this much later to go with what is about to be shown. */
-const PRESENCE_MS = 40;
+const PRESENCE_MS = 50;
 
 export class Audience {
 	readonly connections = new Set<Connection>();
@@ -76,8 +76,7 @@ export class Audience {
 			const isNews = wire !== null && connection.isJoined && connection !== knows;
 			const isShown = isNews && rights.mayRead(connection, resource);
 			if (isNews && !isShown) connection.isBehind = true;
-			const presence = presenceFor(connection);
-			connection.stored([...(isShown ? [wire] : []), ...(presence ? [presence] : [])]);
+			connection.stored(isShown ? wire : null, presenceFor(connection));
 			this.holdIfCongested(connection);
 		}
 	}

@@ -1,5 +1,5 @@
 /** One socket of one person (or screen) to one document. Its identity is this object, never a name the client chose. */
-import type { Actor } from '#domain/access.ts';
+import type { Actor, DocumentResource } from '#domain/access.ts';
 import type { PersonId, SessionId } from '#domain/ids.ts';
 import { CLOSE } from '#protocol/sync.ts';
 import type { Duplex } from 'node:stream';
@@ -26,6 +26,12 @@ export class Connection {
 	lateUntil = 0;
 	/** As of the last look at its rights. */
 	couldWrite = false;
+	/** Whether this actor may read this document, as it was found. */
+	reading: { readonly actor: Actor | null; readonly resource: DocumentResource | null; readonly isAllowed: boolean } = {
+		actor: null,
+		resource: null,
+		isAllowed: false
+	};
 	/** Something was not shown to it, because it had no right to it at that moment. */
 	isBehind = false;
 	/** Step-2 and update frames received, refused ones included. */
@@ -152,14 +158,17 @@ export class Connection {
 
 	/**
 	 * Everything admitted so far is on disk. What there is to tell leaves as one write, for writes are what costs.
-	 * @param wires what this one may see of it now, and whatever else is due
+	 * @param change what this one may see of it now
+	 * @param presence who is here, if that is due
 	 */
-	stored(wires: readonly Buffer[]): void {
+	stored(change: Buffer | null, presence: Buffer | null): void {
 		this.#stored = this.#gapAfter ?? this.#admitted;
-		const isMore = wires.length + (this.#stored > this.#saved ? 1 : 0) > 1;
+		const isNews = this.#stored > this.#saved;
+		const isMore = (change && presence) || (isNews && (change || presence));
 		if (isMore) this.#line.cork();
-		for (const wire of wires) this.sendWire(wire);
-		this.#tellSaved();
+		if (change) this.sendWire(change);
+		if (presence) this.sendWire(presence);
+		if (isNews) this.#tellSaved();
 		if (isMore) this.#line.uncork();
 	}
 

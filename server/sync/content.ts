@@ -38,8 +38,9 @@ export class Content {
 		return this.#board ?? this.#wakeWith(this.#bytes ? [this.#bytes] : []);
 	}
 
-	/** Back to bytes. */
+	/** Back to bytes, and to one copy of them: answers are made again for who comes. */
 	sleep(): void {
+		this.#answers.clear();
 		if (!this.#board) return;
 		this.encoded();
 		this.stateVector();

@@ -21,8 +21,13 @@ export class DocumentRights {
 		return this.#access.resource(this.#documentId);
 	}
 
-	mayRead({ actor }: Connection, resource = this.resource()): boolean {
-		return resource !== null && authorize(actor, 'document.read', resource);
+	mayRead(connection: Connection, resource = this.resource()): boolean {
+		const { actor, reading } = connection;
+		// Asked for everybody in each window: the answer depends on these two and on nothing else.
+		if (reading.actor === actor && reading.resource === resource) return reading.isAllowed;
+		const isAllowed = resource !== null && authorize(actor, 'document.read', resource);
+		connection.reading = { actor, resource, isAllowed };
+		return isAllowed;
 	}
 
 	mayWrite({ actor }: Connection, resource = this.resource()): boolean {

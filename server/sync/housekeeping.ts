@@ -46,7 +46,7 @@ export class Housekeeping {
 			const restMs = now() - room.usedAt;
 			if (room.tail.isLong) this.#compact(room);
 			else if (room.connections.size === 0 && room.isStored && restMs >= unloadAfterMs) unload(room);
-			else if (room.isAwake && restMs >= sleepAfterMs) room.sleep();
+			else if (restMs >= sleepAfterMs) room.sleep();
 		}
 	}
 

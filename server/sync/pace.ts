@@ -6,8 +6,10 @@
  */
 
 /** Laptops draw sixty times a second: more frames than that are seen by nobody, and fifty look the same. */
-const FRAME_MS = 19;
+const FRAME_MS = 21;
 const LONGEST_MS = 33;
+/** Where a few people type at once: too short to be felt, long enough that two of them share a commit. */
+const TYPING_MS = 10;
 /** Changes times people, a second: the window grows from none to a drawn frame, stays there, and grows to its longest. */
 const NO_WINDOW = 1_000;
 const FRAME_WINDOW = 4_000;
@@ -84,6 +86,7 @@ export class Pace {
 	windowMs(people: number): number {
 		const deliveries = this.#rate * people;
 		return Math.max(
+			this.#rate > BUSY_CHANGES ? TYPING_MS : 0,
 			LONGEST_MS * between(EASY_SHARE, FULL_SHARE, this.#share.value),
 			FRAME_MS * between(NO_WINDOW, FRAME_WINDOW, deliveries) +
 				(LONGEST_MS - FRAME_MS) * between(HEAVY, LONGEST_WINDOW, deliveries)
