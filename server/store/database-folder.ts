@@ -27,8 +27,10 @@ export async function putNextInPlace(dataDir: string, now: Date): Promise<string
 	await writeFile(readyMark(dataDir), '', { flush: true });
 	await syncFolder(nextDataDir(dataDir));
 	const setAside = existsSync(databaseFolder(dataDir)) ? asideOf(dataDir, now) : null;
-	if (setAside !== null) await rename(databaseFolder(dataDir), setAside);
-	await rm(unfinishedMark(dataDir), { force: true });
+	if (setAside !== null) {
+		await rename(databaseFolder(dataDir), setAside);
+		await syncFolder(dataDir);
+	}
 	await finishRestore(dataDir);
 	return setAside;
 }
@@ -45,6 +47,9 @@ const asideOf = (dataDir: string, now: Date): string =>
 /** A restore that was cut off after the old database had been set aside: without this a start would make an empty one. */
 export async function finishRestore(dataDir: string): Promise<void> {
 	if (existsSync(databaseFolder(dataDir)) || !existsSync(readyMark(dataDir))) return;
+	// Of the one that was set aside: the next start would take the restored one for half made, and remove it.
+	await rm(unfinishedMark(dataDir), { force: true });
+	await syncFolder(dataDir);
 	await rename(databaseFolder(nextDataDir(dataDir)), databaseFolder(dataDir));
 	await syncFolder(dataDir);
 	await rm(nextDataDir(dataDir), { recursive: true });

@@ -150,6 +150,8 @@ test('[KEEP-13] a restore that is cut off leaves the old database or the new one
 	await rename(databaseFolder(source), databaseFolder(next));
 	await writeFile(join(next, 'ready'), '');
 	await rename(databaseFolder(dataDir), join(dataDir, 'database.before-2026-11-22T10-00-00Z'));
+	// The one that was set aside had not been made to its end.
+	await writeFile(join(dataDir, 'database.unfinished'), '');
 
 	const finished = await open(dataDir);
 
