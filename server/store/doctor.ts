@@ -30,7 +30,11 @@ async function examineFolder(place: Place, now: Date): Promise<readonly Finding[
 	if (!existsSync(dataDir)) return [good(`There is no folder ${dataDir} yet: npm start makes it.`)];
 	const holder = await holderOf(dataDir);
 	return [
-		good(holder === null ? `Nobody uses the folder ${dataDir}.` : `Process ${holder} serves the folder ${dataDir}.`),
+		good(
+			holder === null
+				? `Nobody uses the folder ${dataDir}.`
+				: `Process ${holder.pid}${holder.isElsewhere ? ' of another container or machine' : ''} serves the folder ${dataDir}.`
+		),
 		...(await examineEmbedded(place)),
 		...(await examineCopies(dataDir, now)),
 		...(await examineSetAside(dataDir)),

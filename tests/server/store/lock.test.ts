@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { lockFolder } from '#server/store/lock.ts';
@@ -86,3 +86,59 @@ test('[START-6] of many that find a stale lock at once, one gets it', async () =
 		expect(starters.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
 	}
 });
+
+test('[START-6] a lock of another container or machine counts as long as it is touched', async () => {
+	const [pid, start] = (await lockText()).split(' ');
+	for (const text of [`${pid} ${start} pid:[7] abc\n`, `${await endedPid()} other-boot:123 pid:[7] abc\n`]) {
+		const folder = await folderWithLock(text);
+		await expect(lockFolder(folder)).rejects.toThrow(/another container or machine/);
+		await touchedBefore(folder, 29_000);
+		await expect(lockFolder(folder)).rejects.toThrow(/another container or machine/);
+
+		await touchedBefore(folder, 31_000);
+		const lock = await lockFolder(folder);
+
+		expect(await readFile(join(folder, 'plenary.lock'), 'utf8')).not.toBe(text);
+		await lock.release();
+	}
+});
+
+test.runIf(process.platform === 'linux')(
+	'[START-6] a lock from before the machine was started anew counts as long as it is touched',
+	async () => {
+		const [, , space] = (await lockText()).split(' ');
+		const folder = await folderWithLock(`${await endedPid()} other-boot:123 ${space} abc\n`);
+
+		await expect(lockFolder(folder)).rejects.toThrow(/another container or machine/);
+
+		await touchedBefore(folder, 31_000);
+		await (await lockFolder(folder)).release();
+	}
+);
+
+test('[START-6] whoever holds a lock touches it', async () => {
+	const folder = await folderWithLock('');
+	const lock = await lockFolder(folder, 10);
+	await touchedBefore(folder, 60_000);
+
+	await expect
+		.poll(async () => Date.now() - (await stat(join(folder, 'plenary.lock'))).mtimeMs, { timeout: 10_000 })
+		.toBeLessThan(30_000);
+
+	await lock.release();
+	expect(await readdir(folder)).toEqual([]);
+});
+
+/** What this process writes into a lock. */
+async function lockText(): Promise<string> {
+	const folder = await folderWithLock('');
+	const lock = await lockFolder(folder);
+	const text = await readFile(join(folder, 'plenary.lock'), 'utf8');
+	await lock.release();
+	return text;
+}
+
+async function touchedBefore(folder: string, ms: number): Promise<void> {
+	const then = new Date(Date.now() - ms);
+	await utimes(join(folder, 'plenary.lock'), then, then);
+}
