@@ -146,6 +146,11 @@ export class DocumentConnection {
 		return this.#ledger.device === 'keeps';
 	}
 
+	/** There is a copy on this device, which may lack what was written last. */
+	get hasCopy(): boolean {
+		return this.#copy !== null;
+	}
+
 	/** Changes of this device that the server has not confirmed. */
 	get waiting(): number {
 		return waiting(this.#ledger);

@@ -116,15 +116,16 @@ export class DocumentSession {
 
 	async #ended(connection: DocumentConnection, end: ConnectionEnd, keeps: boolean, title: string): Promise<void> {
 		const isShown = connection === this.connection;
+		let isFree = true;
 		switch (end.code) {
 			case CLOSE.malformed:
 			case CLOSE.documentFull:
-				await this.#putAside(connection, REASONS[end.reason] ?? 'They could not be taken in.', title);
-				if (isShown) this.#again(connection, keeps);
+				isFree = await this.#putAside(connection, REASONS[end.reason] ?? 'They could not be taken in.', title);
+				if (isShown && isFree) this.#again(connection, keeps);
 				break;
 			case CLOSE.notAllowed:
-				await this.#putAside(connection, 'You may not write there any more, or the step was closed.', title);
-				if (isShown) this.#leave(connection);
+				isFree = await this.#putAside(connection, 'You may not write there any more, or the step was closed.', title);
+				if (isShown && isFree) this.#leave(connection);
 				break;
 			case CLOSE.generationEnded:
 				// The older copy stays until the new generation is open: then it is known what has to be done again.
@@ -144,20 +145,30 @@ export class DocumentSession {
 				return;
 			default:
 				if (!isShown) break;
-				this.#say(...endOf(end.code), connection.waiting > 0 ? await wordsOf(connection) : []);
+				this.#say(...endOf(end.code), connection.waiting > 0 ? await wordsOf(connection).catch(() => []) : []);
 				return;
 		}
-		connection.dispose();
+		if (isFree || !isShown) return connection.dispose();
+		// Opened again it would only be refused again, and what it shows may be all there is of these words.
+		this.#say(
+			'stopped',
+			'Your words were not accepted, and this device could not put them away. Copy them, make room on this device, and load this page again.'
+		);
 	}
 
-	/** What waits is put away, and the copy that would be refused for ever is deleted. */
-	async #putAside(connection: DocumentConnection, reason: string, title: string): Promise<void> {
-		if (connection.waiting === 0 && connection.isConfirmed) return;
-		await this.kept.putAside(
-			{ name: connection.name, reason, title, words: await wordsOf(connection) },
-			connection.doc
-		);
+	/**
+	 * What waits is put away, and the copy that would be refused for ever is deleted. False when the words could not be
+	 * put away, and this document or its copy on this device still holds them.
+	 */
+	async #putAside(connection: DocumentConnection, reason: string, title: string): Promise<boolean> {
+		if (connection.waiting === 0 && connection.isConfirmed) return true;
+		// Without its code nobody knows which words these are: nothing is deleted.
+		const words = await wordsOf(connection).catch(() => null);
+		if (words === null) return false;
+		const isStored = await this.kept.putAside({ name: connection.name, reason, title, words }, connection.doc);
+		if (!isStored && connection.hasCopy) return false;
 		await connection.deleteCopy();
+		return true;
 	}
 
 	#hold(connection: DocumentConnection): void {
@@ -205,8 +216,9 @@ export class DocumentSession {
 		if (!older) return;
 		const { wordsIn } = await import('./words-in.ts');
 		const reason = 'The board as it was on this device before a backup was brought back.';
-		await this.kept.putAside({ name: copy.name, reason, title, isWhole: true, words: wordsIn(older) }, older);
-		await code.erase(copy.name);
+		const words = wordsIn(older);
+		const isStored = await this.kept.putAside({ name: copy.name, reason, title, isWhole: true, words }, older);
+		if (isStored) await code.erase(copy.name);
 	}
 
 	#leave(connection: DocumentConnection): void {

@@ -33,7 +33,14 @@ const open = (): Promise<IDBDatabase> =>
 async function inStore<T>(mode: IDBTransactionMode, act: (store: IDBObjectStore) => Promise<T>): Promise<T> {
 	const db = await open();
 	try {
-		return await act(db.transaction([STORE], mode).objectStore(STORE));
+		const transaction = db.transaction([STORE], mode);
+		// A request that succeeded is not yet on the disk: a disk that is full says so at the end.
+		const ended = new Promise<void>((resolve, reject) => {
+			transaction.oncomplete = () => resolve();
+			transaction.onabort = () => reject(transaction.error ?? new Error('the storage gave up'));
+		});
+		const [result] = await Promise.all([act(transaction.objectStore(STORE)), ended]);
+		return result;
 	} finally {
 		db.close();
 	}
@@ -50,7 +57,7 @@ async function allIn(store: IDBObjectStore): Promise<readonly KeptCopy[]> {
 }
 
 /**
- * Puts words away, and forgets what was put away more than 30 days ago.
+ * Puts words away, and forgets what was put away more than 30 days ago. Resolves when they are on this device's disk.
  *
  * @throws when this device keeps nothing
  */

@@ -3,7 +3,7 @@ import * as Y from 'yjs';
 import { asId } from '#domain/ids.ts';
 import { BoardDocument } from '#document/board.ts';
 import { DocumentSession } from '#lib/connection/document-session.svelte.ts';
-import { KeptWords } from '#lib/connection/kept-words.svelte.ts';
+import { isOnlyHere, KeptWords } from '#lib/connection/kept-words.svelte.ts';
 import type { DocumentPlace } from '#protocol/live.ts';
 import { newPlace, nextGeneration, Server, socketBy, socketTo } from './server-in-page.ts';
 
@@ -46,6 +46,12 @@ const textsOf = (doc: Y.Doc) =>
 		.notes()
 		.map(({ text }) => text)
 		.sort();
+
+const isWarned = (): boolean => {
+	const event = new Event('beforeunload', { cancelable: true });
+	dispatchEvent(event);
+	return event.defaultPrevented;
+};
 
 test('[BOARD-46] words that were not accepted are kept, found after a reload, and gone when they are thrown away', async () => {
 	const server = new Server();
@@ -110,6 +116,56 @@ test('[BOARD-46] on a device that keeps nothing, refused words stay on the page'
 	board.addNote({ zone: good, text: 'Nowhere to go.' });
 
 	await expect.poll(() => made.kept.copies.map(({ words }) => words)).toEqual([['Nowhere to go.']]);
+	expect(isWarned()).toBe(true);
+	await made.kept.throwAway(made.kept.copies[0]!.key);
+	expect(isWarned()).toBe(false);
+});
+
+/** The disk fills up at the last moment: each request succeeds, and the whole is taken back. */
+function fillSetAside(): () => void {
+	const transaction = IDBDatabase.prototype.transaction;
+	const full = vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementation(function (
+		this: IDBDatabase,
+		...asked: Parameters<typeof transaction>
+	) {
+		const made = transaction.apply(this, asked);
+		if (this.name !== 'plenary.set-aside' || asked[1] !== 'readwrite') return made;
+		const objectStore = made.objectStore.bind(made);
+		made.objectStore = (name) => {
+			const store = objectStore(name);
+			const add = store.add.bind(store);
+			store.add = (value) => {
+				const request = add(value);
+				request.addEventListener('success', () => queueMicrotask(() => made.abort()));
+				return request;
+			};
+			return store;
+		};
+		return made;
+	});
+	return () => full.mockRestore();
+}
+
+test('[BOARD-46] while refused words cannot be put away, the copy on the device stays and the page warns', async () => {
+	const server = new Server();
+	const [person, place] = [newPerson(), newPlace()];
+	const made = session(server, person);
+	const board = await openBoard(made, place);
+	const empty = fillSetAside();
+	server.refuses = { code: 4403, reason: 'not-allowed' };
+	board.addNote({ zone: good, text: 'Only here.' });
+	await expect.poll(() => made.notice?.kind).toBe('stopped');
+	expect(made.kept.copies.map(({ words, key }) => [words, isOnlyHere({ key })])).toEqual([[['Only here.'], true]]);
+	expect(isWarned()).toBe(true);
+	made.dispose();
+
+	empty();
+	const later = session(server, person);
+	later.open(place);
+	await expect
+		.poll(() => later.kept.copies.map(({ words, key }) => [words, isOnlyHere({ key })]))
+		.toEqual([[['Only here.'], false]]);
+	expect(isWarned()).toBe(false);
 });
 
 test('[AGAIN-3] a device that keeps nothing brings its part from the page', async () => {
