@@ -8,7 +8,7 @@ import { NOTE_LIMIT } from '#domain/workshop.ts';
 import { CLOSE } from '#protocol/sync.ts';
 import * as Y from 'yjs';
 import { childKind, mayHold, NEEDED, ROOTS, rootKind, type TypeKind } from './board-rules.ts';
-import { EFFORT_LIMIT, effortOf, effortOfStructs } from './effort.ts';
+import { EFFORT_LIMIT, effortOf, effortOfRanges, effortOfStructs } from './effort.ts';
 import type { Refusal } from './frame.ts';
 import { whatIsWrongWith } from './update-form.ts';
 
@@ -39,7 +39,7 @@ export interface Admitted {
 export type Verdict =
 	| Admitted
 	/** Something it builds on is not here: ask for everything again. */
-	| { readonly kind: 'gap' }
+	| { readonly kind: 'gap'; readonly effort: number }
 	| { readonly kind: 'refused'; readonly refusal: Refusal };
 
 export const NOTES_LIMIT = 2000;
@@ -74,13 +74,17 @@ const refuse = (reason: string, code: number = CLOSE.malformed): never => {
 };
 
 const gap = (): never => {
-	throw new Refused({ kind: 'gap' });
+	throw new Refused({ kind: 'gap', effort: 0 });
 };
 
 export function admit(update: Uint8Array, doc: Y.Doc, owners: Owners, writer: Writer): Verdict {
+	let examination: Examination | null = null;
 	try {
-		return new Examination(update, doc, owners, writer).verdict();
+		examination = new Examination(update, doc, owners, writer);
+		return examination.verdict();
 	} catch (error) {
+		if (error instanceof Refused && error.verdict.kind === 'gap')
+			return { kind: 'gap', effort: examination?.effort ?? 0 };
 		if (error instanceof Refused) return error.verdict;
 		// What nobody thought of ends its sender, not the room.
 		return { kind: 'refused', refusal: { code: CLOSE.malformed, reason: 'broken-update' } };
@@ -115,14 +119,19 @@ class Examination {
 		if (wrong !== null) refuse(wrong);
 		const { structs, ds } = decode(update);
 		this.#deletes = ds;
-		this.#effort = effortOfStructs(structs.length);
+		this.#effort = effortOfStructs(structs.length) + effortOfRanges(ds);
 		this.#collect(structs);
+	}
+
+	/** What it has cost so far, to be paid for whatever the verdict is. */
+	get effort(): number {
+		return this.#effort;
 	}
 
 	verdict(): Verdict {
 		const stored = this.#deletedInStore();
 		if (this.#fresh.size > 0) this.#brings = true;
-		if (!this.#brings) return BRINGS_NOTHING;
+		if (!this.#brings) return { ...BRINGS_NOTHING, effort: this.#effort };
 		if (!this.#writer.mayWrite) refuse('not-allowed', CLOSE.notAllowed);
 		const claims = this.#claims();
 		this.#checkGaps();

@@ -12,6 +12,8 @@ export interface AudienceOptions {
 	readonly now: () => number;
 	/** Something will be shown in a moment. */
 	readonly isSoon: () => boolean;
+	/** Something is applied that nobody was shown yet. */
+	readonly isInFlight: () => boolean;
 	/** What everybody who was shown everything knows. */
 	readonly stateVector: () => Uint8Array;
 	/** A reader that was held back has read all it was sent; it knew this much then. */
@@ -55,11 +57,16 @@ export class Audience {
 		else connection.close({ code: CLOSE.malformed, reason: 'broken-presence' });
 	}
 
-	/** Tells one who else is here. False when nobody is. */
+	/** Tells one who else is here, if it reads what it is sent. False when nobody is. */
 	introduce(connection: Connection): boolean {
-		const others = this.#presence.everyone(connection, this.#options.rights.seesNames(connection));
-		if (others) connection.send(others);
-		return others !== null;
+		const { rights } = this.#options;
+		if (connection.isHeld || connection.isCongested || !rights.mayRead(connection)) return true;
+		const others = this.#presence.everyone(connection, rights.seesNames(connection));
+		if (!others) return false;
+		connection.allowance.charge(others.byteLength);
+		connection.send(others);
+		this.holdIfCongested(connection);
+		return true;
 	}
 
 	/**
@@ -79,12 +86,14 @@ export class Audience {
 			connection.stored(isShown ? wire : null, presenceFor(connection));
 			this.holdIfCongested(connection);
 		}
+		this.#tellPresence();
 	}
 
 	/** One that reads slowly gets one difference when it has read what it was sent, in place of all that came meanwhile. */
 	holdIfCongested(connection: Connection): void {
-		if (!connection.isCongested) return;
-		const { stateVector, onDrained } = this.#options;
+		const { stateVector, onDrained, isInFlight } = this.#options;
+		// What is in flight would count as known; when it is shown everybody is looked at again.
+		if (!connection.isCongested || isInFlight()) return;
 		connection.hold(stateVector(), (knew) => onDrained(connection, knew));
 	}
 
@@ -133,6 +142,7 @@ export class Audience {
 				connection.sendWire(wire);
 				this.holdIfCongested(connection);
 			}
+			this.#tellPresence();
 		}, waitMs);
 	}
 

@@ -48,6 +48,8 @@ export class Connection {
 	#gapAfter: number | null = null;
 	/** It was asked for everything it has, and has not answered yet. */
 	#isAsked = false;
+	/** It could not be asked while it was held. */
+	#askLater: (() => Uint8Array) | null = null;
 	/** How often it was asked since the last frame that was admitted. */
 	#asked = 0;
 	#admitted = 0;
@@ -108,8 +110,10 @@ export class Connection {
 			clearTimeout(patience);
 			const knew = this.#knew;
 			this.#knew = null;
+			this.isAlive = true;
 			if (error || knew === null || this.isRefused) return;
 			drained(knew);
+			if (this.#askLater) this.askAgain(this.#askLater);
 			this.#tellSaved();
 		});
 		this.#knew = knows;
@@ -126,6 +130,8 @@ export class Connection {
 	}
 
 	ping(): void {
+		// The question would wait behind what it has not read; how long that may take is watched by its own patience.
+		if (this.isHeld) return;
 		if (!this.isAlive) return this.#socket.terminate();
 		this.isAlive = false;
 		this.#socket.ping();
@@ -150,6 +156,8 @@ export class Connection {
 	/** Asks for everything it has, once until it answers: what it goes on writing meanwhile builds on the same gap. */
 	askAgain(step1: () => Uint8Array): void {
 		if (this.#isAsked) return;
+		this.#askLater = this.isHeld ? step1 : null;
+		if (this.#askLater) return;
 		this.#isAsked = true;
 		this.#asked += 1;
 		if (this.#asked > ASKED_LIMIT) this.close({ code: CLOSE.malformed, reason: 'gap' });

@@ -70,9 +70,14 @@ export class Content {
 		return this.#stateVector;
 	}
 
+	/** Telling it what it lacks costs nothing: it has nothing, or somebody had the same. */
+	hasAnswer(stateVector: Uint8Array): boolean {
+		return stateVector.byteLength <= 1 || this.#answers.has(keyOf(stateVector));
+	}
+
 	/** The step 2 for a laptop that has this much, as it goes onto the wire. */
 	answer(stateVector: Uint8Array): Buffer {
-		const key = stateVector.byteLength <= 1 ? '' : Buffer.from(stateVector).toString('latin1');
+		const key = keyOf(stateVector);
 		const kept = this.#answers.get(key);
 		if (kept) return kept;
 		const wire = onWire(step2Frame(key === '' ? this.encoded() : this.difference(stateVector)));
@@ -118,3 +123,6 @@ export class Content {
 		return this.#board;
 	}
 }
+
+const keyOf = (stateVector: Uint8Array): string =>
+	stateVector.byteLength <= 1 ? '' : Buffer.from(stateVector).toString('latin1');

@@ -12,6 +12,7 @@ export const EFFORT_LIMIT = 2_000_000;
 const MOVED_IN_A_STEP = 64;
 /** What each struct takes in any case: to be read, looked at, put in and sent on. */
 const STEPS_OF_A_STRUCT = 200;
+const STEPS_OF_A_RANGE = 50;
 
 type Fresh = ReadonlyMap<number, readonly Struct[]>;
 type Deletes = ReturnType<typeof Y.decodeUpdate>['ds'];
@@ -40,6 +41,13 @@ export function effortOf(
 
 /** What a window of this many structs takes, however they lie. */
 export const effortOfStructs = (count: number): number => count * STEPS_OF_A_STRUCT;
+
+/** What finding the deleted ranges in the document takes. */
+export function effortOfRanges({ clients }: Deletes): number {
+	let ranges = 0;
+	for (const list of clients.values()) ranges += list.length;
+	return ranges * STEPS_OF_A_RANGE;
+}
 
 class Effort {
 	readonly #doc: Y.Doc;

@@ -82,14 +82,14 @@ export function flushWindow(
 			refusals.set(connection, verdict.refusal);
 			return;
 		}
-		if (verdict.kind === 'gap') {
-			connection.missed(number, isStep2);
-			resyncs.add(connection);
-			return;
-		}
 		effort += verdict.effort;
 		if (!connection.allowance.takesEffort(verdict.effort)) {
 			refusals.set(connection, { code: CLOSE.tooMany, reason: 'too-much-work' });
+			return;
+		}
+		if (verdict.kind === 'gap') {
+			connection.missed(number, isStep2);
+			resyncs.add(connection);
 			return;
 		}
 		if (verdict.brings && personId !== null) {
@@ -102,11 +102,11 @@ export function flushWindow(
 				claims.push({ clientId, personId });
 			}
 			stamping.note(verdict, personId);
+			senders.add(connection);
 			if (!applied(doc, update)) {
 				refusals.set(connection, { code: CLOSE.malformed, reason: 'broken-update' });
 				return;
 			}
-			senders.add(connection);
 		}
 		connection.admitted(number, isStep2);
 	};

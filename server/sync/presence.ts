@@ -6,6 +6,8 @@ import type { PersonId } from '#domain/ids.ts';
 import { presenceEntry, presenceFrame, type PresenceEntry } from './frame.ts';
 
 const GONE = 'null';
+/** Of all presence in one frame, so that a few who say much do not fill everybody's line: the rest comes in the next one. */
+const LETTERS_AT_ONCE = 16_000;
 
 interface Place {
 	readonly id: number;
@@ -69,13 +71,17 @@ export class Presence<Connection extends object> {
 
 	/** What changed, one frame for all; those who changed get one without themselves. Null: nothing for this one. */
 	news(): (to: Connection, isNamed?: boolean) => Uint8Array | null {
-		const changed = [...this.#changed].flatMap((connection) => {
+		const changed: (readonly [Connection, Place])[] = [];
+		let letters = 0;
+		for (const connection of this.#changed) {
 			const place = this.#places.get(connection);
-			return place ? [[connection, place] as const] : [];
-		});
+			if (place) changed.push([connection, place]);
+			this.#changed.delete(connection);
+			letters += place?.state?.named.length ?? 0;
+			if (letters > LETTERS_AT_ONCE) break;
+		}
 		const goodbyes = this.#goodbyes;
 		this.#goodbyes = [];
-		this.#changed.clear();
 		const write = (isNamed: boolean) => {
 			const entries = new Map(changed.map(([connection, place]) => [connection, entryOf(place, isNamed)]));
 			return { entries, forAll: framed([...goodbyes, ...entries.values()]) };

@@ -38,6 +38,9 @@ const WAITING_LIMIT = 8 * 1024 * 1024;
 const WAKE_AGAIN_MS = 100;
 /** What finding out what somebody lacks counts, as a part of the document's bytes. */
 const ANSWER_COST = 1 / 8;
+/** The same where the document sleeps, in steps (`Allowance.takesEffort`); whoever comes to a large one may still do so. */
+const STEPS_OF_A_BYTE = 2.5;
+const MOST_STEPS = 4_000_000;
 
 export class Room implements Journaled {
 	readonly documentId: DocumentId;
@@ -54,6 +57,8 @@ export class Room implements Journaled {
 	readonly #pace: Pace;
 	#frames: Received[] = [];
 	#edits: Edit[] = [];
+	/** Who waits for an edit that has not been made yet. */
+	readonly #hopeful = new Set<(why: DocumentGone) => void>();
 	#waitingBytes = 0;
 	/** What is applied and not on disk yet. While there is one nobody is shown anything of the document. */
 	#flight: Flushed | null = null;
@@ -85,6 +90,7 @@ export class Room implements Journaled {
 			access,
 			now,
 			isSoon: () => !this.isStored || this.#pace.isBusy(now()),
+			isInFlight: () => this.#flight !== null,
 			stateVector: () => this.#content.stateVector(),
 			onDrained: (connection, knew) => this.#whenShown(() => this.#catchUp(connection, knew))
 		});
@@ -174,6 +180,7 @@ export class Room implements Journaled {
 	edit<T>(write: (board: BoardDocument) => T): Promise<T> {
 		return new Promise((resolve, reject) => {
 			if (this.#isGone) return reject(new DocumentGone());
+			this.#hopeful.add(reject);
 			this.#edits.push((board) => {
 				try {
 					const result = write(board);
@@ -181,6 +188,7 @@ export class Room implements Journaled {
 				} catch (error) {
 					reject(error);
 				}
+				this.#hopeful.delete(reject);
 			});
 			this.#options.journal.request(this);
 		});
@@ -188,6 +196,7 @@ export class Room implements Journaled {
 
 	/** Resolves to true when all that the state vector names is here and on disk, to false when the time is over. */
 	waitFor(encoded: Uint8Array, timeoutMs: number): Promise<boolean> {
+		this.#usedAt = this.#options.now();
 		const stateVector = Y.decodeStateVector(encoded);
 		if (!this.#flight && this.#content.covers(stateVector)) return Promise.resolve(true);
 		return this.#waiters.wait(stateVector, timeoutMs);
@@ -254,7 +263,10 @@ export class Room implements Journaled {
 		this.#isGone = true;
 		const code = why === 'removed' ? CLOSE.unknownDocument : CLOSE.tryLater;
 		for (const connection of [...this.connections]) connection.close({ code, reason: why });
+		this.#flight = null;
 		for (const after of this.#afterFlight.splice(0)) after(false);
+		for (const reject of this.#hopeful) reject(new DocumentGone());
+		this.#hopeful.clear();
 		this.#waiters.giveUp();
 		this.#options.onGone();
 	}
@@ -282,8 +294,9 @@ export class Room implements Journaled {
 	}
 
 	#queue(connection: Connection, update: Uint8Array, isStep2: boolean): void {
+		if (this.#waitingBytes + update.byteLength > WAITING_LIMIT)
+			return connection.close({ code: CLOSE.tryLater, reason: 'not-stored-yet' });
 		this.#waitingBytes += update.byteLength;
-		if (this.#waitingBytes > WAITING_LIMIT) return connection.close({ code: CLOSE.tryLater, reason: 'not-stored-yet' });
 		connection.received += 1;
 		this.#frames.push({ connection, update, isStep2, number: connection.received });
 		this.#options.journal.request(this);
@@ -295,14 +308,25 @@ export class Room implements Journaled {
 	}
 
 	#answer(connection: Connection, stateVector: Uint8Array): void {
-		if (!this.#rights.mayRead(connection)) return;
+		if (!this.#rights.mayRead(connection)) {
+			connection.isBehind = true;
+			return;
+		}
 		connection.isJoined = true;
 		// It does not read what it was sent before: the answer waits until it does.
 		if (connection.isHeld) return connection.knows(stateVector);
+		if (!connection.allowance.takesEffort(this.#effortOfAnswer(stateVector)))
+			return connection.close({ code: CLOSE.tooMany, reason: 'too-much-work' });
 		const wire = this.#content.answer(stateVector);
 		connection.allowance.charge(wire.byteLength + this.#weight * ANSWER_COST);
 		connection.sendWire(wire);
 		this.#audience.holdIfCongested(connection);
+	}
+
+	/** A sleeping document is read through from its first byte to tell what somebody lacks; one that is awake knows. */
+	#effortOfAnswer(stateVector: Uint8Array): number {
+		if (this.#content.isAwake || this.#content.hasAnswer(stateVector)) return 0;
+		return Math.min(this.#weight * STEPS_OF_A_BYTE, MOST_STEPS);
 	}
 
 	#catchUp(connection: Connection, knew: Uint8Array): void {

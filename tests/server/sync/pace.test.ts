@@ -3,9 +3,26 @@ import { syncPath } from '#protocol/sync.ts';
 import { step1Frame, updateFrame } from '#server/sync/frame.ts';
 import { OwnShare, Pace } from '#server/sync/pace.ts';
 import { WakeBudget } from '#server/sync/wake-budget.ts';
+import { Connection } from '#server/sync/connection.ts';
+import { Duplex } from 'node:stream';
 import { expect, test } from 'vitest';
+import type { WebSocket } from 'ws';
 import * as Y from 'yjs';
-import { board, good, isStep, other, raw, stock, syncServer, texts, until, workshop, type Server } from './world.ts';
+import {
+	board,
+	good,
+	isStep,
+	other,
+	raw,
+	stock,
+	syncServer,
+	texts,
+	until,
+	workshop,
+	type Server,
+	as,
+	person
+} from './world.ts';
 
 /** The window of a room in which so many people see so many changes a second, after two seconds of that. */
 function windowOf(changesASecond: number, people: number, share = 0): number {
@@ -232,4 +249,97 @@ test('[PACE-8] a socket that makes more work than its frames are worth is closed
 	for (const update of updates) ana.send(updateFrame(update));
 
 	expect(await ana.closed).toEqual({ code: 4429, reason: 'too-much-work' });
+});
+
+/** A line that takes what is written, and lets go of it only when it is told to. */
+class StuckLine extends Duplex {
+	readonly #stuck: (() => void)[] = [];
+	isStuck = true;
+	readonly left: Buffer[] = [];
+
+	override _write(chunk: Buffer, _encoding: string, done: () => void): void {
+		this.left.push(chunk);
+		if (this.isStuck) this.#stuck.push(done);
+		else done();
+	}
+
+	override _read(): void {}
+
+	drain(): void {
+		this.isStuck = false;
+		for (const done of this.#stuck.splice(0)) done();
+	}
+}
+
+test('[PACE-5] who is held by somebody’s presence misses nothing that was on its way to the disk', async () => {
+	const server = await syncServer();
+	const ben = stock(server, 'ben');
+	await ben.isSaved(1);
+	const room = await server.rooms.room(board);
+	const line = new StuckLine();
+	const socket = { OPEN: 1, readyState: 1, close: () => {}, ping: () => {} } as unknown as WebSocket;
+	const slow = new Connection(
+		{ socket, line },
+		{ actor: person('ana'), sessionId: as('ana') as never },
+		true,
+		Date.now
+	);
+	server.rooms.join(room, slow);
+	room.receive(slow, step1Frame(new Uint8Array([0])));
+	// Just below what a line may hold.
+	line.write(Buffer.alloc(256 * 1024 - line.writableLength - 100));
+
+	const release = server.log.hold();
+	const held = server.rooms.edit(board, (open) => open.addNote({ zone: good, text: 'on its way' }));
+	await until(() => expect(server.log.appends).toBe(1));
+	ben.awareness.setLocalState({ writing: { note: 'n', at: 3 }, holding: 'h'.repeat(300) });
+	await until(() => expect(line.writableLength).toBeGreaterThan(256 * 1024));
+	release();
+	await held;
+	expect(slow.isHeld).toBe(true);
+	line.drain();
+
+	await until(() => expect(line.left.some((wire) => wire.includes('on its way'))).toBe(true));
+	await until(() => expect(slow.isHeld).toBe(false));
+	server.rooms.leave(room, slow);
+});
+
+test('[PACE-5] who asks again and again who is here, and reads nothing, is not answered without end', async () => {
+	const server = await syncServer();
+	const [greedy, ben] = [await raw(server, 'ana'), stock(server, 'ben')];
+	await ben.synced();
+	ben.awareness.setLocalState({ holding: 'h'.repeat(3900) });
+	await greedy.hears((bytes) => bytes[0] === 1 && bytes.byteLength > 3900);
+	for (let n = 0; n < 2500; n += 1) greedy.send(new Uint8Array([3]));
+
+	expect((await greedy.closed).code).toBe(4429);
+});
+
+test('[PACE-8] what only looks as if it lacked something is paid for as well', async () => {
+	const server = await syncServer();
+	const ana = await raw(server, 'ana');
+	const laptop = new Y.Doc({ gc: false });
+	const text = new BoardDocument(laptop);
+	const note = text.addNote({ zone: good, text: '' });
+	const before = Y.encodeStateVector(laptop);
+	laptop.transact(() => {
+		for (let n = 0; n < 7_900; n += 1) text.textOf(note)!.insert(0, 'x');
+	});
+	const lacking = updateFrame(Y.encodeStateAsUpdate(laptop, before));
+	for (let n = 0; n < 8; n += 1) ana.send(lacking);
+
+	expect(await ana.closed).toEqual({ code: 4429, reason: 'too-much-work' });
+});
+
+test('[SAVE-3] a write of the server into a document that is removed meanwhile is told so, also when its turn had not come', async () => {
+	const server = await syncServer();
+	const release = server.log.hold();
+	const first = server.rooms.edit(board, (open) => open.addNote({ zone: good, text: 'one' }));
+	await until(() => expect(server.log.appends).toBe(1));
+	const second = server.rooms.edit(board, (open) => open.addNote({ zone: good, text: 'two' }));
+	server.log.known.delete(board);
+	release();
+
+	await expect(first).rejects.toThrow('does not exist');
+	await expect(second).rejects.toThrow('does not exist');
 });
