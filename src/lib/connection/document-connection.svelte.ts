@@ -5,11 +5,12 @@ import * as Y from 'yjs';
 import { MESSAGE_AWARENESS, MESSAGE_QUERY_AWARENESS, MESSAGE_SAVED, type Presence } from '#protocol/sync.ts';
 import { copyName, type ConnectionEnd, type ConnectionOptions, type KeptPlace } from './connection-options.ts';
 import { DeviceNotes, forget, writersOf } from './device-notes.ts';
-import { toldSocket } from './frames.ts';
+import { base64Of, toldSocket } from './frames.ts';
 import type { LocalCopy } from './local-copy.ts';
 import { Heart } from './pulse.ts';
 import {
 	acknowledged,
+	cannotRead,
 	changed,
 	closed,
 	deviceCannot,
@@ -33,7 +34,8 @@ const TOO_LARGE = 1009;
 
 /**
  * One document, open: its words, its socket, its copy on this device, and what may be said about where the words are.
- * Made when a board is shown, disposed of when it is left.
+ * Made when a board is shown, disposed of when it is left. One piece: socket, copy and count follow one order of events,
+ * and what may be said hangs on that order.
  */
 export class DocumentConnection {
 	readonly place: KeptPlace;
@@ -151,16 +153,19 @@ export class DocumentConnection {
 		return this.#copy !== null;
 	}
 
-	/** Changes of this device that the server has not confirmed. */
+	/** Changes of this device that the server has not confirmed, but for those in a copy that cannot be read. */
 	get waiting(): number {
 		return waiting(this.#ledger);
 	}
 
+	/** Changes that earlier visits left in a copy that could not be read. */
+	get unread(): number {
+		return this.#ledger.unread;
+	}
+
 	/** What this laptop holds, base64: a command that reads the document sends it, and the server waits for it. */
 	stateVector(): string {
-		let binary = '';
-		for (const byte of Y.encodeStateVector(this.doc)) binary += String.fromCharCode(byte);
-		return btoa(binary);
+		return base64Of(Y.encodeStateVector(this.doc));
 	}
 
 	/**
@@ -246,7 +251,7 @@ export class DocumentConnection {
 		if (this.#isDisposed) return copy?.close();
 		this.#copy = copy ?? null;
 		if (copy) this.isReady = true;
-		else this.#record(deviceCannot(this.#ledger));
+		else this.#record(cannotRead(this.#ledger, this.#notes?.left ?? 0, Date.now()));
 		this.#isHeld = false;
 		if (this.ended === null) this.#provider.connect();
 	}
@@ -262,13 +267,13 @@ export class DocumentConnection {
 		if (now > 0 || !ledger.isOpen || ledger.onDisk < ledger.sent) return;
 		if (ledger.device !== 'unknown' && ledger.onDisk > 0) {
 			this.#safeClock = Y.getState(this.doc.store, this.doc.clientID);
-			this.isConfirmed = true;
+			this.isConfirmed = ledger.unread === 0;
 			this.#leave();
 		}
 		this.#waiters.saved();
 	}
 
-	readonly #leave = (): void => this.#notes?.waits(this.waiting);
+	readonly #leave = (): void => this.#notes?.waits(this.waiting + this.unread);
 
 	#end(end: ConnectionEnd): void {
 		this.ended = end;

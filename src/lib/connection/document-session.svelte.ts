@@ -161,13 +161,15 @@ export class DocumentSession {
 	 * put away, and this document or its copy on this device still holds them.
 	 */
 	async #putAside(connection: DocumentConnection, reason: string, title: string): Promise<boolean> {
-		if (connection.waiting === 0 && connection.isConfirmed) return true;
+		const { waiting, unread, isConfirmed } = connection;
+		if (waiting === 0 && (isConfirmed || unread > 0)) return true;
 		// Without its code nobody knows which words these are: nothing is deleted.
 		const words = await wordsOf(connection).catch(() => null);
 		if (words === null) return false;
 		const isStored = await this.kept.putAside({ name: connection.name, reason, title, words }, connection.doc);
 		if (!isStored && connection.hasCopy) return false;
-		await connection.deleteCopy();
+		// What could not be read was not refused either.
+		if (unread === 0) await connection.deleteCopy();
 		return true;
 	}
 

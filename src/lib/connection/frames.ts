@@ -18,3 +18,9 @@ export function toldSocket(onsend: (kind: FrameKind) => void, Socket: typeof Web
 		}
 	};
 }
+
+export function base64Of(bytes: Uint8Array): string {
+	let binary = '';
+	for (const byte of bytes) binary += String.fromCharCode(byte);
+	return btoa(binary);
+}

@@ -26,6 +26,8 @@ export interface Ledger {
 	readonly stored: number;
 	/** Since when the copy on this device lacks something, ms; null while it lacks nothing. */
 	readonly unstoredSince: number | null;
+	/** Changes of earlier visits in a copy that could not be read: they wait for another visit. */
+	readonly unread: number;
 }
 
 export type DeviceCopy = 'unknown' | 'keeps' | 'cannot';
@@ -48,6 +50,8 @@ export type SavedView =
 	| { readonly kind: 'not-stored'; readonly changes: number; readonly copyFirst: boolean }
 	/** `isSilent`: the socket is open, and nobody answers. */
 	| { readonly kind: 'on-device'; readonly changes: number; readonly since: number; readonly isSilent: boolean }
+	/** All of this page is saved; what an earlier visit left is not, and cannot be read here. */
+	| { readonly kind: 'unread'; readonly changes: number }
 	| { readonly kind: 'saving' }
 	/** The server has it and has not written it down. `isLate`: it cannot, at the moment. */
 	| { readonly kind: 'being-written'; readonly changes: number; readonly isLate: boolean; readonly isKept: boolean }
@@ -74,7 +78,8 @@ export const emptyLedger = (unsent = 0): Ledger => ({
 	device: 'unknown',
 	made: 0,
 	stored: 0,
-	unstoredSince: null
+	unstoredSince: null,
+	unread: 0
 });
 
 /** Changes that are not on the server's disk. */
@@ -109,6 +114,13 @@ export function storedOnDevice(ledger: Ledger, made: number, nowMs: number): Led
 
 /** This device keeps nothing, or no more: what it has not stored yet is on this page only. */
 export const deviceCannot = (ledger: Ledger): Ledger => ({ ...ledger, device: 'cannot' });
+
+/** The copy cannot be read, and so many changes that earlier visits left in it: no frame of this page carries them. */
+export function cannotRead(ledger: Ledger, left: number, nowMs: number): Ledger {
+	const unsent = ledger.unsent - left;
+	const unsentSince = left === 0 ? ledger.unsentSince : unsent > 0 ? nowMs : null;
+	return { ...deviceCannot(ledger), unsent, unsentSince, unread: left };
+}
 
 /** A new socket counts from nothing; what was under way on the last one has to go again, in its step 2. */
 export const opened = (ledger: Ledger): Ledger => ({ ...closed(ledger), isOpen: true });
@@ -190,9 +202,10 @@ function viewHere(ledger: Ledger, nowMs: number): SavedView {
 const isKept = ({ device, made, stored }: Ledger): boolean => device === 'keeps' && stored === made;
 
 /** Nothing of this page waits. What an earlier visit left may still be under way: no word of it before it is known. */
-function calmView({ isOpen, savedAt, device, sent: frames, onDisk }: Ledger): SavedView {
+function calmView({ isOpen, savedAt, device, sent: frames, onDisk, unread }: Ledger): SavedView {
 	if (savedAt === null || (isOpen && device === 'unknown')) return { kind: 'connecting' };
 	if (!isOpen) return { kind: 'not-connected' };
+	if (unread > 0) return { kind: 'unread', changes: unread };
 	return onDisk < frames ? { kind: 'saving' } : { kind: 'saved', at: savedAt };
 }
 
@@ -216,6 +229,8 @@ export function wordsOf(view: SavedView): string {
 			return `${view.copyFirst ? 'Not kept' : 'Not stored yet'} (${countOf(view.changes)})`;
 		case 'on-device':
 			return `${countOf(view.changes)} waiting on this device`;
+		case 'unread':
+			return `${countOf(view.changes)} left on this device`;
 		case 'saving':
 			return 'Saving';
 		case 'being-written':

@@ -46,6 +46,38 @@ test('[BOARD-42] what was written without a network waits on the device, survive
 	expect(server.doc.getText('words').toString()).toBe('Written on the train.');
 });
 
+test('[BOARD-42] what an earlier visit left is not called saved while it cannot be read, and arrives with the next one', async () => {
+	const server = new Server();
+	const place = newPlace();
+	const first = connect(server, place);
+	await expect.poll(() => first.saved.kind).toBe('saved');
+	server.unplug();
+	first.doc.getText('words').insert(0, 'Written on the train.');
+	await expect.poll(() => first.saved).toMatchObject({ kind: 'on-device', changes: 1 });
+	first.dispose();
+
+	server.isPlugged = true;
+	const blocked = vi.spyOn(indexedDB, 'open').mockImplementation(() => {
+		throw new DOMException('not now', 'UnknownError');
+	});
+	const second = connect(server, place);
+	await expect.poll(() => second.isSynced).toBe(true);
+	await expect.poll(() => second.saved).toEqual({ kind: 'unread', changes: 1 });
+	second.doc.getText('words').insert(0, 'In the meantime. ');
+	await second.whenSaved();
+	expect(second.saved).toEqual({ kind: 'unread', changes: 1 });
+	expect(second.isConfirmed).toBe(false);
+	second.dispose();
+
+	blocked.mockRestore();
+	const third = connect(server, place);
+	expect(third.waiting).toBe(1);
+	await expect.poll(() => third.saved.kind).toBe('saved');
+	expect(server.doc.getText('words').toString()).toContain('Written on the train.');
+	third.dispose();
+	expect(connect(server, place).waiting).toBe(0);
+});
+
 test('[BOARD-31] a change counts as saved when the server has it on disk, not when it was sent', async () => {
 	const server = new Server();
 	const connection = connect(server, newPlace());
