@@ -113,6 +113,7 @@ export class DocumentConnection {
 			handle(...message);
 		});
 		provider.on('status', ({ status }) => {
+			if (this.#isDisposed) return;
 			if (status === 'connected') this.#record(opened(this.#ledger));
 			this.#heart.socket(status === 'connected');
 		});
@@ -188,8 +189,9 @@ export class DocumentConnection {
 		this.#isDisposed = true;
 		this.#left.abort();
 		this.#leave();
-		this.#heart.rest();
 		this.#provider.destroy();
+		// After the socket: its end winds it up once more.
+		this.#heart.rest();
 		this.awareness.destroy();
 		this.#copy?.close();
 		this.doc.destroy();

@@ -156,14 +156,16 @@ function anotherChange(doc: Y.Doc, left: AbortSignal): Promise<boolean> {
 		const end = (isChanged: boolean) => {
 			clearTimeout(timer);
 			doc.off('update', heard);
+			left.removeEventListener('abort', gone);
 			resolve(isChanged);
 		};
+		const gone = () => end(false);
 		const heard = () => {
 			clearTimeout(timer);
 			timer = setTimeout(() => end(true), PAUSE_MS);
 		};
 		doc.on('update', heard);
 		if (left.aborted) end(false);
-		left.addEventListener('abort', () => end(false));
+		left.addEventListener('abort', gone);
 	});
 }

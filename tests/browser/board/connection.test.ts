@@ -125,6 +125,17 @@ test('[BOARD-43] a network that went without a word is found while typing, and a
 	expect(server.opened).toBe(2);
 });
 
+test('[BOARD-43] a board that was left beats no more', async () => {
+	vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+	const left = connect(new Server(), newPlace());
+	await expect.poll(() => left.saved.kind).toBe('saved');
+
+	left.dispose();
+	await expect.poll(() => vi.getTimerCount()).toBe(0);
+	dispatchEvent(new Event('offline'));
+	expect(vi.getTimerCount()).toBe(0);
+});
+
 test('[BOARD-43] a server that received and cannot write is told from a network that is gone', async () => {
 	vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] });
 	const server = new Server();
