@@ -23,6 +23,7 @@ await run('Nothing was restored', async () => {
 	const { dataDir, databaseUrl } = await readConfig(process.env);
 	const { replace } = values;
 	const restored = await restore({ dataDir, databaseUrl, source, replace, now: new Date(), progress: telling() });
+	for (const warning of restored.warnings) console.error(warning);
 	if (values.json) return console.log(JSON.stringify(restored));
 	console.log(`The installation is as it was at ${restored.madeAt} (${restored.rows} rows).`);
 	if (restored.setAside !== null) console.log(`The database before it is kept in ${restored.setAside}.`);

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
+import { claimScratch } from './scratch.ts';
 
 /** Makes the names in a folder durable. Windows has no such call: there the file's own sync has to do. */
 export async function syncFolder(path: string): Promise<void> {
@@ -55,6 +56,7 @@ export interface ZippedOptions {
 export async function writeZipped({ path, bytes, level, signal }: ZippedOptions): Promise<void> {
 	const draft = `${path}.partial`;
 	await rm(draft, { force: true });
+	const isOver = claimScratch(draft);
 	const file = await open(draft, 'wx', 0o600);
 	const write = async (zipped: AsyncIterable<Uint8Array>) => {
 		for await (const some of zipped) await file.writeFile(some);
@@ -70,6 +72,8 @@ export async function writeZipped({ path, bytes, level, signal }: ZippedOptions)
 		await file.close();
 		await rm(draft, { force: true });
 		throw error;
+	} finally {
+		isOver();
 	}
 }
 

@@ -2,15 +2,19 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { createGunzip } from 'node:zlib';
 import { StartRefusal } from '../start-refusal.ts';
 import { databaseFolder, nextDataDir, unfinishedMark } from './database-folder.ts';
-import { freeBytesAt } from './disk-room.ts';
+import { codeOf } from './disk.ts';
+import { freeBytesAt, NoPlaceForCopy, spareBytes } from './disk-room.ts';
+import { FolderMovedOn } from './folder-copy.ts';
 import { holderOf } from './lock.ts';
-import { look, type Place } from './look.ts';
+import { copyPrefix, look, type Place } from './look.ts';
 import { knownMigrations } from './migrate.ts';
 import type { Ask } from './portable-rows.ts';
-import { safetyCopies, spareBytes } from './safety-copies.ts';
+import { restorePrefix } from './restore.ts';
+import { copiesFolder, safetyCopies } from './safety-copies.ts';
 
 export interface Finding {
 	/** False: somebody has to do something. */
@@ -38,6 +42,7 @@ async function examineFolder(place: Place, now: Date): Promise<readonly Finding[
 		...(await examineEmbedded(place)),
 		...(await examineCopies(dataDir, now)),
 		...(await examineSetAside(dataDir)),
+		...(await examineLeftOver(dataDir)),
 		await examineDisk(dataDir)
 	];
 }
@@ -85,6 +90,16 @@ async function examined(place: Place, work: (ask: Ask) => Promise<readonly Findi
 	} catch (error) {
 		const sentence = error instanceof Error ? error.message : String(error);
 		if (error instanceof StartRefusal) return [bad(sentence)];
+		if (error instanceof NoPlaceForCopy)
+			return [
+				good(
+					`The database could not be examined, because ${sentence}. Set TMPDIR to a folder with room, for example TMPDIR=/var/tmp`
+				)
+			];
+		if (error instanceof FolderMovedOn)
+			return [good(`The database could not be examined, because ${sentence}. Try again in a minute.`)];
+		if (['EACCES', 'EPERM'].includes(codeOf(error) ?? ''))
+			return [bad(`The database cannot be read (${sentence}). Run the doctor as the user under whom the server runs.`)];
 		return [bad(`The database cannot be read (${sentence}). Put a copy in its place with npm run restore.`)];
 	}
 }
@@ -144,6 +159,22 @@ async function examineSetAside(dataDir: string): Promise<readonly Finding[]> {
 	const kept = (await readdir(dataDir)).filter((name) => name.startsWith('database.before-'));
 	if (kept.length === 0) return [];
 	return [good(`Restores have set aside ${kept.join(', ')}: remove what is not needed any more.`)];
+}
+
+/** What commands that were cut off left behind; the server's own half copies go with its next one. */
+async function examineLeftOver(dataDir: string): Promise<readonly Finding[]> {
+	const isOne = (name: string) =>
+		name.startsWith(copyPrefix) || name.startsWith(restorePrefix) || name.endsWith('.tar.gz.partial');
+	const folders = new Set([dataDir, copiesFolder(dataDir), tmpdir(), process.cwd()].map((path) => resolve(path)));
+	const left: string[] = [];
+	for (const folder of folders)
+		for (const name of await readdir(folder).catch(() => [])) if (isOne(name)) left.push(join(folder, name));
+	if (left.length === 0) return [];
+	return [
+		good(
+			`Left behind by a command that was cut off, or in use by one that runs now: ${left.join(', ')}. Remove them when none runs.`
+		)
+	];
 }
 
 async function examineDisk(dataDir: string): Promise<Finding> {

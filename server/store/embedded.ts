@@ -9,8 +9,8 @@ import * as tables from '#drizzle/schema.ts';
 import { StartRefusal } from '../start-refusal.ts';
 import type { Database, DatabaseOptions } from './database.ts';
 import { databaseFolder, finishRestore, unfinishedMark } from './database-folder.ts';
-import { syncFolder, syncTree } from './disk.ts';
-import { DiskRoom, freeBytesAt } from './disk-room.ts';
+import { codeOf, syncFolder, syncTree } from './disk.ts';
+import { DiskRoom, freeBytesAt, leastBytes, NoPlaceForCopy } from './disk-room.ts';
 import { EngineFiles } from './engine-files.ts';
 import { lockFolder } from './lock.ts';
 import { knownMigrations, migrationsFolder } from './migrate.ts';
@@ -72,7 +72,7 @@ async function openEngineIn(dataDir: string, onLost: DatabaseOptions['onLost']):
 				(cause) => wal.break(cause)
 			)
 			.finally(() => (checkpointing = null)));
-	if (!isNew && (await isBehind(client))) await takeSafetyCopy(dataDir, new Date());
+	if (!isNew && (await isBehind(client))) await copyBeforeMigration(dataDir, client);
 	await migrateEmbedded(client);
 	await wal.durable();
 	if (isNew) {
@@ -135,6 +135,11 @@ async function openFolder(dataDir: string, files: EngineFiles): Promise<PGlite> 
 	try {
 		return await openEngine(files);
 	} catch (cause) {
+		const free = await freeBytesAt(dataDir);
+		if (codeOf(cause) === 'ENOSPC' || free < leastBytes)
+			throw new StartRefusal(
+				`The database in ${folder} does not open: its disk has only ${Math.floor(free / 1e6)} MB left. Nothing in it was removed. Make room and start again.`
+			);
 		const why = cause instanceof Error ? cause.message : String(cause);
 		throw new StartRefusal(`The database in ${folder} does not open (${why}). ${await whatToDo(dataDir)}`);
 	}
@@ -149,6 +154,19 @@ async function whatToDo(dataDir: string): Promise<string> {
 	return `Nothing in it was removed. See what npm run doctor says; ${restore}, or start with another folder, for example DATA_DIR=./data-2`;
 }
 
+/** @throws StartRefusal when there is no room for it: without a way back the tables are left as they are */
+async function copyBeforeMigration(dataDir: string, client: PGlite): Promise<void> {
+	try {
+		await takeSafetyCopy(dataDir, new Date());
+	} catch (error) {
+		await client.close();
+		if (!(error instanceof NoPlaceForCopy)) throw error;
+		throw new StartRefusal(
+			`This release changes the tables in ${dataDir}, and first keeps a copy of them; but ${error.message}. Nothing was changed. Make room and start again.`
+		);
+	}
+}
+
 /** A release with new migrations opens the folder for the first time. */
 async function isBehind(client: PGlite): Promise<boolean> {
 	const [has] = (
@@ -161,8 +179,10 @@ async function isBehind(client: PGlite): Promise<boolean> {
 
 /** Opens a folder that nobody else needs any more, and reads it in one transaction. */
 export async function lookIntoFolder<T>(folder: string, work: (ask: Ask) => Promise<T>): Promise<T> {
-	const client = await PGlite.create({ dataDir: folder }).catch((cause: unknown) => {
+	const client = await PGlite.create({ dataDir: folder }).catch(async (cause: unknown) => {
 		const why = cause instanceof Error ? cause.message : String(cause);
+		if ((await freeBytesAt(folder)) < leastBytes)
+			throw new NoPlaceForCopy(`the disk of ${folder} became full (${why})`);
 		throw new StartRefusal(
 			`A copy of the database was made, but does not open (${why}). See what npm run doctor says.`
 		);

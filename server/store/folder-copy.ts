@@ -18,7 +18,11 @@ export interface CopiedEntry {
 }
 
 /** A checkpoint ended while the folder was read: what was read so far is worth nothing. */
-export class FolderMovedOn extends Error {}
+export class FolderMovedOn extends Error {
+	constructor() {
+		super('the server writes so much now that no copy of its database can be made');
+	}
+}
 
 const control = 'global/pg_control';
 const log = 'pg_wal';

@@ -1,11 +1,14 @@
 /** Looking at an installation without being its server: nothing of it is changed, and nobody is held up. */
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, open, rm } from 'node:fs/promises';
+import { mkdir, open, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { StartRefusal } from '../start-refusal.ts';
 import { databaseFolder, unfinishedMark } from './database-folder.ts';
+import { codeOf } from './disk.ts';
+import { needRoomForCopy, NoPlaceForCopy } from './disk-room.ts';
 import { copyWith, type CopiedEntry } from './folder-copy.ts';
 import type { Ask } from './portable-rows.ts';
+import { inScratch } from './scratch.ts';
 
 /** Which installation: a Postgres database, or the embedded one in the folder. */
 export interface Place {
@@ -17,6 +20,8 @@ export interface Place {
  * Runs `work` in one transaction that only reads, on the Postgres database itself or on a copy of the embedded one.
  * @param scratch a folder with room for that copy
  * @throws StartRefusal when there is no installation, or it cannot be reached or opened
+ * @throws NoPlaceForCopy when `scratch` cannot hold the copy
+ * @throws FolderMovedOn when the server writes too much for a copy
  */
 export async function look<T>(
 	{ databaseUrl, dataDir }: Place,
@@ -30,14 +35,28 @@ export async function look<T>(
 	const folder = databaseFolder(dataDir);
 	if (!existsSync(join(folder, 'PG_VERSION')) || existsSync(unfinishedMark(dataDir)))
 		throw new StartRefusal(`The folder ${dataDir} holds no installation. Name its folder, for example DATA_DIR=./data`);
-	const temporary = await mkdtemp(join(scratch, '.plenary-copy-'));
+	const prefix = join(scratch, copyPrefix);
 	try {
-		const copy = join(temporary, 'database');
-		await copyWith(folder, (entries) => writeFolder(entries, copy));
-		return await lookIntoCopy(copy, work);
-	} finally {
-		await rm(temporary, { recursive: true, force: true });
+		return await inScratch(prefix, async (temporary) => {
+			await needRoomForCopy(folder, scratch);
+			const copy = join(temporary, 'database');
+			await copyWith(folder, (entries) => writeFolder(entries, copy));
+			return await lookIntoCopy(copy, work);
+		});
+	} catch (error) {
+		if (!isOfScratch(error, prefix)) throw error;
+		throw new NoPlaceForCopy(`no copy of it can be made in ${scratch} (${error.message})`);
 	}
+}
+
+/** How the folders begin in which copies lie for a moment. */
+export const copyPrefix = '.plenary-copy-';
+
+/** Only what is copied to can be full; anything else is told of by its path. */
+function isOfScratch(error: unknown, prefix: string): error is Error {
+	if (!(error instanceof Error)) return false;
+	if (['ENOSPC', 'EDQUOT'].includes(codeOf(error) ?? '')) return true;
+	return 'path' in error && typeof error.path === 'string' && error.path.startsWith(prefix);
 }
 
 /** Opens a copy of a database folder; the engine writes into it. */

@@ -3,18 +3,19 @@
  * and checked nothing of the old one changes; afterwards the old folder is kept beside the new one.
  */
 import { createReadStream, existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { createGunzip } from 'node:zlib';
 import { StartRefusal } from '../start-refusal.ts';
 import { openDatabase, type Database } from './database.ts';
-import { beginNext, finishRestore, putNextInPlace } from './database-folder.ts';
+import { beginNext, finishRestore, putNextInPlace, removeNext } from './database-folder.ts';
 import { lockFolder } from './lock.ts';
 import { lookIntoCopy, type Place } from './look.ts';
 import { knownMigrations, olderMigrations } from './migrate.ts';
 import { broken, newer, rowCount, rowsIn, verifyPortable, writePortable, type Progress } from './portable-file.ts';
 import { beginGenerations, emptyTables, generationAt, putRows, type PortableHeader } from './portable-rows.ts';
 import { safetyCopies } from './safety-copies.ts';
+import { inScratch } from './scratch.ts';
 import { unpack } from './tar.ts';
 
 export interface RestoreOptions extends Place {
@@ -34,7 +35,12 @@ export interface Restored {
 	readonly generation: number;
 	/** Where the folder lies that was in use before; null when there was none, and on Postgres. */
 	readonly setAside: string | null;
+	/** What went wrong afterwards, while the restored rows were in their place already: one sentence each. */
+	readonly warnings: readonly string[];
 }
+
+/** How the folders begin in which a restore does its work. */
+export const restorePrefix = '.plenary-restore-';
 
 interface Portable {
 	readonly file: string;
@@ -49,29 +55,46 @@ export async function restore(options: RestoreOptions): Promise<Restored> {
 async function restoreEmbedded(options: RestoreOptions): Promise<Restored> {
 	const { dataDir, now } = options;
 	const lock = await lockFolder(dataDir);
+	const warnings: string[] = [];
 	try {
 		await finishRestore(dataDir);
-		return await withPortable(options, async (portable) => {
+		const restored = await withPortable(options, warnings, async (portable) => {
 			const database = await openDatabase({ dataDir: await beginNext(dataDir), ...strict });
-			const generation = await filled(database, portable, options);
+			const generation = await fill(database, portable, options).finally(() => database.close());
 			const setAside = await putNextInPlace(dataDir, now);
+			await afterwards(warnings, () => removeNext(dataDir));
 			return { ...factsOf(portable), generation, setAside };
 		});
+		return { ...restored, warnings };
 	} finally {
-		await lock.release();
+		await afterwards(warnings, () => lock.release());
+	}
+}
+
+/** What fails here takes nothing back. */
+async function afterwards(warnings: string[], work: () => Promise<void>): Promise<void> {
+	try {
+		await work();
+	} catch (error) {
+		warnings.push(`Afterwards something went wrong (${error instanceof Error ? error.message : String(error)}).`);
 	}
 }
 
 async function restorePostgres(options: RestoreOptions, databaseUrl: string): Promise<Restored> {
 	const { holdsRows } = await import('./postgres.ts');
-	return withPortable(options, async (portable) => {
+	const warnings: string[] = [];
+	const restored = await withPortable(options, warnings, async (portable) => {
 		if (!options.replace && (await holdsRows(databaseUrl)))
 			throw new StartRefusal(
 				'The database of DATABASE_URL holds an installation. Name an empty one, or put the backup in its place with --replace.'
 			);
 		const database = await openDatabase({ databaseUrl, dataDir: options.dataDir, ...strict });
-		return { ...factsOf(portable), generation: await filled(database, portable, options), setAside: null };
+		const generation = await fill(database, portable, options).finally(() =>
+			afterwards(warnings, () => database.close())
+		);
+		return { ...factsOf(portable), generation, setAside: null };
 	});
+	return { ...restored, warnings };
 }
 
 const strict = {
@@ -83,27 +106,27 @@ const strict = {
 
 const factsOf = ({ header }: Portable) => ({ madeAt: header.madeAt, rows: rowCount(header) });
 
-/** Fills the database in one transaction, and closes it. Returns the generation. */
-async function filled(
+/** Fills the database in one transaction. Returns the generation. */
+async function fill(
 	database: Database,
 	{ file, header }: Portable,
 	{ now, progress = () => {} }: RestoreOptions
 ): Promise<number> {
 	const generation = generationAt(now);
-	try {
-		await database.transaction(async (tx) => {
-			await emptyTables(tx, header);
-			await putRows(tx, header, rowsIn(file, header, progress));
-			await beginGenerations(tx, generation);
-		});
-	} finally {
-		await database.close();
-	}
+	await database.transaction(async (tx) => {
+		await emptyTables(tx, header);
+		await putRows(tx, header, rowsIn(file, header, progress));
+		await beginGenerations(tx, generation);
+	});
 	return generation;
 }
 
 /** Makes of the source a checked file of rows for the tables of this release, in a folder that is removed afterwards. */
-async function withPortable<T>(options: RestoreOptions, work: (portable: Portable) => Promise<T>): Promise<T> {
+async function withPortable<T>(
+	options: RestoreOptions,
+	warnings: string[],
+	work: (portable: Portable) => Promise<T>
+): Promise<T> {
 	const { source, dataDir, now } = options;
 	const copy = (await safetyCopies(dataDir)).find(({ name }) => name === source);
 	const path = copy?.path ?? resolve(source);
@@ -111,8 +134,7 @@ async function withPortable<T>(options: RestoreOptions, work: (portable: Portabl
 		throw new StartRefusal(
 			`There is no file ${path}, and no safety copy of this name. npm run restore -- --list names the safety copies.`
 		);
-	const scratch = await mkdtemp(join(dataDir, '.plenary-restore-'));
-	try {
+	const inFolder = async (scratch: string) => {
 		let file = path;
 		if (await isArchive(path)) {
 			file = join(scratch, 'rows.gz');
@@ -120,10 +142,9 @@ async function withPortable<T>(options: RestoreOptions, work: (portable: Portabl
 			await lookIntoCopy(folder, (ask) => writePortable(file, ask, copy?.madeAt ?? now));
 		}
 		const header = await verifyPortable(file);
-		return await work(await current(path, { file, header }, scratch));
-	} finally {
-		await rm(scratch, { recursive: true, force: true });
-	}
+		return work(await current(path, { file, header }, scratch));
+	};
+	return inScratch(join(dataDir, restorePrefix), inFolder, (sentence) => warnings.push(sentence));
 }
 
 /** A safety copy is an archive, a backup is text. */

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { databaseFolder } from './database-folder.ts';
 import { syncFolder, writeZipped } from './disk.ts';
-import { freeBytesAt } from './disk-room.ts';
+import { freeBytesAt, needRoomForCopy, NoPlaceForCopy } from './disk-room.ts';
 import { copyWith } from './folder-copy.ts';
 import { packed } from './tar.ts';
 
@@ -27,8 +27,6 @@ const ending = '.tar.gz';
 const everyMs = 10 * 60_000;
 /** The start has passed, and whatever was done shortly before the last end gets its copy. */
 const firstMs = 60_000;
-/** A copy must not take the room that the database itself may need. */
-export const spareBytes = 256 * 1024 * 1024;
 
 export const copiesFolder = (dataDir: string): string => join(dataDir, 'copies');
 
@@ -44,11 +42,25 @@ export async function safetyCopies(dataDir: string): Promise<readonly SafetyCopy
 	});
 }
 
-/** Makes one now, and lets go of those that are not kept any longer. Its name appears when it is whole and on disk. */
-export async function takeSafetyCopy(dataDir: string, now: Date, signal?: AbortSignal): Promise<SafetyCopy> {
+export interface TakingOptions {
+	readonly signal?: AbortSignal;
+	/** Of the disk with this folder. */
+	readonly freeBytes?: (folder: string) => Promise<number>;
+}
+
+/**
+ * Makes one now, and lets go of those that are not kept any longer. Its name appears when it is whole and on disk.
+ * @throws NoPlaceForCopy before anything is written
+ */
+export async function takeSafetyCopy(
+	dataDir: string,
+	now: Date,
+	{ signal, freeBytes = freeBytesAt }: TakingOptions = {}
+): Promise<SafetyCopy> {
 	const folder = copiesFolder(dataDir);
 	await mkdir(folder, { recursive: true, mode: 0o700 });
 	for (const file of await readdir(folder)) if (file.endsWith('.partial')) await unlink(join(folder, file));
+	await needRoomForCopy(databaseFolder(dataDir), folder, freeBytes);
 	const name = now
 		.toISOString()
 		.replace(/\.\d+Z$/, 'Z')
@@ -74,6 +86,7 @@ export interface KeepingOptions {
 	readonly changes: () => number;
 	readonly onWarning: (sentence: string) => void;
 	readonly now?: () => Date;
+	readonly freeBytes?: (folder: string) => Promise<number>;
 	/** Resolves after so many ms; rejects when the signal comes. */
 	readonly pause?: (ms: number, signal: AbortSignal) => Promise<void>;
 }
@@ -86,6 +99,7 @@ export function keepSafetyCopies({
 	changes,
 	onWarning,
 	now = () => new Date(),
+	freeBytes = freeBytesAt,
 	pause = pauseQuietly
 }: KeepingOptions): () => Promise<void> {
 	const stopping = new AbortController();
@@ -97,11 +111,11 @@ export function keepSafetyCopies({
 			const reached = changes();
 			if (reached === copied) continue;
 			try {
-				if ((await freeBytesAt(dataDir)) > spareBytes) await takeSafetyCopy(dataDir, now(), signal);
-				else onWarning('There is too little room on the disk for a safety copy of the database.');
+				await takeSafetyCopy(dataDir, now(), { signal, freeBytes });
 				copied = reached;
 			} catch (error) {
 				if (signal.aborted) return;
+				if (error instanceof NoPlaceForCopy) copied = reached;
 				onWarning(
 					`No safety copy of the database was made (${error instanceof Error ? error.message : String(error)}).`
 				);

@@ -1,11 +1,12 @@
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
-import { createReadStream } from 'node:fs';
+import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { createReadStream, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createGunzip } from 'node:zlib';
 import { sql } from 'drizzle-orm';
 import { afterEach, expect, test, vi } from 'vitest';
 import * as tables from '#drizzle/schema.ts';
 import { newId } from '#domain/ids.ts';
+import { makeBackup } from '#server/store/backup.ts';
 import { openDatabase } from '#server/store/database.ts';
 import { openOlder } from '#server/store/embedded.ts';
 import { olderMigrations } from '#server/store/migrate.ts';
@@ -207,6 +208,59 @@ test('[KEEP-15] a copy is made one minute after the start and then every ten min
 
 	expect(pauses.map(({ ms }) => ms / 60_000)).toEqual([1, 10, 10, 10]);
 	expect(await names()).toEqual(['10-01', '10-21']);
+});
+
+test('[KEEP-17] a safety copy is made only when what is spared for the database stays free after it', async () => {
+	const dataDir = kept(await installedFolder());
+	const sizes = await Promise.all(
+		(await readdir(databaseFolder(dataDir), { recursive: true })).map((name) =>
+			stat(join(databaseFolder(dataDir), name))
+		)
+	);
+	const needed = 256 * 1024 * 1024 + sizes.reduce((sum, entry) => sum + (entry.isFile() ? entry.size : 0), 0);
+	const take = (free: number) =>
+		takeSafetyCopy(dataDir, new Date(Date.UTC(2026, 10, 22, 10)), { freeBytes: () => Promise.resolve(free) });
+
+	await expect(take(needed)).rejects.toThrow(/^the disk of .*copies has \d+ MB left, and a copy .* needs \d+ MB$/);
+	const without = await readdir(join(dataDir, 'copies'));
+	await take(needed + 1);
+
+	expect(without).toEqual([]);
+	expect(await safetyCopies(dataDir)).toHaveLength(1);
+});
+
+test('[KEEP-13] what goes wrong after a restore is told, and takes nothing back', async () => {
+	const dataDir = kept(await installedFolder());
+	const lock = join(dataDir, 'plenary.lock');
+	let isSpoiled = false;
+	const database = await open(dataDir);
+	await database.transaction((tx) => tx.insert(tables.accounts).values(account('ana@example.org')));
+	await database.close();
+	const source = join(dataDir, 'plenary.backup');
+	await makeBackup({ databaseUrl: undefined, dataDir, file: source, force: false, now: new Date() });
+
+	const restored = await restore({
+		databaseUrl: undefined,
+		dataDir,
+		source,
+		replace: false,
+		now: new Date(Date.UTC(2026, 10, 22, 11)),
+		// A folder in its place: the lock cannot be let go.
+		progress: () => {
+			if (isSpoiled) return;
+			isSpoiled = true;
+			rmSync(lock);
+			mkdirSync(lock);
+		}
+	});
+
+	expect(restored.warnings).toEqual([expect.stringMatching(/^Afterwards something went wrong \(EISDIR/)]);
+	expect(restored.rows).toBe(1);
+	expect(existsSync(join(restored.setAside ?? '', 'PG_VERSION'))).toBe(true);
+	await rm(lock, { recursive: true });
+	const again = await open(dataDir);
+	expect(await again.db.$count(tables.accounts)).toBe(1);
+	await again.close();
 });
 
 test('[KEEP-15] a copy is made before a new release changes the tables', async () => {
