@@ -51,7 +51,9 @@ export class DocumentSession {
 	readonly #options: SessionOptions;
 	/** Older copies that are being brought back. */
 	readonly #bringing = setOf<string>();
-	/** A document of an ended generation, on a device that keeps no copy. */
+	/** Older copies that this page cannot read: a later visit may. */
+	readonly #unreadable = setOf<string>();
+	/** A document of an ended generation, on a device that keeps no copy, or not all of it. */
 	#held: DocumentConnection | null = null;
 	/** Copies that were opened by this page. */
 	readonly #opened = setOf<string>();
@@ -132,7 +134,7 @@ export class DocumentSession {
 				if (end.reason === 'erased') {
 					await connection.deleteCopy();
 					this.#say('erased', 'This board was erased on purpose, and so was the copy on this device.');
-				} else this.#hold(connection);
+				} else if (isShown) this.#hold(connection);
 				if (isShown) this.#leave(connection);
 				break;
 			case CLOSE.tooMany:
@@ -183,7 +185,7 @@ export class DocumentSession {
 		const held = this.#held;
 		const names = setOf([...writtenNames(), ...(held ? [held.name] : [])]);
 		const older = olderNames([...names], connection.name);
-		for (const copy of older.filter(({ name }) => !this.#bringing.has(name))) {
+		for (const copy of older.filter(({ name }) => !this.#bringing.has(name) && !this.#unreadable.has(name))) {
 			this.#bringing.add(copy.name);
 			try {
 				await this.#bringOne(copy, held?.name === copy.name ? held : null, connection, title);
@@ -209,9 +211,12 @@ export class DocumentSession {
 		this.#say('restored', `This board was brought back from a backup. What this device did since ${does}.`);
 		if (!this.#isWritable) return;
 		if (held) {
-			await code.bringBackHeld(held.doc, connection, connection.left);
+			const { isThere, isRead } = await code.bringBackHeld(copy.name, held.doc, connection, connection.left);
+			if (!isThere) return;
 			this.#held = null;
-			await code.erase(copy.name);
+			// What could not be read stays for a visit that can.
+			if (isRead) await code.erase(copy.name);
+			else this.#unreadable.add(copy.name);
 			return;
 		}
 		const older = await code.bringBack(copy.name, connection, connection.left);

@@ -84,14 +84,46 @@ export async function bringBack(name: string, present: PresentDocument, left: Ab
 	}
 }
 
-/** The same with a document that this page has held, on a device that keeps nothing. */
-export async function bringBackHeld(older: Y.Doc, present: PresentDocument, left: AbortSignal): Promise<void> {
+/** What is known of a held document afterwards. */
+export interface HeldEnd {
+	/** All of it is on the server's disk. */
+	readonly isThere: boolean;
+	/** What the copy on this device holds was among it. */
+	readonly isRead: boolean;
+}
+
+/**
+ * The same with a document that this page has held, because the device did not keep all of it. What earlier visits and
+ * other tabs left in its copy is offered together with it.
+ */
+export async function bringBackHeld(
+	name: string,
+	held: Y.Doc,
+	present: PresentDocument,
+	left: AbortSignal
+): Promise<HeldEnd> {
+	const older = new Y.Doc();
+	Y.applyUpdate(older, Y.encodeStateAsUpdate(held));
+	const db = await openCopy(name);
+	try {
+		const rows = db && (await rowsOf(db).catch(() => null));
+		if (rows) applyRows(older, rows);
+		const own = new Set([...writersOf(name), held.clientID]);
+		const isThere = await allAgain(older, own, onPage(rows ? db : null), present, left);
+		return { isThere, isRead: rows !== null };
+	} finally {
+		db?.close();
+	}
+}
+
+/** In the copy where it can be written; where the disk is full this page remembers it. */
+function onPage(db: IDBDatabase | null): Shelf {
 	let kept = NOTHING;
-	const shelf: Shelf = (step) => {
-		kept = step(kept);
-		return Promise.resolve();
+	return async (step) => {
+		const remembered: typeof step = (before) => (kept = step(before));
+		if (!db) return void remembered(kept);
+		await inCopy(db)(remembered).catch(() => remembered(kept));
 	};
-	await allAgain(older, new Set([older.clientID]), shelf, present, left);
 }
 
 async function allAgain(

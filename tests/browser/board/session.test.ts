@@ -1,51 +1,7 @@
-import { afterEach, expect, test, vi } from 'vitest';
-import * as Y from 'yjs';
-import { asId } from '#domain/ids.ts';
-import { BoardDocument } from '#document/board.ts';
-import { DocumentSession } from '#lib/connection/document-session.svelte.ts';
+import { expect, test, vi } from 'vitest';
 import { isOnlyHere, KeptWords } from '#lib/connection/kept-words.svelte.ts';
-import type { DocumentPlace } from '#protocol/live.ts';
-import { newPlace, nextGeneration, Server, socketBy, socketTo } from './server-in-page.ts';
-
-const good = asId<'Zone'>('good');
-const opened: DocumentSession[] = [];
-afterEach(() => {
-	vi.restoreAllMocks();
-	opened.splice(0).forEach((session) => session.dispose());
-});
-
-/** Somebody new for each test: what is kept belongs to a person. */
-const newPerson = (): string => crypto.randomUUID();
-
-function session(
-	server: Server,
-	personId: string,
-	refresh: (session: DocumentSession) => void = () => {},
-	Socket = socketTo(server)
-) {
-	const made: DocumentSession = new DocumentSession({
-		workshopId: 'workshop-1',
-		personId,
-		refresh: () => refresh(made),
-		title: () => 'Harbour, Experiences',
-		Socket,
-		origin: 'ws://plenary.example'
-	});
-	opened.push(made);
-	return made;
-}
-
-async function openBoard(made: DocumentSession, place: DocumentPlace): Promise<BoardDocument> {
-	made.open(place);
-	await expect.poll(() => made.connection?.saved.kind).toBe('saved');
-	return new BoardDocument(made.connection!.doc);
-}
-
-const textsOf = (doc: Y.Doc) =>
-	new BoardDocument(doc)
-		.notes()
-		.map(({ text }) => text)
-		.sort();
+import { newPlace, Server, socketBy } from './server-in-page.ts';
+import { good, newPerson, openBoard, session, textsOf } from './sessions.ts';
 
 const isWarned = (): boolean => {
 	const event = new Event('beforeunload', { cancelable: true });
@@ -168,21 +124,6 @@ test('[BOARD-46] while refused words cannot be put away, the copy on the device 
 	expect(isWarned()).toBe(false);
 });
 
-test('[AGAIN-3] a device that keeps nothing brings its part from the page', async () => {
-	vi.spyOn(indexedDB, 'open').mockImplementation(() => {
-		throw new DOMException('private', 'InvalidStateError');
-	});
-	const server = new Server();
-	const place = newPlace();
-	const made = session(server, newPerson(), (shown) => shown.open(nextGeneration(place)));
-	const board = await openBoard(made, place);
-	board.addNote({ zone: good, text: 'After the backup.' });
-	await expect.poll(() => textsOf(server.doc)).toEqual(['After the backup.']);
-	server.begin(new Y.Doc(), 'restored');
-
-	await expect.poll(() => textsOf(server.doc)).toEqual(['After the backup.']);
-});
-
 test('[BOARD-47] what waits when the page goes on arrives without it, and a refusal of it is told', async () => {
 	const server = new Server();
 	const person = newPerson();
@@ -222,70 +163,4 @@ test('[BOARD-47] what an earlier visit could not send arrives when any other boa
 	await openBoard(later, next);
 	await expect.poll(() => textsOf(server.doc)).toEqual(['Written on the way home.']);
 	expect(textsOf(other.doc)).toEqual([]);
-});
-
-/** Two tabs of one laptop write after the backup; the server then goes back to it. */
-async function goneBack(because: 'restored' | 'erased') {
-	const server = new Server();
-	server.watch();
-	const place = newPlace();
-	const next = nextGeneration(place);
-	const person = newPerson();
-	const refresh = (made: DocumentSession) => made.open(next);
-	const tabs = [session(server, person, refresh), session(server, person, refresh)];
-	const [one, two] = [await openBoard(tabs[0]!, place), await openBoard(tabs[1]!, place)];
-	const note = one.addNote({ zone: good, text: 'They rang back.' });
-	await expect.poll(() => two.note(note)?.text).toBe('They rang back.');
-	const backup = new Y.Doc();
-	Y.applyUpdate(backup, Y.encodeStateAsUpdate(server.doc));
-
-	one.textOf(note)!.insert(15, ' Twice.');
-	two.addNote({ zone: good, text: 'Nobody knew.' });
-	await expect.poll(() => textsOf(server.doc)).toEqual(['Nobody knew.', 'They rang back. Twice.']);
-	server.unplug();
-	one.addNote({ zone: good, text: 'Written offline.' });
-	await expect.poll(() => tabs[0]!.connection?.saved.kind).toBe('on-device');
-	server.isPlugged = true;
-	server.begin(because === 'erased' ? new Y.Doc() : backup, because);
-	return { server, place, next, person, tabs };
-}
-
-test('[AGAIN-3] after a restore two tabs and a later visit bring what was done since, each thing once', async () => {
-	const { server, next, person, tabs } = await goneBack('restored');
-	dispatchEvent(new Event('online'));
-	const all = ['Nobody knew.', 'They rang back. Twice.', 'Written offline.'];
-
-	await expect.poll(() => textsOf(server.doc)).toEqual(all);
-	for (const tab of tabs) {
-		await expect.poll(() => tab.connection?.saved.kind).toBe('saved');
-		await expect.poll(() => textsOf(tab.connection!.doc)).toEqual(all);
-	}
-	await expect.poll(() => tabs.some(({ kept }) => kept.copies.length > 0)).toBe(true);
-	tabs.forEach((tab) => tab.dispose());
-	const later = session(server, person);
-	await openBoard(later, next);
-	expect(textsOf(server.doc)).toEqual(all);
-});
-
-test('[AGAIN-3] a laptop that was closed when the board came back offers its part at its next visit', async () => {
-	const { server, next, person, tabs } = await goneBack('restored');
-	tabs.forEach((tab) => tab.dispose());
-	const later = session(server, person);
-	later.open(next);
-
-	await expect.poll(() => textsOf(server.doc)).toEqual(['Nobody knew.', 'They rang back. Twice.', 'Written offline.']);
-});
-
-test('[AGAIN-4] of a board that was erased nothing is offered, and the copy on the device is deleted', async () => {
-	const { server, next, place, person, tabs } = await goneBack('erased');
-	dispatchEvent(new Event('online'));
-	for (const tab of tabs) await expect.poll(() => tab.connection?.place.generation).toBe(2);
-	for (const tab of tabs) await expect.poll(() => tab.connection?.saved.kind).toBe('saved');
-	tabs.forEach((tab) => tab.dispose());
-	const later = session(server, person);
-	await openBoard(later, next);
-
-	expect(textsOf(server.doc)).toEqual([]);
-	const names = async () => (await indexedDB.databases()).map(({ name }) => name);
-	await expect.poll(names).not.toContain(`plenary.workshop-1.${place.id}.1.${person}`);
 });
