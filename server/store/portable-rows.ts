@@ -20,6 +20,7 @@ export interface PortableHeader {
 }
 
 const rowsAtOnce = 100;
+const bytesAtOnce = 4 * 1024 * 1024;
 
 export async function headerOf(ask: Ask, madeAt: Date): Promise<PortableHeader> {
 	const migrations = await ask('select hash from drizzle.__drizzle_migrations order by created_at');
@@ -37,20 +38,68 @@ export async function headerOf(ask: Ask, madeAt: Date): Promise<PortableHeader> 
 	};
 }
 
-/** The rows of all tables, in the order of the header. */
+/** The rows of all tables, in the order of the header; of large ones few are in memory at a time. */
 export async function* rowsOf(ask: Ask, { tables }: PortableHeader): AsyncGenerator<string> {
 	await ask(`set local timezone = 'UTC'`);
+	// Both queries of a table go through it in the same order. Were it another one, counts would be worse and rows the same.
+	await ask('set local synchronize_seqscans = off');
 	for (const { name } of tables) {
+		await ask(
+			`declare sizes_of_backup no scroll cursor for select ${await sizeOfRow(ask, name)} as size from ${quoted(name)} as r`
+		);
 		await ask(
 			`declare rows_of_backup no scroll cursor for select row_to_json(r)::text as row from ${quoted(name)} as r`
 		);
+		const counts = countsOf(sizesIn(ask));
 		for (;;) {
-			const rows = await ask(`fetch ${rowsAtOnce} from rows_of_backup`);
+			const next = await counts.next();
+			const rows = await ask(`fetch ${next.done ? 1 : next.value} from rows_of_backup`);
 			if (rows.length === 0) break;
 			for (const { row } of rows) yield String(row);
 		}
 		await ask('close rows_of_backup');
+		await ask('close sizes_of_backup');
 	}
+}
+
+/** About how long the row will be as text. The length of bytes and words is known without reading them. */
+async function sizeOfRow(ask: Ask, table: string): Promise<string> {
+	const columns = await ask(
+		`select attname::text as name, atttypid::regtype::text as type from pg_attribute
+		where attrelid = '${quoted(table).replaceAll("'", "''")}'::regclass and attnum > 0 and not attisdropped`
+	);
+	const sizes = columns.map(({ name, type }) => {
+		const column = `r.${quoted(String(name))}`;
+		// Two digits a byte.
+		if (type === 'bytea') return `coalesce(2 * octet_length(${column})::bigint, 0)`;
+		if (type === 'text') return `coalesce(octet_length(${column}), 0)`;
+		return /^json/.test(String(type)) ? `coalesce(octet_length(${column}::text), 0)` : '20';
+	});
+	return `(${['0', ...sizes].join(' + ')})::float8`;
+}
+
+async function* sizesIn(ask: Ask): AsyncGenerator<number> {
+	for (;;) {
+		const sizes = await ask(`fetch ${10 * rowsAtOnce} from sizes_of_backup`);
+		if (sizes.length === 0) return;
+		for (const { size } of sizes) yield Number(size);
+	}
+}
+
+/** How many rows to take at a time: as many as there may be at once, and no more bytes unless one row alone has them. */
+async function* countsOf(sizes: AsyncIterable<number>): AsyncGenerator<number> {
+	let count = 0;
+	let bytes = 0;
+	for await (const size of sizes) {
+		if (count > 0 && (count === rowsAtOnce || bytes + size > bytesAtOnce)) {
+			yield count;
+			count = 0;
+			bytes = 0;
+		}
+		count += 1;
+		bytes += size;
+	}
+	if (count > 0) yield count;
 }
 
 async function tablesInOrder(ask: Ask): Promise<readonly string[]> {
@@ -92,8 +141,6 @@ export async function putRows(tx: Transaction, { tables }: PortableHeader, rows:
 	}
 	await countOn(tx, tables);
 }
-
-const bytesAtOnce = 4 * 1024 * 1024;
 
 async function upTo(count: number, source: AsyncIterator<string>): Promise<readonly string[]> {
 	const taken: string[] = [];
