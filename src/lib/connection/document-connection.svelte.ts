@@ -108,8 +108,10 @@ export class DocumentConnection {
 		provider.messageHandlers[MESSAGE_SAVED] = (_encoder, decoder) =>
 			this.#record(acknowledged(this.#ledger, decoding.readVarUint(decoder), Date.now()));
 		provider.messageHandlers = provider.messageHandlers.map((handle, type) => (...message) => {
-			// Frames are read in their order: whoever answers has had all that was sent before the question.
-			if (this.#heart.heard() && type === MESSAGE_AWARENESS) this.#record(receivedUpTo(this.#ledger, this.#askedAfter));
+			// Frames are read in their order: whoever answers has had all that was sent before the question. A neighbour's
+			// cursor looks like the answer, so nothing counts before the question has left this laptop.
+			const isAnswer = this.#heart.heard() && type === MESSAGE_AWARENESS && provider.ws?.bufferedAmount === 0;
+			if (isAnswer) this.#record(receivedUpTo(this.#ledger, this.#askedAfter));
 			handle(...message);
 		});
 		provider.on('status', ({ status }) => {

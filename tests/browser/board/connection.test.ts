@@ -155,6 +155,28 @@ test('[BOARD-43] a server that received and cannot write is told from a network 
 	expect(server.opened).toBe(1);
 });
 
+test('[BOARD-43] what has not left the laptop is not called received, whatever is heard of others', async () => {
+	vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] });
+	const server = new Server();
+	const connection = connect(server, newPlace());
+	await expect.poll(() => connection.saved.kind).toBe('saved');
+	const [socket] = server.sockets;
+
+	server.holdsBack = true;
+	socket!.bufferedAmount = 20_000;
+	connection.doc.getText('words').insert(0, 'A long story.');
+	for (let second = 0; second < 5; second += 1) {
+		vi.advanceTimersByTime(1000);
+		// Frames that say who is here come in; they are read in a later turn.
+		await new Promise((resolve) => setTimeout(resolve));
+	}
+	await expect.poll(() => connection.saved).toMatchObject({ kind: 'on-device', changes: 1, isSilent: true });
+
+	socket!.bufferedAmount = 0;
+	vi.advanceTimersByTime(3000);
+	await expect.poll(() => connection.saved).toMatchObject({ kind: 'being-written' });
+});
+
 test('[BOARD-44] a disk that fills up later is told, and when it has room again everything is kept', async () => {
 	const server = new Server();
 	const place = newPlace();

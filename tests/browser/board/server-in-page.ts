@@ -98,6 +98,8 @@ export class FakeSocket extends EventTarget {
 	readyState = 0;
 	binaryType = 'arraybuffer';
 	counted = 0;
+	/** Bytes that have not left the laptop. */
+	bufferedAmount = 0;
 	onopen: (() => void) | null = null;
 	onmessage: ((event: { data: ArrayBuffer }) => void) | null = null;
 	onclose: ((event: { code: number; reason: string }) => void) | null = null;
