@@ -47,7 +47,7 @@ export class MemoryLog implements DocumentLog {
 		const rows = this.#documents.get(id);
 		if (!rows) return null;
 		await Promise.resolve();
-		if (this.#random.chance(LOAD_FAIL_SHARE)) throw new Error(AWAY);
+		if (this.#failShare > 0 && this.#random.chance(LOAD_FAIL_SHARE)) throw new Error(AWAY);
 		return {
 			workshopId: workshop,
 			generation: 1,
