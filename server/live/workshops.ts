@@ -42,7 +42,7 @@ export interface Workshops {
 }
 
 /** Milliseconds between two commits at least. The embedded database's are this process's own work. */
-const COMMIT_GAP_MS = { embedded: 25, postgres: 5 } as const;
+const COMMIT_GAP_MS = { embedded: 25, postgres: 3 } as const;
 
 /** Also finishes what the last process left half done. */
 export async function openWorkshops(ground: Ground, template: Template): Promise<Workshops> {
