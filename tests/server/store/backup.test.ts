@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -11,9 +11,7 @@ import { makeBackup } from '#server/store/backup.ts';
 import { openDatabase } from '#server/store/database.ts';
 import { examine } from '#server/store/doctor.ts';
 import { look, type Place } from '#server/store/look.ts';
-import { olderMigrations } from '#server/store/migrate.ts';
-import { openOlder } from '#server/store/embedded.ts';
-import { writePortable } from '#server/store/portable-file.ts';
+import { knownMigrations } from '#server/store/migrate.ts';
 import { generationAt } from '#server/store/portable-rows.ts';
 import { restore } from '#server/store/restore.ts';
 import { installedFolder, testFolder } from '../../support/database.ts';
@@ -73,7 +71,7 @@ let before: Awaited<ReturnType<typeof rowsIn>>;
 const madeAt = new Date(Date.UTC(2026, 10, 22, 9));
 
 beforeAll(async () => {
-	place = await emptyPlace();
+	place = server ? await emptyPlace() : { dataDir: kept(await installedFolder()), databaseUrl: undefined };
 	const config = {
 		port: 0,
 		host: '127.0.0.1',
@@ -110,34 +108,43 @@ afterAll(async () => {
 	for (const folder of folders) await folder.remove();
 });
 
+/** Two restores, one over the other, for several claims: each makes a whole database, which takes seconds. */
+const at = new Date(Date.UTC(2026, 10, 22, 10));
+const later = new Date(Date.UTC(2026, 10, 22, 11));
+let twice: ReturnType<typeof restoreTwice> | null = null;
+const restoredTwice = () => (twice ??= restoreTwice());
+async function restoreTwice() {
+	const target = await emptyPlace();
+	const first = await restore({ ...target, source: file, replace: false, now: at });
+	const afterFirst = await generationsIn(target);
+	const second = await restore({ ...target, source: file, replace: Boolean(server), now: later });
+	return { target, first, afterFirst, second, afterSecond: await generationsIn(target) };
+}
+
 test('[KEEP-9] a backup made beside the running server goes into either database, with every row as it was', async () => {
-	const other: Place = server ? { dataDir: kept(await testFolder()), databaseUrl: undefined } : await emptyPlace();
-	const third = await emptyPlace();
-	const again = join(kept(await testFolder()), 'again.backup');
+	const { target, first } = await restoredTwice();
+	const places = [target];
+	if (server) {
+		const embedded: Place = { dataDir: kept(await testFolder()), databaseUrl: undefined };
+		const back = await emptyPlace();
+		const again = join(kept(await testFolder()), 'again.backup');
+		await restore({ ...embedded, source: file, replace: false, now: new Date() });
+		await makeBackup({ ...embedded, file: again, force: false, now: new Date() });
+		await restore({ ...back, source: again, replace: false, now: new Date() });
+		places.push(embedded, back);
+	}
 
-	const restored = await restore({ ...other, source: file, replace: false, now: new Date() });
-	await makeBackup({ ...other, file: again, force: false, now: new Date() });
-	await restore({ ...third, source: again, replace: false, now: new Date() });
-
-	expect(restored.madeAt).toBe(madeAt.toISOString());
+	expect(first.madeAt).toBe(madeAt.toISOString());
 	expect(Object.values(before).filter((rows) => rows.length > 0).length).toBeGreaterThan(20);
-	expect(await rowsIn(other)).toEqual(before);
-	expect(await rowsIn(third)).toEqual(before);
+	for (const one of places) expect(await rowsIn(one)).toEqual(before);
 	// Numbers that the database gives go on behind the restored ones.
-	const database = await openDatabase({ ...third, onWarning: () => {}, onLost: fail });
+	const database = await openDatabase({ ...target, onWarning: () => {}, onLost: fail });
 	await database.statement(`insert into audit (deed, done_at) values ('opened', now())`, []);
 	await database.close();
 });
 
 test('[KEEP-12] a restore begins a generation of its own for every document, with all that the last one held', async () => {
-	const target = await emptyPlace();
-	const at = new Date(Date.UTC(2026, 10, 22, 10));
-	const later = new Date(Date.UTC(2026, 10, 22, 11));
-
-	const first = await restore({ ...target, source: file, replace: false, now: at });
-	const afterFirst = await generationsIn(target);
-	await restore({ ...target, source: file, replace: true, now: later });
-	const afterSecond = await generationsIn(target);
+	const { first, afterFirst, afterSecond } = await restoredTwice();
 
 	const only = (generation: number) => ({
 		documents: [{ generation, ended_because: 'restored' }],
@@ -153,9 +160,22 @@ test('[KEEP-12] a restore begins a generation of its own for every document, wit
 	expect(generationAt(later)).toBeGreaterThan(generationAt(at));
 });
 
+/** Changes with whatever is done to the installation, and costs no copy of an embedded one. */
+async function stateOf({ dataDir, databaseUrl }: Place): Promise<unknown> {
+	if (databaseUrl !== undefined) return rowsIn({ dataDir, databaseUrl });
+	const names = (await readdir(dataDir, { recursive: true })).sort();
+	return Promise.all(
+		names.map(async (name) => {
+			const { size, mtimeMs, ino } = await stat(join(dataDir, name));
+			return { name, size, mtimeMs, ino };
+		})
+	);
+}
+
+const withSum = (text: string): string =>
+	`${text}${JSON.stringify({ sha256: createHash('sha256').update(text).digest('hex') })}\n`;
+
 describe('[KEEP-10] a file that cannot be restored is refused with one sentence, and nothing changes', () => {
-	const withSum = (text: string): string =>
-		`${text}${JSON.stringify({ sha256: createHash('sha256').update(text).digest('hex') })}\n`;
 	const cases: readonly (readonly [string, (whole: Buffer) => Buffer, RegExp])[] = [
 		['half a file', (whole) => whole.subarray(0, whole.byteLength / 2), /is broken \(unexpected end of file\)/],
 		[
@@ -199,25 +219,26 @@ describe('[KEEP-10] a file that cannot be restored is refused with one sentence,
 	test.each(cases)('%s', async (_, spoil, sentence) => {
 		const spoiled = join(kept(await testFolder()), 'spoiled');
 		await writeFile(spoiled, spoil(await readFile(file)));
+		const state = await stateOf(place);
 
 		const refused = restore({ ...place, source: spoiled, replace: true, now: new Date() });
 
 		await expect(refused).rejects.toThrow(sentence);
-		expect(await rowsIn(place)).toEqual(before);
-		expect(existsSync(join(place.dataDir, 'restoring'))).toBe(false);
+		expect(await stateOf(place)).toEqual(state);
 	});
 });
 
 test('[KEEP-10] a backup of an earlier release is brought up to date on the way', async () => {
-	const scratch = kept(await testFolder());
-	const older = await openOlder(join(scratch, 'db'), await olderMigrations(1, join(scratch, 'migrations')));
-	await older.database.statement(
-		`insert into accounts (id, email, name, password_hash, created_at) values ('a', 'ana@example.org', 'Ana', 'x', now())`,
-		[]
-	);
-	const early = join(scratch, 'early.backup');
-	await older.look((ask) => writePortable(early, ask, madeAt));
-	await older.database.close();
+	const early = join(kept(await testFolder()), 'early.backup');
+	const header = {
+		plenary: 'backup',
+		format: 1,
+		madeAt: madeAt.toISOString(),
+		migrations: knownMigrations().slice(0, 1),
+		tables: [{ name: 'accounts', rows: 1 }]
+	};
+	const row = { id: 'a', email: 'ana@example.org', name: 'Ana', password_hash: 'x', created_at: madeAt.toISOString() };
+	await writeFile(early, gzipSync(withSum(`${JSON.stringify(header)}\n${JSON.stringify(row)}\n`)));
 	const target = await emptyPlace();
 
 	await restore({ ...target, source: early, replace: false, now: new Date() });
@@ -234,13 +255,14 @@ test('[KEEP-11] what was there before a restore is kept, or has to be given up i
 	await expect(inUse).rejects.toThrow(/is in use by another Plenary/);
 	await database.close();
 
-	const refusal = restore({ ...place, source: file, replace: false, now: new Date(Date.UTC(2026, 10, 23)) }).then(
-		({ setAside }) => setAside,
-		(error: unknown) => String(error)
-	);
-
-	if (server) expect(await refusal).toMatch(/holds an installation\. .*--replace/);
-	else expect(existsSync(join((await refusal) ?? '', 'PG_VERSION'))).toBe(true);
+	if (server)
+		await expect(restore({ ...place, source: file, replace: false, now: new Date() })).rejects.toThrow(
+			/holds an installation\. .*--replace/
+		);
+	else {
+		const { setAside } = (await restoredTwice()).second;
+		expect(existsSync(join(setAside ?? '', 'PG_VERSION'))).toBe(true);
+	}
 	await expect(makeBackup({ ...place, file, force: false, now: new Date() })).rejects.toThrow(
 		/is there already.*--force/
 	);
