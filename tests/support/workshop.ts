@@ -69,7 +69,12 @@ export interface LiveSocket {
 }
 
 /** Opens `/live` as this device does. */
-export function liveSocket(server: Pick<TestServer, 'url'>, device: Device, workshopId: string, origin = server.url): LiveSocket {
+export function liveSocket(
+	server: Pick<TestServer, 'url'>,
+	device: Device,
+	workshopId: string,
+	origin = server.url
+): LiveSocket {
 	const url = `${server.url.replace('http', 'ws')}/live/${workshopId}`;
 	const socket = new WebSocket(url, { headers: { origin, cookie: device.cookie } });
 	const states: LiveState[] = [];
