@@ -86,8 +86,7 @@ async function comeBack(
 		}
 		await away.isNow('on-device');
 		const counted = (await away.page.locator('[data-saved="on-device"]').textContent()) ?? '';
-		// Letters that come within one turn of a busy page are one change.
-		if (Number(/\d+/.exec(counted)?.[0]) < NOTES * LETTERS * 0.9)
+		if (Number(/\d+/.exec(counted)?.[0]) < NOTES * LETTERS)
 			return [`only “${counted}” after ${NOTES * LETTERS} letters`];
 		await away.close();
 		history.note('away', { notes: NOTES });
