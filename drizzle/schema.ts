@@ -35,13 +35,18 @@ import type {
 	SyndicateId,
 	WorkshopId
 } from '#domain/ids.ts';
+import type { InvitedRole, LinkPurpose } from '#domain/links.ts';
 import type { ActionKind, Horizon, MeasureEvery, SupportAnswer, SupportKind, UpdateHealth } from '#domain/plan.ts';
-import type { Activity } from '#domain/template.ts';
+import type { Activity, Template } from '#domain/template.ts';
+import type { DaySnapshot } from '#domain/day-snapshot.ts';
 import type {
 	Brief,
 	Clock,
 	PersonRole,
+	ReportBack,
+	RoomMove,
 	ScreenView,
+	Signal,
 	StepState,
 	SyndicateLetter,
 	WorkshopState
@@ -89,6 +94,21 @@ export const workshops = pgTable('workshops', {
 	screen: jsonb().$type<ScreenView>().notNull(),
 	compass: text().notNull().default(''),
 	quietAfterDays: integer('quiet_after_days').notNull().default(14),
+	/** A syndicate that writes nothing for so long is shown as quiet on the console. */
+	quietAfterMinutes: integer('quiet_after_minutes').notNull().default(3),
+	/**
+	 * What the QR code carries, 128 bits, base64url; shown again and again on the projector, so kept as it is.
+	 * Like the code it opens only while `state` is `room`. Null in a workshop of an earlier release until it is opened.
+	 */
+	joinToken: text('join_token').unique(),
+	/** True: pages follow the room and cannot look back. False: people may look back at earlier steps. */
+	isHeld: boolean('is_held').notNull().default(false),
+	/** The last move of the room, which can be taken back for thirty seconds. */
+	lastMove: jsonb('last_move').$type<RoomMove>(),
+	/** Tasks of the template's sponsor that are done: id of the task -> instant, ISO in UTC. */
+	sponsorTasks: jsonb('sponsor_tasks').$type<Readonly<Record<string, string>>>().notNull().default({}),
+	/** Set once the facilitator put it away; nothing is deleted. */
+	archivedAt: instant('archived_at'),
 	createdBy: text('created_by')
 		.$type<AccountId>()
 		.notNull()
@@ -115,7 +135,16 @@ export const agendaItems = pgTable(
 		/** `HH:MM` when it is pinned to the clock. */
 		pinnedAt: text('pinned_at'),
 		/** The workshop's own copy, edited here; null for a break. */
-		activity: jsonb().$type<Activity>()
+		activity: jsonb().$type<Activity>(),
+		/** No sounds, counters or motion on any device while it runs, the projector's included. */
+		isQuiet: boolean('is_quiet').notNull().default(false),
+		/** The sponsor is in the room for it: opening, one round with a syndicate, answering. */
+		isSponsorHere: boolean('is_sponsor_here').notNull().default(false),
+		/** The facilitator was asked for a break before this entry and left it out. */
+		isBreakLeftOut: boolean('is_break_left_out').notNull().default(false),
+		/** When the room came to it for the first time, and left it for the last. */
+		startedAt: instant('started_at'),
+		endedAt: instant('ended_at')
 	},
 	(table) => [
 		unique('agenda_items_step').on(table.workshopId, table.step),
@@ -151,6 +180,14 @@ export const stepStates = pgTable(
 		phase: text().$type<PhaseId>(),
 		clock: jsonb().$type<Clock>(),
 		votesClosed: boolean('votes_closed').notNull().default(false),
+		/** Syndicates whose clock differs from the room's. */
+		syndicateClocks: jsonb('syndicate_clocks').$type<Readonly<Record<SyndicateId, Clock>>>().notNull().default({}),
+		/** Syndicates whose board is closed while the step is open for the others. */
+		closedFor: jsonb('closed_for').$type<readonly SyndicateId[]>().notNull().default([]),
+		/** Syndicates whose notes were opened while others still write alone. */
+		revealedFor: jsonb('revealed_for').$type<readonly SyndicateId[]>().notNull().default([]),
+		/** The queue of spokespersons; null while nobody reports back. */
+		reportBack: jsonb('report_back').$type<ReportBack>(),
 		/** Two named writers of a room board (the vision). */
 		writers: jsonb().$type<readonly PersonId[]>().notNull().default([]),
 		openedAt: instant('opened_at'),
@@ -198,6 +235,15 @@ export const people = pgTable(
 			.$type<AccountId>()
 			.references(() => accounts.id),
 		returnCodeHash: text('return_code_hash').unique(),
+		department: text().notNull().default(''),
+		/** Lower case, trimmed; null where none was given. */
+		email: text(),
+		/** Key of the name of whoever they report to, as the list said it; the draw keeps the two apart. */
+		reportsTo: text('reports_to'),
+		/** Place in the syndicate's rotation of roles, drawn once; null before the draw. */
+		rolePlace: integer('role_place'),
+		/** First seat on a device. Null for somebody on the list who has not come yet. */
+		arrivedAt: instant('arrived_at'),
 		joinedAt: instant('joined_at').notNull(),
 		removedAt: instant('removed_at'),
 		mergedInto: text('merged_into').$type<PersonId>()
@@ -222,7 +268,7 @@ export const shareLinks = pgTable(
 			.$type<WorkshopId>()
 			.notNull()
 			.references(() => workshops.id, { onDelete: 'cascade' }),
-		purpose: text().$type<'screen' | 'progress' | 'sponsor' | 'customer'>().notNull(),
+		purpose: text().$type<LinkPurpose>().notNull(),
 		tokenHash: text('token_hash').notNull().unique(),
 		personId: text('person_id')
 			.$type<PersonId>()
@@ -671,6 +717,191 @@ export const actionUpdates = pgTable(
 		index('action_updates_action').on(table.actionId, table.writtenAt),
 		check('action_updates_words', sql`length(trim(${table.text})) > 0`)
 	]
+);
+
+/**
+ * One-time links to an account: invitations with a part in a workshop, and forgotten passwords. The token is kept as a
+ * hash only; opening the page consumes nothing, setting the password does.
+ */
+export const accountLinks = pgTable(
+	'account_links',
+	{
+		id: text().$type<LinkId>().primaryKey(),
+		tokenHash: text('token_hash').notNull().unique(),
+		kind: text().$type<'invitation' | 'forgotten-password'>().notNull(),
+		/** Lower case, trimmed: the account that is made, or whose password is set. */
+		email: text().notNull(),
+		name: text().notNull(),
+		/** The part an invitation gives; all null for a forgotten password. */
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
+		role: text().$type<InvitedRole>(),
+		accountId: text('account_id')
+			.$type<AccountId>()
+			.references(() => accounts.id, { onDelete: 'cascade' }),
+		createdBy: text('created_by')
+			.$type<AccountId>()
+			.references(() => accounts.id, { onDelete: 'cascade' }),
+		createdAt: instant('created_at').notNull(),
+		expiresAt: instant('expires_at').notNull(),
+		usedAt: instant('used_at'),
+		revokedAt: instant('revoked_at')
+	},
+	(table) => [
+		index('account_links_workshop').on(table.workshopId),
+		check('account_links_part', sql`(${table.kind} = 'invitation') = (${table.role} is not null)`)
+	]
+);
+
+/** Templates that a facilitator saved from a workshop. */
+export const savedTemplates = pgTable(
+	'saved_templates',
+	{
+		id: text().primaryKey(),
+		accountId: text('account_id')
+			.$type<AccountId>()
+			.notNull()
+			.references(() => accounts.id, { onDelete: 'cascade' }),
+		title: text().notNull(),
+		contents: jsonb().$type<Template>().notNull(),
+		createdAt: instant('created_at').notNull()
+	},
+	(table) => [index('saved_templates_account').on(table.accountId)]
+);
+
+/** Survey results and the like, attached to the brief. Served as downloads only. */
+export const attachments = pgTable(
+	'attachments',
+	{
+		id: text().primaryKey(),
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.notNull()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
+		name: text().notNull(),
+		mediaType: text('media_type').notNull(),
+		bytes: bytea().notNull(),
+		size: integer().notNull(),
+		addedAt: instant('added_at').notNull()
+	},
+	(table) => [
+		index('attachments_workshop').on(table.workshopId),
+		check('attachments_size', sql`${table.size} between 1 and 5242880`)
+	]
+);
+
+/** Customers' words, pasted before day 1. Each ends linked to a note or read. */
+export const feedbackLines = pgTable(
+	'feedback_lines',
+	{
+		id: text().primaryKey(),
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.notNull()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
+		n: integer().notNull(),
+		text: text().notNull(),
+		readAt: instant('read_at')
+	},
+	(table) => [unique('feedback_lines_n').on(table.workshopId, table.n)]
+);
+
+/** Answers to the baseline questions. Nothing here says who answered, or when within the day. */
+export const baselineAnswers = pgTable(
+	'baseline_answers',
+	{
+		id: text().primaryKey(),
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.notNull()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
+		round: text().$type<'before' | 'after'>().notNull(),
+		/** As chosen from the workshop's departments; empty where none was. */
+		department: text().notNull().default(''),
+		/** Question id -> 1 to 5; a question that was passed over is not in it. */
+		marks: jsonb().$type<Readonly<Record<string, number>>>().notNull(),
+		words: text().notNull().default('')
+	},
+	(table) => [index('baseline_answers_workshop').on(table.workshopId, table.round)]
+);
+
+/** That a device has answered: apart from the answers, so that neither leads to the other. */
+export const baselineGiven = pgTable(
+	'baseline_given',
+	{
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.notNull()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
+		round: text().$type<'before' | 'after'>().notNull(),
+		sessionId: text('session_id')
+			.$type<SessionId>()
+			.notNull()
+			.references(() => sessions.id, { onDelete: 'cascade' })
+	},
+	(table) => [primaryKey({ columns: [table.workshopId, table.round, table.sessionId] })]
+);
+
+/** Ready lights and raised hands of syndicates in a step; taken back they are gone. */
+export const signals = pgTable(
+	'signals',
+	{
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.notNull()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
+		step: text().$type<StepId>().notNull(),
+		syndicateId: text('syndicate_id')
+			.$type<SyndicateId>()
+			.notNull()
+			.references(() => syndicates.id, { onDelete: 'cascade' }),
+		kind: text().$type<Signal>().notNull(),
+		personId: text('person_id')
+			.$type<PersonId>()
+			.notNull()
+			.references(() => people.id),
+		raisedAt: instant('raised_at').notNull(),
+		/** The facilitator who is going over to a raised hand. */
+		answeredBy: text('answered_by')
+			.$type<PersonId>()
+			.references(() => people.id)
+	},
+	(table) => [primaryKey({ columns: [table.workshopId, table.step, table.syndicateId, table.kind] })]
+);
+
+/** Who was here on which day, from the first device of theirs that was. */
+export const attendances = pgTable(
+	'attendances',
+	{
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.notNull()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
+		personId: text('person_id')
+			.$type<PersonId>()
+			.notNull()
+			.references(() => people.id),
+		/** `YYYY-MM-DD` in the workshop's time zone. */
+		heldOn: text('held_on').notNull(),
+		firstAt: instant('first_at').notNull()
+	},
+	(table) => [primaryKey({ columns: [table.workshopId, table.personId, table.heldOn] })]
+);
+
+/** What the boards held when a day was closed: for the opening of the next one, and to look back at. */
+export const daySnapshots = pgTable(
+	'day_snapshots',
+	{
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.notNull()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
+		day: integer().notNull(),
+		takenAt: instant('taken_at').notNull(),
+		contents: jsonb().$type<DaySnapshot>().notNull()
+	},
+	(table) => [primaryKey({ columns: [table.workshopId, table.day] })]
 );
 
 /** Deeds in a workshop, by id only: no names, no texts. */

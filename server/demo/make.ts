@@ -12,7 +12,7 @@ import { closePlan } from '../signing/close.ts';
 import { addAccount } from '../store/accounts.ts';
 import { placeDemoRoom, setDemoSeats, writeDemoRows, type DemoRows } from '../store/demo-rows.ts';
 import { createDocumentLog } from '../store/document-log.ts';
-import type { LinkPurpose } from '../store/links.ts';
+import type { LinkPurpose } from '#domain/links.ts';
 import { WorkshopStore } from '../store/workshops.ts';
 import { DemoBoards } from './boards.ts';
 import { countingRows } from './counting-rows.ts';

@@ -90,6 +90,7 @@ export function seatRows(demo: Demo, course: Course, { workshopId, syndicates, a
 			role: 'participant' as const,
 			syndicateId: syndicates.get(person.syndicate) ?? null,
 			accountId: accounts.get(person.id) ?? null,
+			arrivedAt: at,
 			joinedAt: at
 		})),
 		seats: joined.map(({ person, at, device }) => ({

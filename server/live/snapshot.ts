@@ -1,4 +1,5 @@
 /** The live state of a workshop as it crosses the wire: a part for all, and a small one for each. Pure. */
+import { facilitates } from '#domain/workshop.ts';
 import type { Actor } from '#domain/access.ts';
 import type { DocumentId, PersonId } from '#domain/ids.ts';
 import {
@@ -112,7 +113,7 @@ export function personalPart(
 		askedToFollowUp: now.rows.appointments.some((asked) => asked.personId === personId && asked.state === 'asked'),
 		votesLeft:
 			budget === null || role !== 'participant' ? null : Math.max(0, budget - (given.votes.get(personId) ?? 0)),
-		...(role === 'facilitator' && cutOff.length > 0 ? { cutOff } : {})
+		...(facilitates(role) && cutOff.length > 0 ? { cutOff } : {})
 	};
 }
 

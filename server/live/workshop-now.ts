@@ -21,7 +21,17 @@ export interface WorkshopRows {
 	readonly documents: readonly DocumentRecord[];
 }
 
-const AHEAD: Omit<StepRecord, 'step'> = { state: 'ahead', phase: null, clock: null, votesClosed: false, writers: [] };
+const AHEAD: Omit<StepRecord, 'step'> = {
+	state: 'ahead',
+	phase: null,
+	clock: null,
+	votesClosed: false,
+	syndicateClocks: {},
+	closedFor: [],
+	revealedFor: [],
+	reportBack: null,
+	writers: []
+};
 
 export class WorkshopNow {
 	readonly rows: WorkshopRows;

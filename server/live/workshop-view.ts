@@ -1,7 +1,7 @@
 /** A workshop as its pages show it: names in place of the template's braces, and only what this reader may know. */
 import type { Actor } from '#domain/access.ts';
 import { fillPlaceholders, type Activity, type Placeholders } from '#domain/template.ts';
-import type { Brief } from '#domain/workshop.ts';
+import { facilitates, type Brief } from '#domain/workshop.ts';
 import type { CodeView, PersonView, SyndicateView, WorkshopView } from '#protocol/views.ts';
 import type { PersonRecord } from '../store/people.ts';
 import type { WorkshopNow } from './workshop-now.ts';
@@ -36,7 +36,7 @@ export function placeholdersOf(now: WorkshopNow): Placeholders {
 
 export function workshopView(now: WorkshopNow, actor: Actor): WorkshopView {
 	const { id, title, purpose, company, state, code, compass, brief, quietAfterDays } = now.workshop;
-	const isFacilitator = actor.kind === 'person' && actor.role === 'facilitator';
+	const isFacilitator = actor.kind === 'person' && facilitates(actor.role);
 	const names = placeholdersOf(now);
 	return {
 		id,
@@ -57,7 +57,7 @@ export function workshopView(now: WorkshopNow, actor: Actor): WorkshopView {
 	};
 }
 
-const openPart = (brief: Brief): Brief => ({ ...brief, situation: '' });
+const openPart = (brief: Brief): Brief => ({ ...brief, situation: '', contact: '' });
 
 export const syndicateViews = (now: WorkshopNow): readonly SyndicateView[] =>
 	now.syndicates.map(({ id, slug, name, letter, seats }) => ({

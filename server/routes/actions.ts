@@ -1,4 +1,5 @@
 /** One action of the plan: reworded, owned, chosen, followed back to its first story. */
+import { facilitates } from '#domain/workshop.ts';
 import { Hono, type Context } from 'hono';
 import type { Deed } from '#domain/access.ts';
 import { asId, type WorkshopId } from '#domain/ids.ts';
@@ -39,7 +40,7 @@ export const actionRoutes = (deps: PlanDeps) => {
 					throw new Problem('not-found', 'One of these links leads to nothing that is here.', { field: 'sources' });
 				}
 			}
-			await plans.edit(place, words, { isFacilitator: actor.role === 'facilitator' });
+			await plans.edit(place, words, { isFacilitator: facilitates(actor.role) });
 			changed(place.workshopId);
 			return c.json(await answer(place.workshopId, actor));
 		})
@@ -55,7 +56,7 @@ export const actionRoutes = (deps: PlanDeps) => {
 			const place = { workshopId: c.get('workshop').id, id: asId<'Action'>(c.req.param('action')) };
 			const choice = c.req.valid('json');
 			const notNowReason = choice.place === 'plan' ? null : choice.reason;
-			await plans.choose(place, notNowReason, { isFacilitator: actor.role === 'facilitator' });
+			await plans.choose(place, notNowReason, { isFacilitator: facilitates(actor.role) });
 			changed(place.workshopId);
 			return c.json(await answer(place.workshopId, actor));
 		})

@@ -1,4 +1,5 @@
 /** After the signing: what became of an action, and where it came from. */
+import { facilitates } from '#domain/workshop.ts';
 import { Hono } from 'hono';
 import { asId } from '#domain/ids.ts';
 import { UpdateAction } from '#protocol/bodies.ts';
@@ -47,7 +48,7 @@ export const followRoutes = (deps: PlanDeps) => {
 					: walkKept(action.sources, await chain.kept(workshopId), await pointsOf(database.db, workshopId))
 			);
 			// Who wrote what is for those who sat together: the sponsor and the screen see the stories only.
-			const showsAuthors = actor.kind === 'person' && (actor.role === 'participant' || actor.role === 'facilitator');
+			const showsAuthors = actor.kind === 'person' && (actor.role === 'participant' || facilitates(actor.role));
 			const { id, n, text } = action;
 			return c.json({
 				action: { id, n, text },

@@ -1,4 +1,6 @@
 /** Secret links: made and revoked by facilitators, opened by whoever was given one. */
+import type { LinkPurpose } from '#domain/links.ts';
+import { facilitates } from '#domain/workshop.ts';
 import { Hono } from 'hono';
 import { asId, type WorkshopId } from '#domain/ids.ts';
 import { Problem } from '#domain/problem.ts';
@@ -10,7 +12,7 @@ import { body, type Env } from '../http.ts';
 import { hashOf, newLinkToken } from '../live/codes.ts';
 import { may, mayInWorkshop } from '../rights.ts';
 import { giveSession } from '../session-cookie.ts';
-import { linkExpired, type LinkPurpose, type LinkRecord } from '../store/links.ts';
+import { linkExpired, type LinkRecord } from '../store/links.ts';
 import { WrongCodes } from '../live/wrong-codes.ts';
 
 /** Where each link leads. The screen's token is a fragment: it never reaches a log. */
@@ -19,7 +21,10 @@ const pathOf = (workshop: WorkshopId, purpose: LinkPurpose, token: string): stri
 		screen: `/w/${workshop}/screen#${token}`,
 		progress: `/p/${token}`,
 		sponsor: `/s/${token}`,
-		customer: `/c/${token}`
+		customer: `/c/${token}`,
+		laptop: `/l/${token}`,
+		observer: `/o/${token}`,
+		baseline: `/b/${token}`
 	})[purpose];
 
 const viewOf = ({ id, purpose, createdAt, revokedAt }: LinkRecord): LinkView => ({
@@ -56,7 +61,8 @@ export const linkRoutes = (deps: Deps) => {
 			const address = c.get('address');
 			await wrong.refuseFlood(address);
 			const link = await stores.links.byToken(hashOf(c.req.valid('json').token));
-			if (!link || link.purpose === 'progress') throw await wrong.count(address, linkExpired());
+			if (!link || link.purpose === 'progress' || link.purpose === 'baseline')
+				throw await wrong.count(address, linkExpired());
 			const { workshopId, purpose } = link;
 			const opened: OpenedLinkView = { workshopId, purpose };
 			const session = c.get('session');
@@ -66,7 +72,7 @@ export const linkRoutes = (deps: Deps) => {
 			if (seat?.linkId === link.id) return c.json(opened);
 			if (actor.kind === 'person' && actor.personId !== link.personId) {
 				// A facilitator sees everything the screen sees, as the facilitator.
-				if (purpose === 'screen' && actor.role === 'facilitator') return c.json(opened);
+				if (purpose === 'screen' && facilitates(actor.role)) return c.json(opened);
 				const name = (await desk.get(workshopId)).person(actor.personId)?.name ?? '';
 				throw new Problem(
 					'seat-elsewhere',

@@ -1,4 +1,5 @@
 /** The plan: read, sent to, signed, closed. */
+import { facilitates } from '#domain/workshop.ts';
 import { Hono } from 'hono';
 import { authorize, type PersonActor } from '#domain/access.ts';
 import { asId, type DocumentId } from '#domain/ids.ts';
@@ -50,7 +51,7 @@ export const planRoutes = (deps: PlanDeps) => {
 					sentBy: actor.personId,
 					at: clock()
 				},
-				{ isFacilitator: actor.role === 'facilitator' }
+				{ isFacilitator: facilitates(actor.role) }
 			);
 			desk.bump(workshopId, 'plan');
 			return c.json(await answer(workshopId, actor), 201);
@@ -81,7 +82,7 @@ function draftBoard(now: WorkshopNow, documentId: DocumentId, actor: PersonActor
 		throw new Problem('not-found', 'Only a draft on a syndicate’s board can be sent to the plan.');
 	}
 	const isOwn = document.syndicateId === null || document.syndicateId === actor.syndicateId;
-	if (!(isOwn || actor.role === 'facilitator') || !authorize(actor, 'document.read', now.resourceOf(document))) {
+	if (!(isOwn || facilitates(actor.role)) || !authorize(actor, 'document.read', now.resourceOf(document))) {
 		throw new Problem('not-your-syndicate', 'This draft is another syndicate’s. They send it themselves.');
 	}
 	return document.syndicateId;

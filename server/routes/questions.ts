@@ -1,4 +1,5 @@
 /** Questions to the customer: asked with or without a name, voted for, answered one at a time. */
+import { facilitates } from '#domain/workshop.ts';
 import { Hono } from 'hono';
 import type { Actor } from '#domain/access.ts';
 import { asId, type QuestionId, type WorkshopId } from '#domain/ids.ts';
@@ -16,7 +17,7 @@ export const questionRoutes = ({ database, now, desk }: Pick<PlanDeps, 'database
 	/** Hidden questions are a facilitator's to see. */
 	const listed = async (workshopId: WorkshopId, actor: Actor): Promise<readonly QuestionView[]> => {
 		const me = actor.kind === 'person' ? actor.personId : null;
-		const isFacilitator = actor.kind === 'person' && actor.role === 'facilitator';
+		const isFacilitator = actor.kind === 'person' && facilitates(actor.role);
 		const voted = me === null ? new Set<QuestionId>() : await questions.votedBy(workshopId, me);
 		const rows = await questions.ofWorkshop(workshopId);
 		return rows

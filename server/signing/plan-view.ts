@@ -1,4 +1,5 @@
 /** The plan as one reader sees it. */
+import { facilitates } from '#domain/workshop.ts';
 import { authorize, type Actor } from '#domain/access.ts';
 import { calendarDay } from '#domain/calendar.ts';
 import { daysSinceWord, healthOf, missingLetters, type Action, type FollowUpDay } from '#domain/plan.ts';
@@ -51,7 +52,7 @@ function mayWith(action: Action, plan: PlanRecord, now: WorkshopNow, actor: Acto
 	const resource = { kind: 'action', workshopId, state, ownerId, syndicateId } as const;
 	const isMine = actor.kind === 'person' && ownerId === actor.personId;
 	const isFree = ownerId === null || now.person(ownerId) === null;
-	const isFacilitator = actor.kind === 'person' && actor.role === 'facilitator';
+	const isFacilitator = actor.kind === 'person' && facilitates(actor.role);
 	return {
 		edit: authorize(actor, 'plan.edit', resource) && (plan.signatures.length === 0 || isFacilitator),
 		own: authorize(actor, 'plan.own', resource) && (isMine || (isFree && notNowReason === null)),

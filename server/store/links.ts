@@ -2,10 +2,9 @@
 import { and, desc, eq, isNull } from 'drizzle-orm';
 import { people, seats, shareLinks } from '#drizzle/schema.ts';
 import { newId, type LinkId, type PersonId, type SessionId, type WorkshopId } from '#domain/ids.ts';
+import type { LinkPurpose } from '#domain/links.ts';
 import { Problem } from '#domain/problem.ts';
 import type { Database, Transaction } from './database.ts';
-
-export type LinkPurpose = 'screen' | 'progress' | 'sponsor' | 'customer';
 
 export interface LinkRecord {
 	readonly id: LinkId;

@@ -11,7 +11,12 @@ const personColumns = {
 	name: people.name,
 	role: people.role,
 	syndicateId: people.syndicateId,
-	accountId: people.accountId
+	accountId: people.accountId,
+	department: people.department,
+	email: people.email,
+	reportsTo: people.reportsTo,
+	rolePlace: people.rolePlace,
+	arrivedAt: people.arrivedAt
 };
 
 export type PersonRecord = Pick<typeof people.$inferSelect, keyof typeof personColumns>;
@@ -110,6 +115,7 @@ export class PeopleStore {
 					role: 'participant',
 					syndicateId: target.id,
 					returnCodeHash,
+					arrivedAt: now,
 					joinedAt: now
 				});
 				await sit(tx, { sessionId: await openSession(tx), workshopId, personId, now });

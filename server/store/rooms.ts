@@ -12,6 +12,10 @@ const stepColumns = {
 	phase: stepStates.phase,
 	clock: stepStates.clock,
 	votesClosed: stepStates.votesClosed,
+	syndicateClocks: stepStates.syndicateClocks,
+	closedFor: stepStates.closedFor,
+	revealedFor: stepStates.revealedFor,
+	reportBack: stepStates.reportBack,
 	writers: stepStates.writers
 };
 

@@ -5,7 +5,7 @@ import { agendaDays, agendaItems, people, workshops } from '#drizzle/schema.ts';
 import { newId, type AccountId, type WorkshopId } from '#domain/ids.ts';
 import { Problem } from '#domain/problem.ts';
 import type { Activity, Template } from '#domain/template.ts';
-import { nameKey, type Brief } from '#domain/workshop.ts';
+import { EMPTY_BRIEF, nameKey, type Brief } from '#domain/workshop.ts';
 import { violatedConstraint, type Database, type Transaction } from './database.ts';
 import { insertWorkshop, type NewWorkshopRecord } from './new-workshop.ts';
 import { nameSyndicates, readSyndicates, type SyndicateRecord } from './syndicates.ts';
@@ -23,6 +23,12 @@ const workshopColumns = {
 	screen: workshops.screen,
 	compass: workshops.compass,
 	quietAfterDays: workshops.quietAfterDays,
+	quietAfterMinutes: workshops.quietAfterMinutes,
+	joinToken: workshops.joinToken,
+	isHeld: workshops.isHeld,
+	lastMove: workshops.lastMove,
+	sponsorTasks: workshops.sponsorTasks,
+	archivedAt: workshops.archivedAt,
 	createdBy: workshops.createdBy,
 	createdAt: workshops.createdAt
 };
@@ -34,7 +40,12 @@ const agendaColumns = {
 	title: agendaItems.title,
 	minutes: agendaItems.minutes,
 	pinnedAt: agendaItems.pinnedAt,
-	activity: agendaItems.activity
+	activity: agendaItems.activity,
+	isQuiet: agendaItems.isQuiet,
+	isSponsorHere: agendaItems.isSponsorHere,
+	isBreakLeftOut: agendaItems.isBreakLeftOut,
+	startedAt: agendaItems.startedAt,
+	endedAt: agendaItems.endedAt
 };
 
 export type WorkshopRecord = Pick<typeof workshops.$inferSelect, keyof typeof workshopColumns>;
@@ -127,7 +138,7 @@ export class WorkshopStore {
 
 	async read(id: WorkshopId): Promise<WorkshopRecord | null> {
 		const [row] = await this.#database.db.select(workshopColumns).from(workshops).where(eq(workshops.id, id));
-		return row ?? null;
+		return row ? { ...row, brief: mergeBrief(row.brief, {}) } : null;
 	}
 
 	/** By its join code; whether it may be joined is the caller's question. */
@@ -260,13 +271,11 @@ function defined<T extends object>(changes: T): { [Key in keyof T]?: Exclude<T[K
 	return given;
 }
 
+/** A workshop of an earlier release knows fewer parts of the brief. */
 const mergeBrief = (brief: Brief, changes: NonNullable<WorkshopChanges['brief']>): Brief => ({
-	situation: changes.situation ?? brief.situation,
-	notOnTheTable: changes.notOnTheTable ?? brief.notOnTheTable,
-	promise: changes.promise ?? brief.promise,
-	sponsor: changes.sponsor ?? brief.sponsor,
-	customer: changes.customer ?? brief.customer,
-	followUpCandidate: changes.followUpCandidate ?? brief.followUpCandidate
+	...EMPTY_BRIEF,
+	...brief,
+	...defined(changes)
 });
 
 /** One person a part: named in the brief they exist, renamed they stay the same, without a name they are gone. */

@@ -4,7 +4,7 @@
  */
 import type { AccountId, PersonId, StepId, SyndicateId, WorkshopId } from './ids.ts';
 import type { Phase } from './template.ts';
-import type { Appointment, PersonRole, StepState, WorkshopState } from './workshop.ts';
+import { facilitates, type Appointment, type PersonRole, type StepState, type WorkshopState } from './workshop.ts';
 
 export type Actor =
 	| { readonly kind: 'anonymous' }
@@ -58,11 +58,18 @@ export type Deed =
 	| 'account.setup'
 	| 'account.sign-in'
 	| 'account.sign-out'
+	| 'account.redeem'
 	| 'workshop.join'
 	| 'workshop.create'
 	| 'workshop.list'
 	| 'workshop.read'
 	| 'workshop.prepare'
+	| 'workshop.own'
+	| 'promise.write'
+	| 'baseline.answer'
+	| 'baseline.read'
+	| 'signal.give'
+	| 'syndicate.steer'
 	| 'link.open'
 	| 'link.manage'
 	| 'room.steer'
@@ -94,9 +101,9 @@ export type Deed =
 	| 'action.report'
 	| 'progress.manage';
 
-const staff: readonly PersonRole[] = ['participant', 'facilitator'];
-const everyone: readonly PersonRole[] = ['participant', 'facilitator', 'sponsor', 'customer'];
-const facilitators: readonly PersonRole[] = ['facilitator'];
+const facilitators: readonly PersonRole[] = ['facilitator', 'co-facilitator'];
+const staff: readonly PersonRole[] = ['participant', 'laptop', ...facilitators];
+const everyone: readonly PersonRole[] = [...staff, 'observer', 'sponsor', 'customer'];
 
 /** Deeds inside a workshop: which roles, in which states of it, and whether the screen may. */
 const WORKSHOP_DEEDS: Readonly<
@@ -109,6 +116,12 @@ const WORKSHOP_DEEDS: Readonly<
 > = {
 	'workshop.read': { roles: everyone, states: ['preparing', 'room', 'signed'], screen: true },
 	'workshop.prepare': { roles: facilitators, states: ['preparing', 'room'] },
+	// What ends or copies a workshop, and who is let in by an account: whoever made it.
+	'workshop.own': { roles: ['facilitator'], states: ['preparing', 'room', 'signed'] },
+	'promise.write': { roles: [...facilitators, 'sponsor'], states: ['preparing', 'room'] },
+	'baseline.read': { roles: everyone, states: ['preparing', 'room', 'signed'], screen: true },
+	'signal.give': { roles: ['participant', 'laptop'], states: ['room'] },
+	'syndicate.steer': { roles: staff, states: ['room'] },
 	'link.manage': { roles: facilitators, states: ['preparing', 'room', 'signed'] },
 	'room.steer': { roles: facilitators, states: ['preparing', 'room'] },
 	'people.manage': { roles: facilitators, states: ['preparing', 'room', 'signed'] },
@@ -122,18 +135,21 @@ const WORKSHOP_DEEDS: Readonly<
 	'question.moderate': { roles: facilitators, states: ['room'] },
 	'point.read': { roles: everyone, states: ['room', 'signed'], screen: true },
 	'point.capture': { roles: staff, states: ['room'] },
-	'point.check': { roles: ['facilitator', 'customer'], states: ['room', 'signed'] },
-	'plan.read': { roles: ['participant', 'facilitator', 'sponsor'], states: ['room', 'signed'], screen: true },
+	'point.check': { roles: [...facilitators, 'customer'], states: ['room', 'signed'] },
+	'plan.read': { roles: [...staff, 'sponsor'], states: ['room', 'signed'], screen: true },
 	'plan.send': { roles: staff, states: ['room'] },
 	'plan.choose': { roles: facilitators, states: ['room'] },
 	'plan.own': { roles: ['participant'], states: ['room'] },
 	'support.ask': { roles: staff, states: ['room', 'signed'] },
 	'support.answer': { roles: ['sponsor'], states: ['room', 'signed'] },
-	'follow-up.nominate': { roles: staff, states: ['room'] },
+	'follow-up.nominate': { roles: ['participant', ...facilitators], states: ['room'] },
 	'follow-up.answer': { roles: ['participant'], states: ['room', 'signed'] },
-	'plan.sign': { roles: ['participant', 'facilitator', 'sponsor'], states: ['room'] },
+	'plan.sign': { roles: ['participant', ...facilitators, 'sponsor'], states: ['room'] },
 	'plan.close': { roles: facilitators, states: ['room'] }
 };
+
+/** A participant, or the laptop that a syndicate shares. */
+const worksInSyndicate = ({ role }: PersonActor): boolean => role === 'participant' || role === 'laptop';
 
 const follows = (actor: PersonActor): boolean => actor.appointments.length > 0;
 
@@ -159,6 +175,8 @@ function authorizeInstallation(actor: Actor, deed: Deed): boolean {
 		case 'account.setup':
 		case 'account.sign-in':
 		case 'account.sign-out':
+		case 'account.redeem':
+		case 'baseline.answer':
 		case 'workshop.join':
 		case 'link.open':
 			return true;
@@ -178,7 +196,7 @@ function authorizeWorkshop(
 	if (actor.kind !== 'person' && actor.kind !== 'screen') return false;
 	if (actor.workshopId !== workshopId) return false;
 	if (deed === 'progress.manage') {
-		return actor.kind === 'person' && state === 'signed' && (actor.role === 'facilitator' || follows(actor));
+		return actor.kind === 'person' && state === 'signed' && (facilitates(actor.role) || follows(actor));
 	}
 	const rule = WORKSHOP_DEEDS[deed];
 	if (!rule || !rule.states.includes(state)) return false;
@@ -196,9 +214,9 @@ function authorizeAction(
 		case 'plan.edit':
 			return (
 				state === 'room' &&
-				(actor.role === 'facilitator' ||
+				(facilitates(actor.role) ||
 					isOwner ||
-					(actor.role === 'participant' && syndicateId !== null && syndicateId === actor.syndicateId))
+					(worksInSyndicate(actor) && syndicateId !== null && syndicateId === actor.syndicateId))
 			);
 		case 'action.report':
 			return state === 'signed' && (isOwner || follows(actor));
@@ -214,8 +232,8 @@ function mayRead(actor: Actor, document: DocumentResource): boolean {
 		return actor.kind === 'person' && document.personId !== null && document.personId === actor.personId;
 	}
 	if (actor.kind === 'screen') return true;
-	if (actor.role === 'facilitator') return true;
-	if (actor.role !== 'participant') return false;
+	if (facilitates(actor.role)) return true;
+	if (!worksInSyndicate(actor)) return false;
 	if (document.documentKind === 'room') return true;
 	return (
 		(document.syndicateId !== null && document.syndicateId === actor.syndicateId) ||
@@ -232,8 +250,8 @@ function mayWrite(actor: Actor, document: DocumentResource): boolean {
 	if (document.documentKind === 'private') {
 		return actor.role === 'participant' && document.personId !== null && document.personId === actor.personId;
 	}
-	if (actor.role === 'facilitator') return true;
-	if (actor.role !== 'participant') return false;
+	if (facilitates(actor.role)) return true;
+	if (!worksInSyndicate(actor)) return false;
 	const phase = document.phase;
 	if (!phase || phase.kind === 'write-alone' || phase.kind === 'present' || phase.kind === 'closed') return false;
 	if (document.documentKind === 'board') {

@@ -1,5 +1,5 @@
 /** A workshop, its room and the people in it. */
-import type { SyndicateId } from './ids.ts';
+import type { PersonId, PhaseId, StepId, SyndicateId } from './ids.ts';
 
 /** `preparing`: the code is closed. `room`: people join. `signed`: the plan is fixed, boards are read only, follow-up runs. */
 export type WorkshopState = 'preparing' | 'room' | 'signed';
@@ -12,7 +12,19 @@ export type StepState = 'ahead' | 'open' | 'closing' | 'closed';
 
 export type SyndicateLetter = 'a' | 'b' | 'c' | 'd' | 'e' | 'f' | 'g' | 'h';
 
-export type PersonRole = 'participant' | 'facilitator' | 'sponsor' | 'customer';
+/**
+ * `laptop` is a syndicate's own laptop: it writes for the syndicate and is nobody, so it has no vote and no private notes.
+ * `observer` listens, from another department. `co-facilitator` steers the room, and does not own the workshop.
+ */
+export type PersonRole =
+	'participant' | 'laptop' | 'observer' | 'facilitator' | 'co-facilitator' | 'sponsor' | 'customer';
+
+/** Both kinds of facilitator: who steers, moderates and sees every board. */
+export const facilitates = (role: PersonRole | 'screen'): boolean =>
+	role === 'facilitator' || role === 'co-facilitator';
+
+/** What a syndicate can tell the facilitator without words. */
+export type Signal = 'ready' | 'hand';
 
 /** On the server's time. Running: `endsAt` is an instant in ms. Paused: `remainingMs`, negative once over. */
 export type Clock =
@@ -27,11 +39,54 @@ export type ScreenView =
 	| { readonly kind: 'step' }
 	| { readonly kind: 'spotlight'; readonly syndicateId: SyndicateId };
 
+/** Syndicates that tell the room, one after the other, each with the same time. */
+export interface ReportBack {
+	readonly queue: readonly SyndicateId[];
+	/** Place in the queue of the one that speaks; the queue's length once all have. */
+	readonly at: number;
+	readonly minutesEach: number;
+	/** Of the one that speaks. */
+	readonly clock: Clock;
+	/** Milliseconds each one took that is done, in the order of the queue. */
+	readonly tookMs: readonly number[];
+}
+
+/** A move of the room that can be taken back, and the place it came from. */
+export interface RoomMove {
+	readonly by: PersonId;
+	/** Milliseconds since 1970. */
+	readonly atMs: number;
+	readonly from: { readonly step: StepId | null; readonly phase: PhaseId | null; readonly clock: Clock | null };
+	readonly to: { readonly step: StepId; readonly phase: PhaseId | null };
+}
+
+/** Something that was tried before, when, and what became of it. */
+export interface Tried {
+	readonly what: string;
+	readonly when: string;
+	readonly became: string;
+}
+
 /** Who and what the workshop is for. Empty where it is not known yet. */
 export interface Brief {
 	readonly situation: string;
+	/** Which service, which people, which customers. */
+	readonly scope: string;
+	readonly triedBefore: readonly Tried[];
 	readonly notOnTheTable: string;
 	readonly promise: string;
+	/** What the sponsor can grant in the room without asking anybody, in their words: money. */
+	readonly budget: string;
+	/** Hours a person may give to actions each week; null where it was not said. */
+	readonly hoursPerPerson: number | null;
+	/** The sponsor's answer: why is it hard to let people decide themselves? */
+	readonly whyHard: string;
+	/** `YYYY-MM-DD`: when names are deleted; empty where it was not said. */
+	readonly keepUntil: string;
+	/** Whom to ask before the day: name, and how they are reached. */
+	readonly contact: string;
+	/** What the customer is told beside the template's words. */
+	readonly customerLine: string;
 	/** Names of the people in these parts; the sponsor and the customer get a person of their own. */
 	readonly sponsor: string;
 	readonly customer: string;
@@ -40,8 +95,16 @@ export interface Brief {
 
 export const EMPTY_BRIEF: Brief = {
 	situation: '',
+	scope: '',
+	triedBefore: [],
 	notOnTheTable: '',
 	promise: '',
+	budget: '',
+	hoursPerPerson: null,
+	whyHard: '',
+	keepUntil: '',
+	contact: '',
+	customerLine: '',
 	sponsor: '',
 	customer: '',
 	followUpCandidate: ''

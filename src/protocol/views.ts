@@ -10,6 +10,7 @@ import type {
 	SyndicateId,
 	WorkshopId
 } from '#domain/ids.ts';
+import type { LinkPurpose } from '#domain/links.ts';
 import type { Action, Health, SmartLetter, SupportRequest } from '#domain/plan.ts';
 import type { Activity } from '#domain/template.ts';
 import type { Appointment, Brief, PersonRole, SyndicateLetter, WorkshopState } from '#domain/workshop.ts';
@@ -54,7 +55,7 @@ export interface JoinedView {
 
 export interface OpenedLinkView {
 	readonly workshopId: WorkshopId;
-	readonly purpose: 'screen' | 'sponsor' | 'customer';
+	readonly purpose: Exclude<LinkPurpose, 'progress' | 'baseline'>;
 }
 
 export interface AgendaEntry {
@@ -119,7 +120,7 @@ export interface PersonView {
 
 export interface LinkView {
 	readonly id: LinkId;
-	readonly purpose: 'screen' | 'progress' | 'sponsor' | 'customer';
+	readonly purpose: LinkPurpose;
 	readonly createdAt: string;
 	readonly revokedAt: string | null;
 }

@@ -1,3 +1,4 @@
+import { facilitates } from '#domain/workshop.ts';
 import type { WorkshopState } from '#lib/state/workshop.svelte.ts';
 import { whereNow } from '#lib/state/where.ts';
 
@@ -77,7 +78,7 @@ export class Following {
 	}
 
 	#whoSteers(): string {
-		const facilitators = this.#workshop.people.filter(({ role }) => role === 'facilitator');
+		const facilitators = this.#workshop.people.filter(({ role }) => facilitates(role));
 		const [only] = facilitators;
 		return only && facilitators.length === 1 ? only.name : 'The facilitator';
 	}

@@ -1,6 +1,6 @@
 import type { StepId } from '#domain/ids.ts';
 import type { Activity } from '#domain/template.ts';
-import type { WorkshopState } from '#domain/workshop.ts';
+import { facilitates, type WorkshopState } from '#domain/workshop.ts';
 import type { LivePersonal } from '#protocol/live.ts';
 import type { SyndicateView } from '#protocol/views.ts';
 
@@ -33,9 +33,9 @@ export function whereNow({ workshopId, state, step, activities, syndicates, me }
 	if (me.role === 'screen') return `${at}/screen`;
 	if (me.role === 'sponsor') return `${at}/support`;
 	if (me.role === 'customer') return `${at}/room/customer`;
-	if (state === 'preparing') return me.role === 'facilitator' ? `${at}/prepare/agenda` : null;
+	if (state === 'preparing') return facilitates(me.role) ? `${at}/prepare/agenda` : null;
 	if (state === 'signed') return `${at}/follow`;
-	if (me.role === 'facilitator') return `${at}/run`;
+	if (facilitates(me.role)) return `${at}/run`;
 	return pageOfStep(at, step, activities, syndicates.find(({ id }) => id === me.syndicateId)?.slug ?? null);
 }
 

@@ -1,3 +1,4 @@
+import { facilitates } from '#domain/workshop.ts';
 import type { StepId } from '#domain/ids.ts';
 import { Problem } from '#domain/problem.ts';
 import { phaseOf, type Activity, type Phase } from '#domain/template.ts';
@@ -77,7 +78,8 @@ export class WorkshopState {
 	}
 
 	get isFacilitator(): boolean {
-		return this.connection.live?.me.role === 'facilitator';
+		const role = this.connection.live?.me.role;
+		return role !== undefined && facilitates(role);
 	}
 
 	/** My syndicate; null for facilitators, sponsor, customer and screen. */

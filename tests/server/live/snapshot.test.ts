@@ -19,7 +19,12 @@ async function fullWorkshop(): Promise<WorkshopNow> {
 		name: `Person ${n}`,
 		role: 'participant' as const,
 		syndicateId: syndicates[n % 8]!.id,
-		accountId: null
+		accountId: null,
+		department: '',
+		email: null,
+		reportsTo: null,
+		rolePlace: null,
+		arrivedAt: new Date(0)
 	}));
 	return new WorkshopNow({
 		workshop: {
@@ -35,6 +40,12 @@ async function fullWorkshop(): Promise<WorkshopNow> {
 			screen: { kind: 'spotlight', syndicateId: syndicates[0]!.id },
 			compass: 'We ring back before they have to ask, and we say what happens next, every time.',
 			quietAfterDays: 14,
+			quietAfterMinutes: 3,
+			joinToken: null,
+			isHeld: false,
+			lastMove: null,
+			sponsorTasks: {},
+			archivedAt: null,
 			createdBy: newId<'Account'>(),
 			createdAt: new Date(0)
 		},
@@ -48,7 +59,12 @@ async function fullWorkshop(): Promise<WorkshopNow> {
 				title: activity.title,
 				minutes: activity.minutes,
 				pinnedAt: null,
-				activity
+				activity,
+				isQuiet: false,
+				isSponsorHere: false,
+				isBreakLeftOut: false,
+				startedAt: null,
+				endedAt: null
 			}))
 		},
 		steps: activities.map(({ id }) => ({
@@ -57,6 +73,10 @@ async function fullWorkshop(): Promise<WorkshopNow> {
 			phase: null,
 			clock: { kind: 'running', endsAtMs: 1_795_298_459_000, lengthMs: 900_000 },
 			votesClosed: true,
+			syndicateClocks: {},
+			closedFor: [],
+			revealedFor: [],
+			reportBack: null,
 			writers: people.slice(0, 2).map((person) => person.id)
 		})),
 		syndicates,

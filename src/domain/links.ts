@@ -1,0 +1,11 @@
+/** What a secret link is for, and what part an invitation gives. */
+
+/**
+ * `screen`: the projector. `sponsor`, `customer`: their own page, as their person. `laptop`: a syndicate's laptop.
+ * `observer`: somebody of another department who listens. `baseline`: the questions before day 1, without a seat.
+ * `progress`: the page after signing.
+ */
+export type LinkPurpose = 'screen' | 'progress' | 'sponsor' | 'customer' | 'laptop' | 'observer' | 'baseline';
+
+/** The parts an account can be invited to. A follow-up candidate is a participant who has an account. */
+export type InvitedRole = 'co-facilitator' | 'sponsor' | 'follow-up-candidate';
