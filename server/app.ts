@@ -28,6 +28,7 @@ import { pointRoutes } from './routes/points.ts';
 import { progressRoutes } from './routes/progress.ts';
 import { questionRoutes } from './routes/questions.ts';
 import { roomRoutes } from './routes/room.ts';
+import { roomServerRoutes } from './routes/room-server.ts';
 import { supportRoutes } from './routes/support.ts';
 import { voteRoutes } from './routes/votes.ts';
 import { workshopRoutes } from './routes/workshops.ts';
@@ -50,6 +51,7 @@ const apiRoutes = (deps: Deps) => {
 		.route('/', workshopRoutes(deps))
 		.route('/', peopleRoutes(deps))
 		.route('/', roomRoutes(deps))
+		.route('/', roomServerRoutes(deps))
 		.route('/', documentRoutes(deps))
 		.route('/', voteRoutes(plan))
 		.route('/', pointRoutes(plan))

@@ -30,6 +30,8 @@ export interface Config {
 	readonly publicUrl: string | undefined;
 	/** How many proxies in front are believed about address and scheme. */
 	readonly trustedProxies: number;
+	/** Serves one room from this machine, by whichever of its addresses (`npm run room`). */
+	readonly isRoom: boolean;
 	readonly logLevel: LogLevel;
 }
 
@@ -97,6 +99,18 @@ const TRUST_PROXY: Variable<number> = {
 	example: '1'
 };
 
+const ROOM_SERVER: Variable<boolean> = {
+	schema: optional(
+		pipe(
+			picklist(['0', '1']),
+			transform((text) => text === '1')
+		),
+		'0'
+	),
+	why: 'is neither 0 nor 1',
+	example: '1'
+};
+
 const LOG_LEVEL: Variable<LogLevel> = {
 	schema: optional(picklist(LOG_LEVELS), 'info'),
 	why: `is none of ${LOG_LEVELS.join(', ')}`,
@@ -115,6 +129,7 @@ export async function readConfig(environment: Environment): Promise<Config> {
 		databaseUrl: parse('DATABASE_URL', DATABASE_URL, await secretOf('DATABASE_URL', environment), true),
 		publicUrl: read('PUBLIC_URL', PUBLIC_URL),
 		trustedProxies: read('TRUST_PROXY', TRUST_PROXY),
+		isRoom: read('ROOM_SERVER', ROOM_SERVER),
 		logLevel: read('LOG_LEVEL', LOG_LEVEL)
 	};
 	return { ...config, dataDir: await openFolder(read('DATA_DIR', DATA_DIR)) };

@@ -5,6 +5,7 @@ import type { Access } from './access.ts';
 import type { Config } from './config.ts';
 import type { Workshops } from './live/workshops.ts';
 import type { Log } from './log.ts';
+import type { RoomPlace } from './room-place.ts';
 import type { SetupLink } from './setup-link.ts';
 import type { Database } from './store/database.ts';
 
@@ -15,6 +16,7 @@ export interface Ground {
 	readonly config: Config;
 	readonly log: Log;
 	readonly now: () => Date;
+	readonly place: RoomPlace;
 }
 
 /** Takes over sockets. */

@@ -13,10 +13,14 @@ async function start(): Promise<void> {
 	const config = await readConfig(process.env);
 	// Only now the rest is read: a wrong value is told at once, and a right one costs the same.
 	running = open(config);
-	const { url, setupUrl: tellSetupUrl } = await running;
+	const { url, setupUrl: tellSetupUrl, deps } = await running;
 	const setupUrl = tellSetupUrl();
 	console.log(`Plenary is at ${url}`);
 	if (setupUrl !== null) console.log(`Make the first account, once, at ${setupUrl}`);
+	if (config.isRoom) {
+		const { tellRoom } = await import('./room-terminal.ts');
+		tellRoom(deps.place, { input: process.stdin, tell: (text) => console.log(text) });
+	}
 	// A parent that started this process as its child learns the same without reading words.
 	process.send?.({ url, setupUrl });
 }

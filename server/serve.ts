@@ -11,7 +11,9 @@ import type { Deps, Ground } from './deps.ts';
 import { Door } from './door.ts';
 import { openWorkshops } from './live/workshops.ts';
 import type { Log } from './log.ts';
+import type { Interfaces } from './network.ts';
 import { addressOf, headersOf, isOwnOrigin } from './origin.ts';
+import { RoomPlace } from './room-place.ts';
 import { SetupLink } from './setup-link.ts';
 import { StartRefusal } from './start-refusal.ts';
 import { openSite } from './static.ts';
@@ -38,6 +40,8 @@ export interface ServeOptions {
 	readonly site: string;
 	/** Already open, and closed by whoever opened it; left out, the one of the config is opened. */
 	readonly database?: Database;
+	/** The machine's network cards; left out, those it has. */
+	readonly interfaces?: () => Interfaces;
 	/** Called when the process cannot go on. */
 	readonly onLost: (sentence: string) => void;
 }
@@ -66,7 +70,12 @@ export async function serve(config: Config, options: ServeOptions): Promise<Runn
 		}));
 	const closeDatabase = async () => (options.database ? undefined : database.close());
 	try {
-		const ground: Ground = { database, access: createAccess(database, now), config, log, now };
+		const place = new RoomPlace({
+			config,
+			onFault: (error) => log.error({ err: error }, 'the choice of the address was not kept'),
+			...(options.interfaces ? { interfaces: options.interfaces } : {})
+		});
+		const ground: Ground = { database, access: createAccess(database, now), config, log, now, place };
 		const [site, isOld, template] = await Promise.all([
 			openSite(options.site),
 			hasAccounts(database.db),
@@ -80,6 +89,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<Runn
 		const server = createServer(patience, getRequestListener(app.fetch));
 		server.on('upgrade', upgrades(deps));
 		const address = await listen(server, config);
+		await place.start(address.port);
 		const url = config.publicUrl ?? `http://${hostOf(address)}:${address.port}`;
 		return {
 			url,
@@ -88,6 +98,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<Runn
 			deps,
 			close: async () => {
 				stopSweeping();
+				place.stop();
 				const isQuiet = new Promise<void>((resolve) => server.close(() => resolve()));
 				await Promise.all([deps.sync.close(), deps.live.close()]);
 				server.closeIdleConnections();

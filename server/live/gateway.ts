@@ -7,19 +7,22 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { authorize, type Actor } from '#domain/access.ts';
 import { asId, RANDOM_ID, type PersonId, type SessionId, type StepId, type WorkshopId } from '#domain/ids.ts';
+import type { DeviceLight } from '#protocol/room-server.ts';
 import { CLOSE } from '#protocol/sync.ts';
 import type { Gateway, Ground } from '../deps.ts';
 import type { Given } from '../store/rooms.ts';
 import { Arrivals } from '../sync/arrivals.ts';
 import type { Refusal } from '../sync/frame.ts';
 import type { NoteCounts } from './note-counts.ts';
+
 import type { WorkshopDesk } from './desk.ts';
+import { deviceOf, lightOf, type Device } from './device.ts';
 import { personalPart, sharedPart, withPersonal } from './snapshot.ts';
 
 /** How much was voted and rated in a step, by whom, never for what. */
 export type Tallies = (workshopId: WorkshopId, step: StepId) => Promise<Given>;
 
-export interface LiveDeps extends Pick<Ground, 'access' | 'log' | 'now'> {
+export interface LiveDeps extends Pick<Ground, 'access' | 'log' | 'now' | 'place'> {
 	readonly desk: WorkshopDesk;
 	readonly counts: NoteCounts;
 	readonly tallies: Tallies;
@@ -29,7 +32,13 @@ interface LiveSocket {
 	readonly socket: WebSocket;
 	readonly actor: Actor;
 	readonly sessionId: SessionId;
-	isAlive: boolean;
+	readonly device: Device;
+}
+
+interface Admitted {
+	readonly workshopId: WorkshopId;
+	readonly actor: Actor;
+	readonly sessionId: SessionId;
 }
 
 interface LiveRoom {
@@ -44,6 +53,8 @@ interface LiveRoom {
 const BETWEEN_MS = 250;
 /** Below the twenty seconds after which a silent socket counts as dead. */
 const BEAT_MS = 15_000;
+/** While somebody looks at the lights. */
+const LOOK_EVERY_MS = 1_500;
 const BACKLOG_LIMIT = 256 * 1024;
 const NOTHING: Given = { votes: new Map(), ratings: new Map() };
 
@@ -70,7 +81,10 @@ export class LiveGateway implements Gateway {
 				const room = this.#rooms.get(id);
 				if (room && revision === 'votes') room.given = null;
 			}),
-			deps.counts.onChange((id) => this.#soon(id))
+			deps.counts.onChange((id) => this.#soon(id)),
+			deps.place.onChange(() => {
+				for (const id of this.#rooms.keys()) this.#soon(id);
+			})
 		];
 		this.#beat = setInterval(() => this.#beatAll(), BEAT_MS);
 		this.#beat.unref();
@@ -85,7 +99,7 @@ export class LiveGateway implements Gateway {
 				opened.on('error', (error) => this.#deps.log.debug({ err: error }, 'a live socket failed'));
 				const refusal = 'code' in entry ? entry : arrival.refusalOf(entry.workshopId, entry.sessionId);
 				if (refusal) opened.close(refusal.code, refusal.reason);
-				else if (!('code' in entry)) this.#join(entry.workshopId, opened, entry.actor, entry.sessionId);
+				else if (!('code' in entry)) this.#join(opened, entry, deviceOf(request, this.#deps.now()));
 			});
 		} finally {
 			arrival.over();
@@ -97,6 +111,15 @@ export class LiveGateway implements Gateway {
 		const people = new Set<PersonId>();
 		for (const { actor } of this.#rooms.get(id)?.sockets ?? []) if (actor.kind === 'person') people.add(actor.personId);
 		return people;
+	}
+
+	/** Every device that has the workshop open. Whoever asks again is told newer figures: each is asked for a word. */
+	devices(id: WorkshopId): readonly DeviceLight[] {
+		const at = performance.now();
+		return [...(this.#rooms.get(id)?.sockets ?? [])].map((entry) => {
+			if (entry.device.pulse.isDue(at, LOOK_EVERY_MS)) ask(entry);
+			return lightOf(entry.device, this.#deps.desk.actorNow(entry.actor) ?? entry.actor, at);
+		});
 	}
 
 	/** Ends the sockets of devices whose seat or account ended. */
@@ -122,10 +145,7 @@ export class LiveGateway implements Gateway {
 	async #admit(
 		text: string,
 		cookie: string | undefined
-	): Promise<
-		| { readonly workshopId: WorkshopId; readonly actor: Actor; readonly sessionId: SessionId }
-		| { readonly code: number; readonly reason: string }
-	> {
+	): Promise<Admitted | { readonly code: number; readonly reason: string }> {
 		const session = await this.#deps.access.sessionOfCookie(cookie);
 		if (!session) return { code: CLOSE.notSignedIn, reason: 'not-signed-in' };
 		const workshopId = asId<'Workshop'>(text);
@@ -139,11 +159,11 @@ export class LiveGateway implements Gateway {
 		return { workshopId, actor, sessionId: session.id };
 	}
 
-	#join(id: WorkshopId, socket: WebSocket, actor: Actor, sessionId: SessionId): void {
-		const entry: LiveSocket = { socket, actor, sessionId, isAlive: true };
+	#join(socket: WebSocket, { workshopId: id, actor, sessionId }: Admitted, device: Device): void {
+		const entry: LiveSocket = { socket, actor, sessionId, device };
 		const room = this.#room(id);
 		room.sockets.add(entry);
-		socket.on('pong', () => (entry.isAlive = true));
+		socket.on('pong', () => entry.device.pulse.answered(performance.now()));
 		socket.on('close', () => {
 			room.sockets.delete(entry);
 			if (room.sockets.size > 0) return this.#soon(id);
@@ -205,7 +225,7 @@ export class LiveGateway implements Gateway {
 	}
 
 	#tellAll(id: WorkshopId, room: LiveRoom): void {
-		const { desk, counts, now: clock } = this.#deps;
+		const { desk, counts, now: clock, place } = this.#deps;
 		const now = desk.peek(id);
 		if (!now) {
 			for (const { socket } of room.sockets) socket.close(CLOSE.unknownDocument, 'unknown-workshop');
@@ -223,7 +243,8 @@ export class LiveGateway implements Gateway {
 				given,
 				message: desk.message(id),
 				notices: desk.notices(id),
-				revisions: desk.revisions(id)
+				revisions: desk.revisions(id),
+				origin: place.origin
 			})
 		);
 		const cutOff = desk.cutOffLately(id);
@@ -240,13 +261,18 @@ export class LiveGateway implements Gateway {
 	#beatAll(): void {
 		for (const [id, room] of this.#rooms) {
 			for (const entry of room.sockets) {
-				if (!entry.isAlive) entry.socket.terminate();
+				if (!entry.device.pulse.isAlive) entry.socket.terminate();
 				else {
-					entry.isAlive = false;
-					entry.socket.ping();
+					entry.device.pulse.isAlive = false;
+					ask(entry);
 				}
 			}
 			this.#soon(id);
 		}
 	}
+}
+
+function ask({ socket, device: { pulse } }: LiveSocket): void {
+	pulse.asked(performance.now());
+	socket.ping();
 }

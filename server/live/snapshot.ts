@@ -25,6 +25,8 @@ export interface Moment {
 	readonly message: LiveShared['message'];
 	readonly notices: LiveShared['notices'];
 	readonly revisions: LiveRevisions;
+	/** What people in the room open; null: nothing better is known than the address of their page. */
+	readonly origin: string | null;
 }
 
 export function sharedPart(moment: Moment): LiveShared {
@@ -54,7 +56,8 @@ export function sharedPart(moment: Moment): LiveShared {
 		here: [...here],
 		message: moment.message,
 		revisions: moment.revisions,
-		notices: moment.notices
+		notices: moment.notices,
+		...(moment.origin === null ? {} : { origin: moment.origin })
 	};
 }
 

@@ -46,7 +46,7 @@ const COMMIT_GAP_MS = { embedded: 25, postgres: 3 } as const;
 
 /** Also finishes what the last process left half done. */
 export async function openWorkshops(ground: Ground, template: Template): Promise<Workshops> {
-	const { database, access, log, now } = ground;
+	const { database, access, log, now, place } = ground;
 	const stores = {
 		workshops: new WorkshopStore(database, newJoinCode),
 		people: new PeopleStore(database),
@@ -104,7 +104,15 @@ export async function openWorkshops(ground: Ground, template: Template): Promise
 	await reveal.catchUp();
 	await steering.start();
 	await reveal.start();
-	const live = new LiveGateway({ access, log, now, desk, counts, tallies: (id, step) => roomStore.given(id, step) });
+	const live = new LiveGateway({
+		access,
+		log,
+		now,
+		place,
+		desk,
+		counts,
+		tallies: (id, step) => roomStore.given(id, step)
+	});
 	return {
 		desk,
 		steering,

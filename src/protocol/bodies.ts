@@ -95,6 +95,8 @@ export const ShowOnScreen = v.variant('kind', [
 	v.object({ kind: v.literal('step') }),
 	v.object({ kind: v.literal('spotlight'), syndicateId: id })
 ]);
+/** One of this machine's own, as the list of the room server names them. */
+export const ChooseAddress = v.object({ address: v.pipe(v.string(), v.maxLength(45)) });
 export const Message = v.object({ text: someLine(280) });
 export const Writers = v.object({ people: v.pipe(v.array(id), v.maxLength(2)) });
 

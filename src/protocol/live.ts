@@ -77,6 +77,8 @@ export interface LiveShared {
 	/** The last message of the facilitator to the room. */
 	readonly message: { readonly text: string; readonly from: PersonId; readonly at: number } | null;
 	readonly revisions: LiveRevisions;
+	/** What people in the room open, where the server knows better than the address of the page. */
+	readonly origin?: string;
 	readonly notices: readonly { readonly kind: 'removed' | 'moved'; readonly personId: PersonId }[];
 }
 

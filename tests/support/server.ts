@@ -3,7 +3,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { createLog } from '#server/log.ts';
 import type { Config } from '#server/config.ts';
-import { serve, type Running } from '#server/serve.ts';
+import { serve, type Running, type ServeOptions } from '#server/serve.ts';
 import { testDatabase, testFolder, type TestDatabase } from './database.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -35,12 +35,13 @@ export interface Device {
 export interface TestServerOptions {
 	readonly config?: Partial<Config>;
 	readonly now?: () => Date;
+	readonly interfaces?: ServeOptions['interfaces'];
 	/** A folder with a built interface; none by default. */
 	readonly site?: string;
 }
 
 /** Serves a fresh installation on a free port. Close it in `afterAll`: that closes its database too. */
-export async function startServer({ config, now, site }: TestServerOptions = {}): Promise<TestServer> {
+export async function startServer({ config, now, interfaces, site }: TestServerOptions = {}): Promise<TestServer> {
 	const database = await testDatabase();
 	const folder = await testFolder();
 	let logged = '';
@@ -52,6 +53,7 @@ export async function startServer({ config, now, site }: TestServerOptions = {})
 			databaseUrl: undefined,
 			publicUrl: undefined,
 			trustedProxies: 0,
+			isRoom: false,
 			logLevel: 'trace',
 			...config
 		},
@@ -62,6 +64,7 @@ export async function startServer({ config, now, site }: TestServerOptions = {})
 			onLost: (sentence) => {
 				throw new Error(sentence);
 			},
+			...(interfaces ? { interfaces } : {}),
 			...(now ? { now } : {})
 		}
 	);

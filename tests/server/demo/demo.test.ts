@@ -31,6 +31,7 @@ async function open(stage: StageName): Promise<Opened> {
 				databaseUrl: undefined,
 				publicUrl: undefined,
 				trustedProxies: 0,
+				isRoom: false,
 				logLevel: 'silent'
 			},
 			at,

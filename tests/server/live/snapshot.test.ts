@@ -102,6 +102,7 @@ test('[LIVE-6] the part for all is at most 4 kB with eight syndicates and sixty 
 		given: { votes: new Map([...now.people.keys()].map((id) => [id, 5])), ratings: new Map() },
 		message: { text: 'x'.repeat(280), from: newId<'Person'>(), at: 1_795_298_459_000 },
 		notices: [],
+		origin: 'http://192.168.178.123:3000',
 		revisions: bigRevisions
 	});
 

@@ -77,6 +77,7 @@ beforeAll(async () => {
 		host: '127.0.0.1',
 		publicUrl: undefined,
 		trustedProxies: 0,
+		isRoom: false,
 		logLevel: 'fatal' as const,
 		...place
 	};
