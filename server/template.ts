@@ -113,6 +113,34 @@ const Slot = v.union([
 	v.object({ id: v.string(), kind: v.literal('break'), title: v.string(), minutes, starts: time })
 ]);
 
+const words = v.pipe(v.string(), v.minLength(1));
+const lines = v.array(words);
+
+/** What is read before and beside the days: the brief, the sponsor's tasks and notes, the baseline, the paper. */
+const Beside = {
+	prepare: v.object({
+		brief: v.array(v.object({ id: words, ask: words })),
+		sponsorTasks: v.array(
+			v.object({ id: words, dueDays: v.pipe(v.number(), v.integer(), v.maxValue(0)), title: words, ask: words })
+		),
+		customerBrief: v.object({ line: words, prompts: lines, promises: lines })
+	}),
+	leaderNotes: v.array(v.object({ id: words, title: words, why: words, say: lines, avoid: lines })),
+	baseline: v.object({
+		rule: v.object({
+			minAnswers: v.pipe(v.number(), v.integer(), v.minValue(1)),
+			alsoHideNextSmallest: v.boolean(),
+			line: words,
+			why: words
+		}),
+		scale: v.object({ min: v.number(), max: v.number(), low: words, high: words }),
+		questions: v.pipe(v.array(v.object({ id: words, text: words })), v.minLength(1)),
+		open: v.object({ id: words, text: words })
+	}),
+	worksheets: v.object({ line: words, activities: v.array(stepId) }),
+	facilitatorMessages: v.array(v.object({ id: words, text: words }))
+};
+
 const Labelled = v.array(v.object({ id: v.string(), label: v.string() }));
 
 const TemplateFile = v.object({
@@ -126,7 +154,12 @@ const TemplateFile = v.object({
 	activities: v.array(Activity),
 	/** Some of its kinds (owner, measure, support) exist in the plan only and are no fields of a board. */
 	actionForm: v.array(v.looseObject({ id: v.string(), kind: v.string() })),
-	vocabulary: v.object({ causes: Labelled, motivators: Labelled })
+	vocabulary: v.object({
+		causes: Labelled,
+		motivators: Labelled,
+		syndicateRoles: v.array(v.object({ id: words, label: words, does: words }))
+	}),
+	...Beside
 });
 
 /** Reads the product's template. Called once at the start; a file that does not fit is a broken installation. */
@@ -135,7 +168,7 @@ export const loadTemplate = async (): Promise<Template> =>
 
 /** @throws ValiError when the file does not have the template's shape */
 export function parseTemplate(file: unknown): Template {
-	const { id, title, line, days, activities, actionForm, vocabulary } = v.parse(TemplateFile, file);
+	const { activities, actionForm, vocabulary, ...parts } = v.parse(TemplateFile, file);
 	const formFields = actionForm.flatMap((field) => {
 		const parsed = v.safeParse(Field, field);
 		return parsed.success ? [parsed.output] : [];
@@ -145,10 +178,8 @@ export function parseTemplate(file: unknown): Template {
 		return { ...field, options: vocabulary[field.kind].map(({ label }) => label) };
 	};
 	return {
-		id,
-		title,
-		line,
-		days,
+		...parts,
+		syndicateRoles: vocabulary.syndicateRoles,
 		activities: activities.map(({ board: { fieldsFrom, ...board }, ...activity }) => {
 			const fields = fieldsFrom ? formFields : board.fields;
 			return { ...activity, board: fields ? { ...board, fields: fields.map(withOptions) } : board };

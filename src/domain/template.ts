@@ -128,12 +128,76 @@ export interface TemplateDay {
 	readonly slots: readonly Slot[];
 }
 
+/** A question the facilitator answers before the day: `situation`, `customers-words`. */
+export interface BriefQuestion {
+	readonly id: string;
+	readonly ask: string;
+}
+
+/** What the sponsor does before the day. `dueDays` counts from the first day: -12 is twelve days before it. */
+export interface SponsorTask {
+	readonly id: string;
+	readonly dueDays: number;
+	readonly title: string;
+	readonly ask: string;
+}
+
+/** What the customer reads before she comes. */
+export interface CustomerBrief {
+	readonly line: string;
+	readonly prompts: readonly string[];
+	readonly promises: readonly string[];
+}
+
+/** For the sponsor's own page: what to say and what to avoid when opening, answering, declining. */
+export interface LeaderNote {
+	readonly id: string;
+	readonly title: string;
+	readonly why: string;
+	readonly say: readonly string[];
+	readonly avoid: readonly string[];
+}
+
+/** The questions asked before day 1 and again in week 12, each marked from `scale.min` to `scale.max`. */
+export interface Baseline {
+	readonly rule: {
+		/** Fewer answers than this show no figure at all. */
+		readonly minAnswers: number;
+		readonly alsoHideNextSmallest: boolean;
+		readonly line: string;
+		readonly why: string;
+	};
+	readonly scale: { readonly min: number; readonly max: number; readonly low: string; readonly high: string };
+	readonly questions: readonly { readonly id: string; readonly text: string }[];
+	/** The one question answered in words; nobody has to. */
+	readonly open: { readonly id: string; readonly text: string };
+}
+
+/** A part somebody plays in the syndicate: host, scribe. */
+export interface SyndicateRole {
+	readonly id: string;
+	readonly label: string;
+	readonly does: string;
+}
+
 export interface Template {
 	readonly id: string;
 	readonly title: string;
 	readonly line: string;
 	readonly days: readonly TemplateDay[];
 	readonly activities: readonly Activity[];
+	readonly prepare: {
+		readonly brief: readonly BriefQuestion[];
+		readonly sponsorTasks: readonly SponsorTask[];
+		readonly customerBrief: CustomerBrief;
+	};
+	readonly leaderNotes: readonly LeaderNote[];
+	readonly baseline: Baseline;
+	readonly syndicateRoles: readonly SyndicateRole[];
+	/** The steps that have a sheet of paper, for syndicates that prefer it. */
+	readonly worksheets: { readonly line: string; readonly activities: readonly StepId[] };
+	/** Sentences a facilitator can send to every screen. */
+	readonly facilitatorMessages: readonly { readonly id: string; readonly text: string }[];
 }
 
 /** The names that stand for the braces of the template's texts. */
