@@ -31,12 +31,25 @@ export type Clock =
 	| { readonly kind: 'running'; readonly endsAtMs: number; readonly lengthMs: number }
 	| { readonly kind: 'paused'; readonly remainingMs: number; readonly lengthMs: number };
 
+/** The parts of the brief that are told to the room on the first morning; in the order of the opening. */
+export const BRIEF_PARTS = ['purpose', 'promise', 'not-on-the-table', 'tried-before', 'baseline'] as const;
+export type BriefPart = (typeof BRIEF_PARTS)[number];
+
 /** What the projector shows; the console chooses it. */
 export type ScreenView =
 	| { readonly kind: 'code' }
 	| { readonly kind: 'wall' }
 	| { readonly kind: 'clock' }
 	| { readonly kind: 'step' }
+	/** A part of the brief, read out at the opening. */
+	| { readonly kind: 'brief'; readonly part: BriefPart }
+	/** Who speaks, who is next, and the time of each. */
+	| { readonly kind: 'report-back' }
+	/** The question people ask their neighbour. */
+	| { readonly kind: 'pairs' }
+	| { readonly kind: 'break' }
+	/** Good stories and the compass: how a second day opens. */
+	| { readonly kind: 'stories' }
 	| { readonly kind: 'spotlight'; readonly syndicateId: SyndicateId };
 
 /** Syndicates that tell the room, one after the other, each with the same time. */

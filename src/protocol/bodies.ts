@@ -1,6 +1,6 @@
 /** What a request may say: one schema a body, parsed at the edge and typed from there on. Texts come out trimmed. */
 import * as v from 'valibot';
-import { CODE_LENGTH, NAME_LIMIT, tidyCode } from '#domain/workshop.ts';
+import { BRIEF_PARTS, CODE_LENGTH, NAME_LIMIT, tidyCode } from '#domain/workshop.ts';
 import { RANDOM_ID } from '#domain/ids.ts';
 
 const line = (limit: number) => v.pipe(v.string(), v.trim(), v.maxLength(limit));
@@ -93,6 +93,11 @@ export const ShowOnScreen = v.variant('kind', [
 	v.object({ kind: v.literal('wall') }),
 	v.object({ kind: v.literal('clock') }),
 	v.object({ kind: v.literal('step') }),
+	v.object({ kind: v.literal('brief'), part: v.picklist(BRIEF_PARTS) }),
+	v.object({ kind: v.literal('report-back') }),
+	v.object({ kind: v.literal('pairs') }),
+	v.object({ kind: v.literal('break') }),
+	v.object({ kind: v.literal('stories') }),
 	v.object({ kind: v.literal('spotlight'), syndicateId: id })
 ]);
 /** One of this machine's own, as the list of the room server names them. */

@@ -1,7 +1,7 @@
 /** What the projector shows: the console's choice, as far as the running step has something of that kind. */
 import type { StepId, SyndicateId } from '#domain/ids.ts';
-import { phaseOf, type Activity } from '#domain/template.ts';
-import type { ScreenView, WorkshopState } from '#domain/workshop.ts';
+import { phaseOf, type Activity, type Phase } from '#domain/template.ts';
+import type { BriefPart, ScreenView, WorkshopState } from '#domain/workshop.ts';
 import type { LiveShared } from '#protocol/live.ts';
 
 export type Picture =
@@ -10,6 +10,11 @@ export type Picture =
 	| { readonly kind: 'code' }
 	| { readonly kind: 'clock' }
 	| { readonly kind: 'prompt' }
+	| { readonly kind: 'brief'; readonly part: BriefPart }
+	| { readonly kind: 'pairs' }
+	| { readonly kind: 'break' }
+	| { readonly kind: 'report-back' }
+	| { readonly kind: 'stories' }
 	| { readonly kind: 'customer' }
 	| { readonly kind: 'plan' }
 	| { readonly kind: 'signing' }
@@ -24,22 +29,38 @@ export type Picture =
 			readonly isHidden: boolean;
 	  };
 
+/** Where the room is, as far as a picture depends on it. */
+export interface ScreenMoment {
+	readonly state: WorkshopState;
+	readonly screen: ScreenView;
+	readonly step: Pick<NonNullable<LiveShared['step']>, 'id' | 'phase'> | null;
+	readonly isOnBreak: boolean;
+	/** Syndicates tell the room, one after the other. */
+	readonly isReportingBack: boolean;
+}
+
 export function pictureOf(
-	state: WorkshopState,
-	screen: ScreenView,
-	step: Pick<NonNullable<LiveShared['step']>, 'id' | 'phase'> | null,
+	{ state, screen, step, isOnBreak, isReportingBack }: ScreenMoment,
 	steps: readonly Activity[]
 ): Picture {
 	if (state === 'preparing') return { kind: 'waiting' };
 	if (state === 'signed') return { kind: 'signed' };
+	if (screen.kind === 'code') return { kind: 'code' };
+	if (screen.kind === 'brief') return { kind: 'brief', part: screen.part };
+	// Whatever was on the screen, a break lets it rest, until the console chooses the code or what is read out.
+	if (isOnBreak) return { kind: 'break' };
+	if (screen.kind === 'stories') return { kind: 'stories' };
 	const activity = steps.find(({ id }) => id === step?.id);
-	if (!activity || !step || screen.kind === 'code') return { kind: 'code' };
+	if (!activity || !step) return { kind: 'code' };
 	if (screen.kind === 'clock') return { kind: 'clock' };
-	const own = ownPicture(activity);
-	if (screen.kind === 'step') return own;
+	if (screen.kind === 'pairs') return { kind: 'pairs' };
+	if (screen.kind === 'report-back' && isReportingBack) return { kind: 'report-back' };
+	const phase = phaseOf(activity, step.phase);
+	const own = ownPicture(activity, phase);
+	if (screen.kind === 'step' || screen.kind === 'report-back' || screen.kind === 'break') return own;
 	const boards = boardsShown(activity, steps);
 	if (!boards) return own;
-	const isHidden = boards === activity && phaseOf(activity, step.phase)?.kind === 'write-alone';
+	const isHidden = boards === activity && phase?.kind === 'write-alone';
 	if (boards.scope === 'room') return { kind: 'columns', step: boards.id, isHidden };
 	return screen.kind === 'wall'
 		? { kind: 'wall', step: boards.id, isHidden }
@@ -53,11 +74,20 @@ export function boardsShown(activity: Activity, steps: readonly Activity[]): Act
 		const read = steps.find(({ id }) => id === from?.split('.')[0]);
 		return read && read.board.zones.length > 0 ? read : null;
 	}
-	return zones.length > 0 && ownPicture(activity).kind === 'prompt' ? activity : null;
+	return zones.length > 0 && ownPicture(activity, undefined).kind === 'prompt' ? activity : null;
 }
 
-function ownPicture({ board }: Activity): Picture {
-	switch (board.kind) {
+/** People talk to a neighbour: the template's phase of that name. */
+export const isMeeting = (phase: Phase | undefined): boolean => phase?.id === 'pairs';
+
+/** The sponsor stands in front of the room and says what holds. */
+export const isPromise = (phase: Phase | undefined): boolean => phase?.kind === 'present' && phase.writes === 'sponsor';
+
+/** A day opens with what was good yesterday, not with figures. */
+export const opensDay = (activity: Activity | undefined): boolean => activity?.board.id === 'recap';
+
+function ownPicture(activity: Activity, phase: Phase | undefined): Picture {
+	switch (activity.board.kind) {
 		case 'points':
 		case 'queue':
 			return { kind: 'customer' };
@@ -67,6 +97,8 @@ function ownPicture({ board }: Activity): Picture {
 		case 'signing':
 			return { kind: 'signing' };
 		default:
-			return { kind: 'prompt' };
+			if (isMeeting(phase)) return { kind: 'pairs' };
+			if (isPromise(phase)) return { kind: 'brief', part: 'promise' };
+			return opensDay(activity) ? { kind: 'stories' } : { kind: 'prompt' };
 	}
 }

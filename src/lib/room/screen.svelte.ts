@@ -35,7 +35,8 @@ export class Screen {
 
 	readonly picture: Picture = $derived.by(() => {
 		const { workshop, screen, step } = this.workshop.live;
-		return pictureOf(workshop.state, screen, step, this.workshop.workshop.steps);
+		const moment = { state: workshop.state, screen, step, isOnBreak: false, isReportingBack: false };
+		return pictureOf(moment, this.workshop.workshop.steps);
 	});
 
 	get isLost(): boolean {

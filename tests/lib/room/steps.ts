@@ -16,6 +16,8 @@ export const phase = ({ id, ...rest }: SomePhase): Phase => ({
 
 interface SomeActivity extends Partial<Pick<Activity, 'scope' | 'title' | 'short'>> {
 	readonly kind?: BoardKind;
+	/** Id of the board; the step's own where it is left out. */
+	readonly board?: string;
 	readonly from?: string;
 	readonly zones?: readonly string[];
 	readonly phases?: readonly SomePhase[];
@@ -23,7 +25,16 @@ interface SomeActivity extends Partial<Pick<Activity, 'scope' | 'title' | 'short
 
 /** A step as far as the room's pages ask. */
 export function activity(id: string, some: SomeActivity = {}): Activity {
-	const { scope = 'syndicate', title = id, short = id, kind = 'columns', from, zones = ['good'], phases = [] } = some;
+	const {
+		scope = 'syndicate',
+		title = id,
+		short = id,
+		kind = 'columns',
+		board = id,
+		from,
+		zones = ['good'],
+		phases = []
+	} = some;
 	return {
 		id: asId(id),
 		step: null,
@@ -36,7 +47,7 @@ export function activity(id: string, some: SomeActivity = {}): Activity {
 		names: 'named',
 		votes: null,
 		board: {
-			id,
+			id: board,
 			kind,
 			perSyndicate: scope === 'syndicate',
 			zones: zones.map((zone) => ({ id: asId(zone), title: zone, key: '', hint: '', empty: '' })),
