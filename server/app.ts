@@ -17,6 +17,7 @@ import { rightOf, type RouteRight } from './rights.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { actionRoutes } from './routes/actions.ts';
 import { appointmentRoutes } from './routes/appointments.ts';
+import { daySnapshotRoutes } from './routes/day-snapshots.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { followRoutes } from './routes/follow.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -52,6 +53,7 @@ const apiRoutes = (deps: Deps) => {
 		.route('/', peopleRoutes(deps))
 		.route('/', roomRoutes(deps))
 		.route('/', roomServerRoutes(deps))
+		.route('/', daySnapshotRoutes(deps))
 		.route('/', documentRoutes(deps))
 		.route('/', voteRoutes(plan))
 		.route('/', pointRoutes(plan))

@@ -5,16 +5,19 @@ import type { DocumentId, SessionId, WorkshopId } from '#domain/ids.ts';
 import type { Template } from '#domain/template.ts';
 import type { Gateway, Ground } from '../deps.ts';
 import { createDocumentLog } from '../store/document-log.ts';
+import { DaySnapshotStore } from '../store/day-snapshots.ts';
 import { DocumentStore } from '../store/documents.ts';
 import { LinkStore } from '../store/links.ts';
 import { PeopleStore } from '../store/people.ts';
 import { RoomStore } from '../store/rooms.ts';
 import { SourceStore } from '../store/sources.ts';
+import { VoteStore } from '../store/votes.ts';
 import { WorkshopStore } from '../store/workshops.ts';
 import { createSyncGateway } from '../sync/gateway.ts';
 import type { Refusal } from '../sync/frame.ts';
 import type { Rooms } from '../sync/rooms.ts';
 import { newJoinCode } from './codes.ts';
+import { Days } from './days.ts';
 import { WorkshopDesk } from './desk.ts';
 import { Entering } from './entering.ts';
 import { LiveGateway } from './gateway.ts';
@@ -26,6 +29,7 @@ import { syncAccess } from './sync-access.ts';
 export interface Workshops {
 	readonly desk: WorkshopDesk;
 	readonly steering: Steering;
+	readonly days: Days;
 	readonly rooms: Rooms;
 	readonly live: LiveGateway;
 	readonly sync: Gateway;
@@ -100,6 +104,14 @@ export async function openWorkshops(ground: Ground, template: Template): Promise
 		after,
 		onFault
 	});
+	const days = new Days({
+		desk,
+		rooms,
+		store: new DaySnapshotStore(database),
+		votes: new VoteStore(database),
+		now,
+		onFault
+	});
 	desk.onRights((id) => rooms.accessChanged(id));
 	await reveal.catchUp();
 	await steering.start();
@@ -116,6 +128,7 @@ export async function openWorkshops(ground: Ground, template: Template): Promise
 	return {
 		desk,
 		steering,
+		days,
 		rooms,
 		live,
 		sync: {

@@ -73,6 +73,7 @@ export type Deed =
 	| 'link.open'
 	| 'link.manage'
 	| 'room.steer'
+	| 'day.read'
 	| 'people.manage'
 	| 'private.open'
 	| 'document.read'
@@ -124,6 +125,7 @@ const WORKSHOP_DEEDS: Readonly<
 	'syndicate.steer': { roles: staff, states: ['room'] },
 	'link.manage': { roles: facilitators, states: ['preparing', 'room', 'signed'] },
 	'room.steer': { roles: facilitators, states: ['preparing', 'room'] },
+	'day.read': { roles: facilitators, states: ['room', 'signed'] },
 	'people.manage': { roles: facilitators, states: ['preparing', 'room', 'signed'] },
 	'private.open': { roles: ['participant'], states: ['room'] },
 	'vote.cast': { roles: ['participant'], states: ['room'] },

@@ -1,4 +1,5 @@
 /** What the API answers. Instants are ISO strings in UTC, calendar days `YYYY-MM-DD`. */
+import type { DaySnapshot } from '#domain/day-snapshot.ts';
 import type {
 	AccountId,
 	ActionId,
@@ -116,6 +117,22 @@ export interface PersonView {
 	readonly role: PersonRole;
 	readonly syndicateId: SyndicateId | null;
 	readonly appointments: readonly Appointment[];
+}
+
+/** A day as it was kept when it was closed. */
+export interface ClosedDayView extends DaySnapshot {
+	readonly day: number;
+	/** ISO, UTC. */
+	readonly takenAt: string;
+}
+
+/** A good experience the next day opens with. */
+export interface StoryView {
+	readonly ref: string;
+	readonly text: string;
+	readonly syndicateId: SyndicateId;
+	/** Null unless the author let the story be passed on, and the step has names. */
+	readonly authorId: PersonId | null;
 }
 
 export interface LinkView {

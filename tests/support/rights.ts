@@ -151,7 +151,7 @@ async function fill(
 			askedAt: now
 		});
 	});
-	return { person, link, point, question, action, request, entry: String(entry?.id) };
+	return { person, link, point, question, action, request, entry: String(entry?.id), day: '1' };
 }
 
 export const pathFor = ({ path }: Route, workshop: string, ids: Readonly<Record<string, string>> = {}): string =>
