@@ -25,4 +25,7 @@ export const CHECKS: Readonly<Record<string, () => Promise<{ readonly check: Che
 	authorship: () => import('./checks/authorship.ts'),
 	'authz-matrix': () => import('./checks/authz-matrix.ts'),
 	limits: () => import('./checks/limits.ts'),
+	'join-code': () => import('./checks/join-code.ts'),
+	'remove-participant': () => import('./checks/remove-participant.ts'),
+	sessions: () => import('./checks/sessions.ts'),
 };

@@ -79,7 +79,7 @@ export class DocumentSession {
 		this.connection = place ? this.#start(place, keeps, this.#title) : null;
 		if (!place || !keeps) return;
 		this.kept.look();
-		this.#handIn();
+		this.handIn();
 	}
 
 	/** What was not sent yet goes on its way without the page. */
@@ -93,7 +93,7 @@ export class DocumentSession {
 	}
 
 	/** What earlier visits could not send from other boards is sent now, or its refusal is told. */
-	#handIn(): void {
+	handIn(): void {
 		const { workshopId, personId } = this.#options;
 		for (const place of placesOf(waitingNames(), workshopId, personId ?? '')) {
 			if (!this.#opened.has(copyName(workshopId, place, personId))) this.#start(place, true, '').retire();

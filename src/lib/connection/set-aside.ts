@@ -67,14 +67,14 @@ export const setAside = (copy: Omit<SetAside, 'update'>, doc: Y.Doc): Promise<vo
 		for (const { key, at } of await allIn(store)) if (copy.at - at > KEPT_MS) await idb.del(store, key);
 	});
 
-/** All with words that this person put away in this workshop, the newest first. */
-export const listSetAside = (workshopId: string, personId: string, now: number): Promise<readonly KeptCopy[]> =>
+/** All with words that this person (null: anybody on this device) put away in this workshop, the newest first. */
+export const listSetAside = (workshopId: string, personId: string | null, now: number): Promise<readonly KeptCopy[]> =>
 	inStore('readonly', async (store) =>
 		(await allIn(store))
 			.filter(
 				({ name, at, words }) =>
 					name.startsWith(`plenary.${workshopId}.`) &&
-					name.endsWith(`.${personId}`) &&
+					(personId === null || name.endsWith(`.${personId}`)) &&
 					now - at <= KEPT_MS &&
 					words.length > 0
 			)
