@@ -7,10 +7,11 @@ import type { Actor, DocumentResource } from '#domain/access.ts';
 import type { DocumentId, PersonId, StepId, WorkshopId } from '#domain/ids.ts';
 import { Problem } from '#domain/problem.ts';
 import type { NamesRule } from '#domain/template.ts';
-import type { LiveRevisions, LiveShared } from '#protocol/live.ts';
+import type { LiveRevisions, LiveShared, RoomDeed } from '#protocol/live.ts';
 import type { DocumentRecord, DocumentStore } from '../store/documents.ts';
 import type { PeopleStore } from '../store/people.ts';
 import type { RoomStore } from '../store/rooms.ts';
+import type { SignalStore } from '../store/signals.ts';
 import type { WorkshopStore } from '../store/workshops.ts';
 import { raisedBy, type Revision } from './raised.ts';
 import { WorkshopNow, type WorkshopRows } from './workshop-now.ts';
@@ -20,6 +21,7 @@ export interface DeskStores {
 	readonly people: Pick<PeopleStore, 'list' | 'appointments'>;
 	readonly rooms: Pick<RoomStore, 'steps'>;
 	readonly documents: Pick<DocumentStore, 'list'>;
+	readonly signals: Pick<SignalStore, 'list'>;
 }
 
 export type Part = keyof WorkshopRows;
@@ -32,7 +34,10 @@ interface Entry {
 	running: Promise<unknown> | null;
 	next: Promise<WorkshopNow | null> | null;
 	revisions: LiveRevisions;
-	message: LiveMessage | null;
+	/** The last ones to the room, newest first. */
+	messages: readonly LiveMessage[];
+	deedNumber: number;
+	lastDeed: RoomDeed | null;
 	notices: readonly (Notice & { readonly at: number })[];
 	/** When a person's device was last cut off for what it sent. */
 	readonly cutOff: Map<PersonId, number>;
@@ -40,7 +45,17 @@ interface Entry {
 	readonly sealed: Set<StepId>;
 }
 
-const PARTS: readonly Part[] = ['workshop', 'agenda', 'steps', 'syndicates', 'people', 'appointments', 'documents'];
+const PARTS: readonly Part[] = [
+	'workshop',
+	'agenda',
+	'steps',
+	'syndicates',
+	'people',
+	'appointments',
+	'documents',
+	'signals'
+];
+const MESSAGES_KEPT = 20;
 const NOTICE_MS = 10_000;
 /** A facilitator may have looked elsewhere. */
 const CUT_OFF_MS = 600_000;
@@ -110,14 +125,33 @@ export class WorkshopDesk {
 		return this.#entry(id).revisions;
 	}
 
-	/** The facilitator's last words to the room; true only now, so they are not kept. */
+	/** The facilitator's words to the room; true only now, so they are not kept beyond this process. */
 	say(id: WorkshopId, message: LiveMessage): void {
-		this.#entry(id).message = message;
+		const entry = this.#entry(id);
+		entry.messages = [message, ...entry.messages].slice(0, MESSAGES_KEPT);
 		this.#changed(id);
 	}
 
 	message(id: WorkshopId): LiveMessage | null {
-		return this.#entries.get(id)?.message ?? null;
+		return this.#entries.get(id)?.messages[0] ?? null;
+	}
+
+	/** The last ones to the room, newest first. */
+	messages(id: WorkshopId): readonly LiveMessage[] {
+		return this.#entries.get(id)?.messages ?? [];
+	}
+
+	/** A facilitator did something to the room; the others' consoles say so. */
+	did(id: WorkshopId, by: PersonId, words: string): void {
+		const entry = this.#entry(id);
+		entry.deedNumber += 1;
+		entry.lastDeed = { number: entry.deedNumber, by, at: this.#now(), words };
+		this.#changed(id);
+	}
+
+	deeds(id: WorkshopId): { readonly number: number; readonly last: RoomDeed | null } {
+		const { deedNumber, lastDeed } = this.#entry(id);
+		return { number: deedNumber, last: lastDeed };
 	}
 
 	/** Tells for ten seconds that a person was removed or moved. */
@@ -236,7 +270,9 @@ export class WorkshopDesk {
 				plan: start,
 				signatures: start
 			},
-			message: null,
+			messages: [],
+			deedNumber: start,
+			lastDeed: null,
 			notices: [],
 			cutOff: new Map(),
 			sealed: new Set()
@@ -276,7 +312,7 @@ export class WorkshopDesk {
 			part: P,
 			read: () => Promise<WorkshopRows[P]>
 		): Promise<WorkshopRows[P]> | WorkshopRows[P] => (before && !parts.has(part) ? before[part] : read());
-		const { workshops, people, rooms, documents } = this.#stores;
+		const { workshops, people, rooms, documents, signals } = this.#stores;
 		const workshop = before && !parts.has('workshop') ? before.workshop : await workshops.read(id);
 		if (!workshop) return null;
 		return {
@@ -286,7 +322,8 @@ export class WorkshopDesk {
 			syndicates: await again('syndicates', () => workshops.syndicates(id)),
 			people: await again('people', () => people.list(id)),
 			appointments: await again('appointments', () => people.appointments(id)),
-			documents: await again('documents', () => documents.list(id))
+			documents: await again('documents', () => documents.list(id)),
+			signals: await again('signals', () => signals.list(id))
 		};
 	}
 

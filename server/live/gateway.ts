@@ -1,12 +1,17 @@
 /**
  * `/live/<workshopId>`: everyone in a workshop holds one socket and is sent the whole live state when it changes, at once
- * after a quiet moment and at most four times a second. Nothing is read from it. Who has one open is "here".
+ * after a quiet moment and at most four times a second. Who has one open is "here". A device says on it how much waits to
+ * be saved, and a projector what it shows; anything else closes the socket. One piece, so that who is here and who is told
+ * never differ.
  */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { authorize, type Actor } from '#domain/access.ts';
 import { asId, RANDOM_ID, type PersonId, type SessionId, type StepId, type WorkshopId } from '#domain/ids.ts';
+import { facilitates } from '#domain/workshop.ts';
+import type { LiveDesk } from '#protocol/live.ts';
+import { packShared, withPersonal } from '#protocol/live-wire.ts';
 import type { DeviceLight } from '#protocol/room-server.ts';
 import { CLOSE } from '#protocol/sync.ts';
 import type { Gateway, Ground } from '../deps.ts';
@@ -14,10 +19,12 @@ import type { Given } from '../store/rooms.ts';
 import { Arrivals } from '../sync/arrivals.ts';
 import type { Refusal } from '../sync/frame.ts';
 import type { NoteCounts } from './note-counts.ts';
-
 import type { WorkshopDesk } from './desk.ts';
+import type { BoardWatch } from './board-watch.ts';
+import { consoleNews } from './console-news.ts';
 import { deviceOf, lightOf, type Device } from './device.ts';
-import { personalPart, sharedPart, withPersonal } from './snapshot.ts';
+import { DeviceWords } from './devices.ts';
+import { personalPart, sharedPart } from './snapshot.ts';
 
 /** How much was voted and rated in a step, by whom, never for what. */
 export type Tallies = (workshopId: WorkshopId, step: StepId) => Promise<Given>;
@@ -25,6 +32,7 @@ export type Tallies = (workshopId: WorkshopId, step: StepId) => Promise<Given>;
 export interface LiveDeps extends Pick<Ground, 'access' | 'log' | 'now' | 'place'> {
 	readonly desk: WorkshopDesk;
 	readonly counts: NoteCounts;
+	readonly boards: BoardWatch;
 	readonly tallies: Tallies;
 }
 
@@ -33,6 +41,7 @@ interface LiveSocket {
 	readonly actor: Actor;
 	readonly sessionId: SessionId;
 	readonly device: Device;
+	readonly said: DeviceWords;
 }
 
 interface Admitted {
@@ -43,6 +52,8 @@ interface Admitted {
 
 interface LiveRoom {
 	readonly sockets: Set<LiveSocket>;
+	/** When each person was last here, ms. */
+	readonly seen: Map<PersonId, number>;
 	sentAt: number;
 	timer: NodeJS.Timeout | null;
 	isSending: boolean;
@@ -82,10 +93,12 @@ export class LiveGateway implements Gateway {
 				if (room && revision === 'votes') room.given = null;
 			}),
 			deps.counts.onChange((id) => this.#soon(id)),
+			deps.boards.onChange((id) => this.#soon(id)),
 			deps.place.onChange(() => {
 				for (const id of this.#rooms.keys()) this.#soon(id);
 			})
 		];
+		deps.boards.watchFor((id) => this.#hasConsole(id));
 		this.#beat = setInterval(() => this.#beatAll(), BEAT_MS);
 		this.#beat.unref();
 	}
@@ -160,12 +173,20 @@ export class LiveGateway implements Gateway {
 	}
 
 	#join(socket: WebSocket, { workshopId: id, actor, sessionId }: Admitted, device: Device): void {
-		const entry: LiveSocket = { socket, actor, sessionId, device };
+		const said = new DeviceWords(performance.now());
+		const entry: LiveSocket = { socket, actor, sessionId, device, said };
 		const room = this.#room(id);
 		room.sockets.add(entry);
 		socket.on('pong', () => entry.device.pulse.answered(performance.now()));
+		socket.on('message', (data, isBinary) => {
+			const heard = isBinary ? 'malformed' : said.hear(String(data), performance.now());
+			if (heard === 'malformed') socket.close(CLOSE.malformed, 'malformed');
+			else if (heard === 'too-many') socket.close(CLOSE.tooMany, 'too-many-frames');
+			else if (heard === 'changed') this.#soon(id);
+		});
 		socket.on('close', () => {
 			room.sockets.delete(entry);
+			if (actor.kind === 'person') room.seen.set(actor.personId, this.#deps.now().getTime());
 			if (room.sockets.size > 0) return this.#soon(id);
 			if (room.timer) clearTimeout(room.timer);
 			if (this.#rooms.get(id) === room) this.#rooms.delete(id);
@@ -176,7 +197,15 @@ export class LiveGateway implements Gateway {
 	#room(id: WorkshopId): LiveRoom {
 		const known = this.#rooms.get(id);
 		if (known) return known;
-		const room: LiveRoom = { sockets: new Set(), sentAt: 0, timer: null, isSending: false, isDue: false, given: null };
+		const room: LiveRoom = {
+			sockets: new Set(),
+			seen: new Map(),
+			sentAt: 0,
+			timer: null,
+			isSending: false,
+			isDue: false,
+			given: null
+		};
 		this.#rooms.set(id, room);
 		return room;
 	}
@@ -233,7 +262,7 @@ export class LiveGateway implements Gateway {
 		}
 		const given = room.given?.value ?? NOTHING;
 		this.#version += 1;
-		const shared = JSON.stringify(
+		const shared = packShared(
 			sharedPart({
 				now,
 				version: this.#version,
@@ -248,13 +277,31 @@ export class LiveGateway implements Gateway {
 			})
 		);
 		const cutOff = desk.cutOffLately(id);
+		const news = this.#hasConsole(id) ? this.#console(id, room) : null;
 		for (const { socket, actor } of room.sockets) {
 			if (socket.readyState !== socket.OPEN) continue;
-			const me = personalPart(actor, now, given, cutOff);
+			const me = personalPart(actor, now, given, cutOff, news);
 			if (!me) socket.close(CLOSE.notAllowed, 'removed');
 			// Too slow to read: a state it has not got yet is as good as this one, the next beat brings another.
 			else if (socket.bufferedAmount < BACKLOG_LIMIT) socket.send(withPersonal(shared, me));
 		}
+	}
+
+	#hasConsole(id: WorkshopId): boolean {
+		const now = this.#deps.desk.peek(id);
+		return [...(this.#rooms.get(id)?.sockets ?? [])].some(
+			({ actor }) => actor.kind === 'person' && facilitates(now?.person(actor.personId)?.role ?? actor.role)
+		);
+	}
+
+	/** What is told to consoles alone. */
+	#console(id: WorkshopId, { sockets, seen }: LiveRoom): LiveDesk | null {
+		const devices = [...sockets].map(({ actor, said: { waiting, shows } }) => ({
+			personId: actor.kind === 'person' ? actor.personId : null,
+			waiting,
+			shows
+		}));
+		return consoleNews(this.#deps, id, { devices, seen });
 	}
 
 	/** Everyone hears something before they take the silence for a break, and who does not answer is gone. */

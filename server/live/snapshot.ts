@@ -1,15 +1,18 @@
 /** The live state of a workshop as it crosses the wire: a part for all, and a small one for each. Pure. */
-import { facilitates } from '#domain/workshop.ts';
+import { facilitates, type Signal } from '#domain/workshop.ts';
 import type { Actor } from '#domain/access.ts';
-import type { DocumentId, PersonId } from '#domain/ids.ts';
+import type { DocumentId, PersonId, SyndicateId } from '#domain/ids.ts';
 import {
 	LIVE_PROTOCOL,
+	type LiveDesk,
 	type LivePersonal,
 	type LiveRevisions,
 	type LiveShared,
 	type LiveSyndicate
 } from '#protocol/live.ts';
 import type { Given } from '../store/rooms.ts';
+import type { SignalRecord } from '../store/signals.ts';
+import { breakOf, isQuiet, lastMove, paceNow } from './place.ts';
 import type { WorkshopNow } from './workshop-now.ts';
 
 export interface Moment {
@@ -53,7 +56,13 @@ export function sharedPart(moment: Moment): LiveShared {
 		screen,
 		syndicates: syndicatesPart(moment),
 		othersHere: loose.length,
-		here: [...here],
+		here: [...here].map(now.short),
+		isHeld: now.workshop.isHeld,
+		isQuiet: isQuiet(now),
+		onBreak: breakOf(now),
+		reportBack: running?.step.reportBack ?? null,
+		lastMove: lastMove(now, moment.nowMs, now.short),
+		lateMinutes: paceNow(now, moment.nowMs)?.lateMinutes ?? null,
 		message: moment.message,
 		revisions: moment.revisions,
 		notices: moment.notices,
@@ -65,6 +74,10 @@ function syndicatesPart({ now, here, countOf, given }: Moment): readonly LiveSyn
 	const running = now.running();
 	const boards = running ? now.boards(running.activity.id) : [];
 	const hidden = running ? now.privateDocuments(running.activity.id) : [];
+	const signal = (id: SyndicateId, kind: Signal) =>
+		now.rows.signals.find(
+			(known) => known.step === running?.activity.id && known.syndicateId === id && known.kind === kind
+		);
 	return now.syndicates.map(({ id, slug, name, letter, seats }) => {
 		const members = now.members(id).map((person) => person.id);
 		const isMember = (person: PersonId | null) => person !== null && members.includes(person);
@@ -80,9 +93,20 @@ function syndicatesPart({ now, here, countOf, given }: Moment): readonly LiveSyn
 			here: members.filter((person) => here.has(person)).length,
 			notes: sum(boards.filter(({ syndicateId }) => syndicateId === id)),
 			hiddenNotes: sum(hidden.filter(({ personId }) => isMember(personId))),
-			votes: members.reduce((total, person) => total + gave(person), 0)
+			votes: members.reduce((total, person) => total + gave(person), 0),
+			clock: running?.step.syndicateClocks[id] ?? null,
+			isClosed: running?.step.closedFor.includes(id) ?? false,
+			isRevealed: running?.step.revealedFor.includes(id) ?? false,
+			isReady: signal(id, 'ready') !== undefined,
+			hand: handOf(signal(id, 'hand'), now)
 		};
 	});
+}
+
+function handOf(hand: SignalRecord | undefined, { short }: WorkshopNow): LiveSyndicate['hand'] {
+	if (!hand) return null;
+	const { personId, raisedAt, answeredBy } = hand;
+	return { by: short(personId), at: raisedAt.getTime(), answeredBy: answeredBy === null ? null : short(answeredBy) };
 }
 
 /** Null for whoever has no place in the workshop any more. */
@@ -90,7 +114,8 @@ export function personalPart(
 	actor: Actor,
 	now: WorkshopNow,
 	given: Given,
-	cutOff: readonly PersonId[] = []
+	cutOff: readonly PersonId[] = [],
+	desk: LiveDesk | null = null
 ): LivePersonal | null {
 	if (actor.kind === 'screen') {
 		return {
@@ -116,10 +141,7 @@ export function personalPart(
 		askedToFollowUp: now.rows.appointments.some((asked) => asked.personId === personId && asked.state === 'asked'),
 		votesLeft:
 			budget === null || role !== 'participant' ? null : Math.max(0, budget - (given.votes.get(personId) ?? 0)),
-		...(facilitates(role) && cutOff.length > 0 ? { cutOff } : {})
+		...(facilitates(role) && cutOff.length > 0 ? { cutOff } : {}),
+		...(facilitates(role) && desk ? { desk } : {})
 	};
 }
-
-/** One text for one socket: the shared part is serialised once for all of them. */
-export const withPersonal = (sharedJson: string, me: LivePersonal): string =>
-	`${sharedJson.slice(0, -1)},"me":${JSON.stringify(me)}}`;

@@ -4,10 +4,12 @@ import { reflow } from '#domain/agenda.ts';
 import type { DocumentId, PersonId, StepId, SyndicateId } from '#domain/ids.ts';
 import { phaseOf, type Activity, type NamesRule, type Phase } from '#domain/template.ts';
 import type { Appointment, StepState } from '#domain/workshop.ts';
+import { shortLength } from '#protocol/live-wire.ts';
 import type { AgendaDay } from '#protocol/views.ts';
 import type { DocumentRecord } from '../store/documents.ts';
 import type { AppointmentRecord, PersonRecord } from '../store/people.ts';
 import type { StepRecord } from '../store/rooms.ts';
+import type { SignalRecord } from '../store/signals.ts';
 import type { SyndicateRecord } from '../store/syndicates.ts';
 import type { AgendaDayRecord, AgendaRecord, WorkshopRecord } from '../store/workshops.ts';
 
@@ -19,6 +21,7 @@ export interface WorkshopRows {
 	readonly people: readonly PersonRecord[];
 	readonly appointments: readonly AppointmentRecord[];
 	readonly documents: readonly DocumentRecord[];
+	readonly signals: readonly SignalRecord[];
 }
 
 const AHEAD: Omit<StepRecord, 'step'> = {
@@ -39,6 +42,8 @@ export class WorkshopNow {
 	readonly activities: ReadonlyMap<StepId, Activity>;
 	readonly people: ReadonlyMap<PersonId, PersonRecord>;
 	readonly documents: ReadonlyMap<DocumentId, DocumentRecord>;
+	/** A person's id as the live state writes it: the shortest beginning that is theirs alone here. */
+	readonly short: (id: string) => string;
 	readonly #steps: ReadonlyMap<StepId, StepRecord>;
 	/** Asked for every frame, so made once. */
 	readonly #resources = new Map<DocumentId, DocumentResource>();
@@ -48,6 +53,8 @@ export class WorkshopNow {
 		this.activities = new Map(
 			rows.agenda.entries.flatMap(({ activity }) => (activity ? [[activity.id, activity]] : []))
 		);
+		const length = shortLength(rows.people.map(({ id }) => id));
+		this.short = (id) => id.slice(0, length);
 		this.people = new Map(rows.people.map((person) => [person.id, person]));
 		this.documents = new Map(rows.documents.map((document) => [document.id, document]));
 		this.#steps = new Map(rows.steps.map((step) => [step.step, step]));

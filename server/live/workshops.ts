@@ -10,10 +10,12 @@ import { DocumentStore } from '../store/documents.ts';
 import { LinkStore } from '../store/links.ts';
 import { PeopleStore } from '../store/people.ts';
 import { RoomStore } from '../store/rooms.ts';
+import { SignalStore } from '../store/signals.ts';
 import { SourceStore } from '../store/sources.ts';
 import { VoteStore } from '../store/votes.ts';
 import { WorkshopStore } from '../store/workshops.ts';
 import { createSyncGateway } from '../sync/gateway.ts';
+import type { DocumentLog } from '../sync/access.ts';
 import type { Refusal } from '../sync/frame.ts';
 import type { Rooms } from '../sync/rooms.ts';
 import { newJoinCode } from './codes.ts';
@@ -21,6 +23,7 @@ import { Days } from './days.ts';
 import { WorkshopDesk } from './desk.ts';
 import { Entering } from './entering.ts';
 import { LiveGateway } from './gateway.ts';
+import { BoardWatch } from './board-watch.ts';
 import { NoteCounts } from './note-counts.ts';
 import { Reveal } from './reveal.ts';
 import { Steering } from './steering.ts';
@@ -40,6 +43,7 @@ export interface Workshops {
 		readonly links: LinkStore;
 		readonly documents: DocumentStore;
 		readonly sources: SourceStore;
+		readonly signals: SignalStore;
 	};
 	/** The seat or account by which these devices act in this workshop has ended: so do their sockets. */
 	dropSessions(id: WorkshopId, sessions: readonly SessionId[], refusal: Refusal): void;
@@ -56,16 +60,24 @@ export async function openWorkshops(ground: Ground, template: Template): Promise
 		people: new PeopleStore(database),
 		links: new LinkStore(database),
 		documents: new DocumentStore(database),
-		sources: new SourceStore(database)
+		sources: new SourceStore(database),
+		signals: new SignalStore(database)
 	};
 	const roomStore = new RoomStore(database);
 	const desk = new WorkshopDesk({ ...stores, rooms: roomStore }, () => now().getTime());
 	const onFault = (error: unknown) => log.error({ err: error }, 'something a workshop does by itself failed');
 
 	const documentLog = createDocumentLog(database);
+	const watchedLog: DocumentLog = {
+		...documentLog,
+		append: async (rows) => {
+			await documentLog.append(rows);
+			boards.written(new Set(rows.map(({ documentId }) => documentId)));
+		}
+	};
 	const sync = createSyncGateway({
 		access: syncAccess(desk, access),
-		documentLog,
+		documentLog: watchedLog,
 		log,
 		now: () => now().getTime(),
 		commitGapMs: COMMIT_GAP_MS[database.kind],
@@ -85,6 +97,7 @@ export async function openWorkshops(ground: Ground, template: Template): Promise
 		const timer = setTimeout(work, ms);
 		return () => clearTimeout(timer);
 	};
+	const boards = new BoardWatch({ desk, rooms, now: () => now().getTime(), after, onFault });
 	const stored = async (id: DocumentId) => {
 		const found = await documentLog.load(id);
 		if (!found) return null;
@@ -123,6 +136,7 @@ export async function openWorkshops(ground: Ground, template: Template): Promise
 		place,
 		desk,
 		counts,
+		boards,
 		tallies: (id, step) => roomStore.given(id, step)
 	});
 	return {
@@ -136,6 +150,7 @@ export async function openWorkshops(ground: Ground, template: Template): Promise
 			close: async () => {
 				steering.stop();
 				reveal.stop();
+				boards.stop();
 				await rooms.close();
 			}
 		},

@@ -14,6 +14,20 @@ export function calendarDay(at: Date, timezone: string): string {
 	return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`;
 }
 
+/** Minutes since midnight, with their fraction, on a clock on the wall in this time zone. */
+export function minutesOfDay(at: Date, timezone: string): number {
+	const parts = new Intl.DateTimeFormat('en', {
+		timeZone: timezone,
+		numberingSystem: 'latn',
+		hourCycle: 'h23',
+		hour: 'numeric',
+		minute: 'numeric',
+		second: 'numeric'
+	}).formatToParts(at);
+	const part = (type: string) => Number(parts.find((each) => each.type === type)?.value ?? 0);
+	return part('hour') * 60 + part('minute') + part('second') / 60;
+}
+
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** Whole days from one calendar day to another; negative when `to` is earlier. */

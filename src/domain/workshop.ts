@@ -69,8 +69,18 @@ export interface RoomMove {
 	readonly by: PersonId;
 	/** Milliseconds since 1970. */
 	readonly atMs: number;
-	readonly from: { readonly step: StepId | null; readonly phase: PhaseId | null; readonly clock: Clock | null };
-	readonly to: { readonly step: StepId; readonly phase: PhaseId | null };
+	readonly from: {
+		readonly step: StepId | null;
+		readonly phase: PhaseId | null;
+		readonly clock: Clock | null;
+		/** The agenda entry's id of a break. */
+		readonly break?: string | null;
+	};
+	readonly to: { readonly step: StepId | null; readonly phase: PhaseId | null; readonly break?: string | null };
+	/** What the step the room came to was like before, where it was another one. */
+	readonly before?: { readonly state: StepState; readonly phase: PhaseId | null; readonly clock: Clock | null } | null;
+	/** It opened notes; those stay open. */
+	readonly opened?: boolean;
 }
 
 /** Something that was tried before, when, and what became of it. */

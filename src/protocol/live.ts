@@ -1,12 +1,14 @@
 /**
  * The live state of a workshop. `/live/<workshopId>` sends it as JSON text when it changes, at most four times a second:
  * a part shared by all (at most 4 kB) and a small personal part. A client never assembles it from patches.
+ * On the wire syndicates are packed (`live-wire.ts`); `readLive` gives the shapes below.
  */
 import type { DocumentId, PersonId, PhaseId, StepId, SyndicateId, WorkshopId } from '#domain/ids.ts';
 import type {
 	Appointment,
 	Clock,
 	PersonRole,
+	ReportBack,
 	ScreenView,
 	StepState,
 	SyndicateLetter,
@@ -14,7 +16,7 @@ import type {
 } from '#domain/workshop.ts';
 
 /** Raised when the shape changes; a client that reads another number asks to be reloaded. */
-export const LIVE_PROTOCOL = 1;
+export const LIVE_PROTOCOL = 2;
 
 export interface LiveSyndicate {
 	readonly id: SyndicateId;
@@ -31,7 +33,56 @@ export interface LiveSyndicate {
 	readonly hiddenNotes: number;
 	/** Votes and ratings its people gave in the running step. */
 	readonly votes: number;
+	/** Its own clock; null while it has the room's. */
+	readonly clock: Clock | null;
+	/** Its board of the running step is closed while the step is open for others. */
+	readonly isClosed: boolean;
+	/** Its notes were opened while others still write alone. */
+	readonly isRevealed: boolean;
+	/** Its light says that it is ready. */
+	readonly isReady: boolean;
+	readonly hand: RaisedHand | null;
 }
+
+/** A syndicate asks for the facilitator. People by their short id: `isSame`. */
+export interface RaisedHand {
+	readonly by: string;
+	/** Milliseconds since 1970. */
+	readonly at: number;
+	/** The facilitator who is going over. */
+	readonly answeredBy: string | null;
+}
+
+/** The room rests: an entry of the agenda without a step. */
+export interface LiveBreak {
+	/** The agenda entry's id. */
+	readonly entry: string;
+	readonly title: string;
+	readonly clock: Clock;
+}
+
+/** A place the room can be in: a step and its phase, or a break. */
+export interface LivePlace {
+	readonly step: StepId | null;
+	readonly phase: PhaseId | null;
+	/** The agenda entry's id of a break. */
+	readonly break: string | null;
+}
+
+/** The last move of the room, sent for as long as it can be taken back. */
+export interface LiveMove {
+	/** Short id. */
+	readonly by: string;
+	/** Milliseconds since 1970. */
+	readonly at: number;
+	readonly from: LivePlace;
+	readonly to: LivePlace;
+	/** It opened notes: taking it back brings the phase back, the notes stay open. */
+	readonly opened: boolean;
+}
+
+/** How long a move of the room can be taken back. */
+export const UNDO_MS = 30_000;
 
 /** Numbers that rise when a part changed: whoever shows that part asks for it again. */
 export interface LiveRevisions {
@@ -72,8 +123,18 @@ export interface LiveShared {
 	readonly syndicates: readonly LiveSyndicate[];
 	/** People without a syndicate who are here: facilitators, sponsor, customer, newcomers. */
 	readonly othersHere: number;
-	/** Ids of everyone with an open socket. */
-	readonly here: readonly PersonId[];
+	/** Short ids of everyone with an open socket; ask `peopleHere`. */
+	readonly here: readonly string[];
+	/** True: pages follow the room and offer no way back. */
+	readonly isHeld: boolean;
+	/** The running entry of the agenda, or the phase, is a quiet one: no sounds, counters or motion on any device. */
+	readonly isQuiet: boolean;
+	/** Set while the room rests; the step it comes from stays in `step`. */
+	readonly onBreak: LiveBreak | null;
+	readonly reportBack: ReportBack | null;
+	readonly lastMove: LiveMove | null;
+	/** Minutes behind the plan of the day, negative when ahead of it; null before its first entry began. */
+	readonly lateMinutes: number | null;
 	/** The last message of the facilitator to the room. */
 	readonly message: { readonly text: string; readonly from: PersonId; readonly at: number } | null;
 	readonly revisions: LiveRevisions;
@@ -95,6 +156,52 @@ export interface LivePersonal {
 	readonly votesLeft: number | null;
 	/** For facilitators only: whose device was cut off lately for what it sent. */
 	readonly cutOff?: readonly PersonId[];
+	/** For facilitators only. */
+	readonly desk?: LiveDesk;
+}
+
+/** What the console shows beside the shared part. */
+export interface LiveDesk {
+	readonly syndicates: readonly DeskSyndicate[];
+	/** Open projectors; `shows` is the step in their picture, null when it shows none or has not said. */
+	readonly screens: readonly { readonly shows: StepId | null }[];
+	/** The number of the last deed. A deed says which one its console had seen. */
+	readonly deed: number;
+	/** What was done to the room last, for ten seconds. */
+	readonly lastDeed: RoomDeed | null;
+}
+
+/** What a facilitator did to the room: "moved the room to Share". */
+export interface RoomDeed {
+	readonly number: number;
+	readonly by: PersonId;
+	readonly at: number;
+	readonly words: string;
+}
+
+export interface DeskSyndicate {
+	readonly id: SyndicateId;
+	/** Milliseconds since it last wrote in the running step; null where nobody could have, or it wrote just now. */
+	readonly quietMs: number | null;
+	/** Changes on its devices that are not saved yet, and on how many devices. */
+	readonly unsaved: number;
+	readonly unsavedOn: number;
+	/** Members who were here in this hour and have no open socket now. */
+	readonly offline: number;
+	readonly laptopHere: boolean;
+	/**
+	 * The notes of its board by their places, without words: zones divided by `/`, in each of them in its order `.` for a
+	 * note that stands alone and a digit (to `z`, base 36) for a group of so many. Null before it was looked at.
+	 */
+	readonly thumb: string | null;
+}
+
+/** What a device says on `/live`: small JSON, at most once a second. */
+export interface DeviceNews {
+	/** Changes on this device that are not saved yet. */
+	readonly waiting?: number;
+	/** A projector only: the step in its picture, null when it shows none. */
+	readonly shows?: StepId | null;
 }
 
 export interface LiveState extends LiveShared {
@@ -111,4 +218,15 @@ export interface DocumentPlace {
 	/** What follows the origin for a y-websocket client. */
 	readonly path: string;
 	readonly writable: boolean;
+}
+
+/** Whether this short id is the person's. */
+export const isSame = (short: string | null, person: string | null): boolean =>
+	short !== null && short !== '' && person !== null && person.startsWith(short);
+
+/** Tells who has an open socket, by full ids. */
+export function peopleHere({ here }: Pick<LiveShared, 'here'>): (person: string) => boolean {
+	const known = new Set(here);
+	const length = here[0]?.length ?? 0;
+	return (person) => known.has(person.slice(0, length));
 }

@@ -20,6 +20,7 @@ import { addAccount } from '#server/store/accounts.ts';
 import { createDocumentLog } from '#server/store/document-log.ts';
 import { DocumentStore } from '#server/store/documents.ts';
 import { PeopleStore } from '#server/store/people.ts';
+import { SignalStore } from '#server/store/signals.ts';
 import { RoomStore } from '#server/store/rooms.ts';
 import { WorkshopStore } from '#server/store/workshops.ts';
 import { Rooms } from '#server/sync/rooms.ts';
@@ -77,7 +78,8 @@ async function openGround() {
 		workshops: new WorkshopStore(database, newJoinCode),
 		people: new PeopleStore(database),
 		rooms: new RoomStore(database),
-		documents: new DocumentStore(database)
+		documents: new DocumentStore(database),
+		signals: new SignalStore(database)
 	};
 	const desk = new WorkshopDesk(stores, () => now.getTime());
 	const access = createAccess(database, clock);

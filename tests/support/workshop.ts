@@ -4,6 +4,7 @@ import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import { BoardDocument } from '#document/board.ts';
 import type { DocumentPlace, LiveState } from '#protocol/live.ts';
+import { readLive } from '#protocol/live-wire.ts';
 import type { WorkshopView } from '#protocol/views.ts';
 import { setUp, type Answer, type Device, type TestServer } from './server.ts';
 
@@ -65,6 +66,8 @@ export interface LiveSocket {
 	readonly cameAt: readonly number[];
 	/** The close code. */
 	readonly closed: Promise<number>;
+	/** Sends this as the device's news. */
+	readonly say: (news: unknown) => void;
 	readonly close: () => void;
 }
 
@@ -81,7 +84,7 @@ export function liveSocket(
 	const cameAt: number[] = [];
 	const waiting = new Set<() => void>();
 	socket.on('message', (text) => {
-		states.push(JSON.parse(String(text)) as LiveState);
+		states.push(readLive(String(text)));
 		cameAt.push(performance.now());
 		for (const look of waiting) look();
 	});
@@ -92,6 +95,7 @@ export function liveSocket(
 		states,
 		cameAt,
 		closed,
+		say: (news) => socket.send(typeof news === 'string' ? news : JSON.stringify(news)),
 		close: () => socket.close(),
 		until: (fits) =>
 			new Promise((resolve) => {

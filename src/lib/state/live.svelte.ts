@@ -1,5 +1,6 @@
 import { remainingMs, type Clock } from '#domain/workshop.ts';
-import { LIVE_PROTOCOL, type LiveState } from '#protocol/live.ts';
+import type { DeviceNews, LiveState } from '#protocol/live.ts';
+import { OtherProtocol, readLive } from '#protocol/live-wire.ts';
 import { CLOSE } from '#protocol/sync.ts';
 
 /** Why the server will not let this device in any more; nothing reconnects after it. */
@@ -22,6 +23,7 @@ export interface LiveSurroundings {
 }
 
 const FIRST_WAIT_MS = 300;
+const TELL_EVERY_MS = 1000;
 const LONGEST_WAIT_MS = 8_000;
 /** A device that slept this long may hold a socket that is dead without having heard so. */
 const SLEEP_MS = 30_000;
@@ -44,6 +46,11 @@ export class LiveConnection {
 	#offsetMs: number | null = $state(null);
 	#cancelWait: () => void = () => {};
 	#isDisposed = false;
+	/** What this device has to say, and what the server was told on this socket. */
+	#news: DeviceNews = {};
+	#told = '{}';
+	#isTelling = false;
+	#cancelTelling: () => void = () => {};
 	readonly #stopListening: readonly (() => void)[];
 
 	constructor(workshopId: string, world: LiveSurroundings = browserSurroundings()) {
@@ -68,9 +75,19 @@ export class LiveConnection {
 		return remainingMs(clock, this.serverNow());
 	}
 
+	/**
+	 * Says something of this device to the server: when it changed, at most once a second, and again after a reconnect.
+	 */
+	tell(news: DeviceNews): void {
+		this.#news = { ...this.#news, ...news };
+		if (this.#isTelling || this.connection !== 'open') return;
+		this.#tellNow();
+	}
+
 	dispose(): void {
 		this.#isDisposed = true;
 		this.#cancelWait();
+		this.#cancelTelling();
 		for (const stop of this.#stopListening) stop();
 		this.#forget();
 	}
@@ -81,6 +98,9 @@ export class LiveConnection {
 		this.#forget();
 		const socket = this.#world.open(this.#path);
 		this.#socket = socket;
+		this.#told = '{}';
+		this.#isTelling = false;
+		this.#cancelTelling();
 		socket.onmessage = (event) => this.#hear(String(event.data));
 		socket.onclose = (event) => this.#closed(event.code);
 	}
@@ -94,14 +114,32 @@ export class LiveConnection {
 		this.#socket = null;
 	}
 
+	#tellNow(): void {
+		const text = JSON.stringify(this.#news);
+		if (text === this.#told || this.connection !== 'open' || !this.#socket) return;
+		this.#socket.send(text);
+		this.#told = text;
+		this.#isTelling = true;
+		this.#cancelTelling = this.#world.later(() => {
+			this.#isTelling = false;
+			this.#tellNow();
+		}, TELL_EVERY_MS);
+	}
+
 	#hear(text: string): void {
-		const state: LiveState = JSON.parse(text);
-		if (state.protocol !== LIVE_PROTOCOL) {
+		let state: LiveState;
+		try {
+			state = readLive(text);
+		} catch (error) {
+			if (!(error instanceof OtherProtocol)) throw error;
 			this.#end('outdated');
 			return;
 		}
 		this.#failures = 0;
-		this.connection = 'open';
+		if (this.connection !== 'open') {
+			this.connection = 'open';
+			this.#tellNow();
+		}
 		const offset = state.now - this.#world.now();
 		this.#offsetMs = this.#offsetMs === null ? offset : Math.max(this.#offsetMs, offset);
 		this.live = state;

@@ -2,6 +2,8 @@
 import { WebSocket } from 'ws';
 import type { Browser } from '@playwright/test';
 import { BoardDocument } from '#document/board.ts';
+import { isSame } from '#protocol/live.ts';
+import { readLive } from '#protocol/live-wire.ts';
 import type { Check, Context } from '../check.ts';
 import type { Installation, Seat } from '../harness/installation.ts';
 import { Laptop, openBrowser, type Tab } from '../harness/pages.ts';
@@ -68,8 +70,8 @@ async function twoTabs(
 			tabs = [tabs[0], again];
 		}
 		for (const tab of tabs) await tab.isNow('saved', PATIENCE_MS);
-		const here = await peopleHere(installation, seat);
-		const times = here.filter((id) => id === seat.personId).length;
+		const here = await presenceOf(installation, seat);
+		const times = here.filter((short) => isSame(short, seat.personId)).length;
 		if (times !== 1) failures.push(`with two tabs the person is here ${times} times`);
 		failures.push(...(await sameEverywhere(installation, seat, tabs, written)));
 	} finally {
@@ -109,18 +111,18 @@ async function sameEverywhere(
 	return failures;
 }
 
-async function peopleHere({ url, workshopId }: Installation, { device }: Seat): Promise<readonly string[]> {
+async function presenceOf({ url, workshopId }: Installation, { device }: Seat): Promise<readonly string[]> {
 	const socket = new WebSocket(`${url.replace('http', 'ws')}/live/${workshopId}`, {
 		headers: { origin: url, cookie: device.cookie }
 	});
-	const state = await within(
+	const text = await within(
 		PATIENCE_MS,
 		'the live state',
-		new Promise<{ readonly here: readonly string[] }>((resolve, reject) => {
-			socket.on('message', (text: Buffer) => resolve(JSON.parse(text.toString())));
+		new Promise<string>((resolve, reject) => {
+			socket.on('message', (text: Buffer) => resolve(text.toString()));
 			socket.on('error', reject);
 		})
 	);
 	socket.close();
-	return state.here;
+	return readLive(text).here;
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { LiveConnection, type LiveSurroundings } from '#lib/state/live.svelte.ts';
+import { LIVE_PROTOCOL } from '#protocol/live.ts';
 import { CLOSE } from '#protocol/sync.ts';
 
 class PaperSocket {
@@ -10,7 +11,7 @@ class PaperSocket {
 		this.isClosed = true;
 	}
 	say(state: object): void {
-		this.onmessage?.({ data: JSON.stringify({ protocol: 1, now: 0, ...state }) });
+		this.onmessage?.({ data: JSON.stringify({ protocol: LIVE_PROTOCOL, now: 0, syndicates: [], here: '', ...state }) });
 	}
 	break(code = 1006): void {
 		this.onclose?.({ code });
@@ -130,7 +131,7 @@ test('[PAGE-3] an end that the server means is final', () => {
 test('[PAGE-3] a snapshot of another shape is not read: the page asks to be loaded again', () => {
 	const { live, last } = device();
 
-	last().say({ protocol: 2, version: 1 });
+	last().say({ protocol: LIVE_PROTOCOL + 1, version: 1 });
 
 	expect(live.ended).toBe('outdated');
 	expect(live.live).toBeNull();

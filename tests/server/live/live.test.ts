@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { PersonId } from '#domain/ids.ts';
+import { peopleHere } from '#protocol/live.ts';
 import { startServer, type Device, type TestServer } from '../../support/server.ts';
 import { liveSocket, openBoard, testWorkshop, type TestWorkshop } from '../../support/workshop.ts';
 
@@ -83,7 +83,7 @@ test('[LIVE-4] whoever has an open socket is here, once, in their syndicate', as
 		[1, 1, 1],
 		[1, 0, 1]
 	]);
-	expect(left.here).not.toContain(ben.id as PersonId);
+	expect(peopleHere(left)(ben.id)).toBe(false);
 	for (const socket of [watcher, ...sockets]) socket.close();
 });
 

@@ -1,4 +1,5 @@
 import { asId } from '#domain/ids.ts';
+import { peopleHere } from '#protocol/live.ts';
 import { CLOSE } from '#protocol/sync.ts';
 import { step2Frame, updateFrame } from '#server/sync/frame.ts';
 import type { Abuse } from '#server/sync/gateway.ts';
@@ -66,6 +67,6 @@ test('[SYNC-32] the facilitator hears of it, nobody else does, and one act remov
 	expect(removed.status).toBe(204);
 	expect(await eves!.closed).toBe(CLOSE.notAllowed);
 	await console!.until(({ me }) => me.cutOff === undefined);
-	await anas!.until(({ here }) => !here.includes(eve.id as never));
+	await anas!.until((live) => !peopleHere(live)(eve.id));
 	expect([...anas!.states, ...eves!.states].filter(({ me }) => me.cutOff !== undefined)).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { Door } from '#server/door.ts';
 import { updateFrame } from '#server/sync/frame.ts';
+import { peopleHere } from '#protocol/live.ts';
 import { CLOSE, syncPath } from '#protocol/sync.ts';
 import { connect } from 'node:net';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
@@ -180,7 +181,7 @@ describe('[SAFE-16] sockets that mean harm before they are one', () => {
 		await vi.waitFor(() => expect(codes.length).toBeGreaterThanOrEqual(20), { timeout: 5000 });
 
 		expect(new Set(codes)).toEqual(new Set([429]));
-		await liveSocket(server, facilitator, id).until(({ here }) => here.includes(ana.id as never));
+		await liveSocket(server, facilitator, id).until((live) => peopleHere(live)(ana.id));
 	});
 
 	test('a message in pieces of one byte is cut off, and nobody else notices', async () => {
