@@ -6,6 +6,7 @@ import * as follow from '#lib/http/follow.ts';
 import * as join from '#lib/http/join.ts';
 import * as plan from '#lib/http/plan.ts';
 import * as room from '#lib/http/room.ts';
+import * as roomServer from '#lib/http/room-server.ts';
 import * as votes from '#lib/http/votes.ts';
 import * as workshops from '#lib/http/workshops.ts';
 
@@ -18,7 +19,7 @@ const anything: object = new Proxy(() => undefined, {
 	construct: () => anything
 });
 const { routes } = createApp(anything as Deps, null);
-const questions = Object.entries({ ...customer, ...follow, ...join, ...plan, ...room, ...votes, ...workshops }).map(
+const questions = Object.entries({ ...customer, ...follow, ...join, ...plan, ...room, ...roomServer, ...votes, ...workshops }).map(
 	([name, question]) => [name, question as unknown as Question] as const
 );
 
