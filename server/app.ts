@@ -16,6 +16,7 @@ import {
 import { rightOf, type RouteRight } from './rights.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { actionRoutes } from './routes/actions.ts';
+import { agendaRoutes } from './routes/agenda.ts';
 import { appointmentRoutes } from './routes/appointments.ts';
 import { daySnapshotRoutes } from './routes/day-snapshots.ts';
 import { documentRoutes } from './routes/documents.ts';
@@ -50,6 +51,7 @@ const apiRoutes = (deps: Deps) => {
 		.route('/', joinRoutes(deps))
 		.route('/', linkRoutes(deps))
 		.route('/', workshopRoutes(deps))
+		.route('/', agendaRoutes(deps))
 		.route('/', peopleRoutes(deps))
 		.route('/', roomRoutes(deps))
 		.route('/', roomServerRoutes(deps))

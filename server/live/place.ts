@@ -4,7 +4,7 @@ import { minutesOf, reflow } from '#domain/agenda.ts';
 import { calendarDay, minutesOfDay } from '#domain/calendar.ts';
 import type { LiveBreak, LiveMove } from '#protocol/live.ts';
 import { UNDO_MS } from '#protocol/live.ts';
-import type { AgendaRecord } from '../store/workshops.ts';
+import type { AgendaRecord } from '../store/agenda.ts';
 import type { WorkshopNow } from './workshop-now.ts';
 
 const MINUTE_MS = 60_000;

@@ -6,16 +6,17 @@ import { phaseOf, type Activity, type NamesRule, type Phase } from '#domain/temp
 import type { Appointment, StepState } from '#domain/workshop.ts';
 import { shortLength } from '#protocol/live-wire.ts';
 import type { AgendaDay } from '#protocol/views.ts';
+import type { AgendaRecords } from '../store/agenda.ts';
 import type { DocumentRecord } from '../store/documents.ts';
 import type { AppointmentRecord, PersonRecord } from '../store/people.ts';
 import type { StepRecord } from '../store/rooms.ts';
 import type { SignalRecord } from '../store/signals.ts';
 import type { SyndicateRecord } from '../store/syndicates.ts';
-import type { AgendaDayRecord, AgendaRecord, WorkshopRecord } from '../store/workshops.ts';
+import type { WorkshopRecord } from '../store/workshops.ts';
 
 export interface WorkshopRows {
 	readonly workshop: WorkshopRecord;
-	readonly agenda: { readonly days: readonly AgendaDayRecord[]; readonly entries: readonly AgendaRecord[] };
+	readonly agenda: AgendaRecords;
 	readonly steps: readonly StepRecord[];
 	readonly syndicates: readonly SyndicateRecord[];
 	readonly people: readonly PersonRecord[];
@@ -145,8 +146,10 @@ export class WorkshopNow {
 				heldOn,
 				starts,
 				ends,
-				entries: timed.map(({ id, step, activity, title, minutes, pinnedAt, starts }) => {
-					return { id, day, step, number: activity?.step ?? null, title, minutes, pinnedAt, starts };
+				entries: timed.map(({ id, step, activity, title, minutes, pinnedAt, starts, ...flags }) => {
+					const { isQuiet, isSponsorHere, isBreakLeftOut } = flags;
+					const number = activity?.step ?? null;
+					return { id, day, step, number, title, minutes, pinnedAt, starts, isQuiet, isSponsorHere, isBreakLeftOut };
 				})
 			};
 		});

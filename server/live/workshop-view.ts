@@ -84,12 +84,17 @@ export const personView = (now: WorkshopNow, { id, name, role, syndicateId }: Pe
 	appointments: now.appointmentsOf(id)
 });
 
-function withNames(activity: Activity, names: Placeholders): Activity {
-	const fill = (text: string): string => {
+/** Puts the names into a text as its readers see it. */
+export const fillerOf =
+	(names: Placeholders) =>
+	(text: string): string => {
 		const filled = fillPlaceholders(text, names);
 		// A text that begins with a part nobody is named for still begins like a sentence.
 		return /^\{/.test(text) ? filled.charAt(0).toLocaleUpperCase('en') + filled.slice(1) : filled;
 	};
+
+function withNames(activity: Activity, names: Placeholders): Activity {
+	const fill = fillerOf(names);
 	const { board } = activity;
 	return {
 		...activity,

@@ -4,6 +4,7 @@ import { BoardDocument } from '#document/board.ts';
 import type { DocumentId, SessionId, WorkshopId } from '#domain/ids.ts';
 import type { Template } from '#domain/template.ts';
 import type { Gateway, Ground } from '../deps.ts';
+import { AgendaStore } from '../store/agenda.ts';
 import { createDocumentLog } from '../store/document-log.ts';
 import { DaySnapshotStore } from '../store/day-snapshots.ts';
 import { DocumentStore } from '../store/documents.ts';
@@ -39,6 +40,7 @@ export interface Workshops {
 	readonly template: Template;
 	readonly stores: {
 		readonly workshops: WorkshopStore;
+		readonly agenda: AgendaStore;
 		readonly people: PeopleStore;
 		readonly links: LinkStore;
 		readonly documents: DocumentStore;
@@ -57,6 +59,7 @@ export async function openWorkshops(ground: Ground, template: Template): Promise
 	const { database, access, log, now, place } = ground;
 	const stores = {
 		workshops: new WorkshopStore(database, newJoinCode),
+		agenda: new AgendaStore(database),
 		people: new PeopleStore(database),
 		links: new LinkStore(database),
 		documents: new DocumentStore(database),

@@ -1,8 +1,8 @@
-/** Preparing a workshop: its words, its agenda, its syndicates, and the opening of the room. */
+/** Preparing a workshop: its words, its syndicates, and the opening of the room. */
 import { Hono } from 'hono';
 import type { WorkshopId } from '#domain/ids.ts';
 import { Problem } from '#domain/problem.ts';
-import { AgendaChange, AgendaMove, NewWorkshop, SyndicateNames, WorkshopChange } from '#protocol/bodies.ts';
+import { NewWorkshop, SyndicateNames, WorkshopChange } from '#protocol/bodies.ts';
 import type { WorkshopRow } from '#protocol/views.ts';
 import type { Deps } from '../deps.ts';
 import { body, type Env } from '../http.ts';
@@ -45,19 +45,6 @@ export const workshopRoutes = ({ database, workshops, now }: Deps) => {
 			await stores.workshops.nameSyndicates(id, c.req.valid('json').names);
 			await desk.refresh(id, 'syndicates', 'documents');
 			await settleBoards(id);
-			return c.json(workshopView(await desk.get(id), c.get('actor')));
-		})
-		.patch('/workshops/:id/agenda/:entry', mayInWorkshop('workshop.prepare'), body(AgendaChange), async (c) => {
-			const { id } = c.get('workshop');
-			await stores.workshops.changeEntry(id, c.req.param('entry'), c.req.valid('json'));
-			await desk.refresh(id, 'agenda');
-			return c.json(workshopView(await desk.get(id), c.get('actor')));
-		})
-		.post('/workshops/:id/agenda/:entry/move', mayInWorkshop('workshop.prepare'), body(AgendaMove), async (c) => {
-			const { id } = c.get('workshop');
-			const { day, before } = c.req.valid('json');
-			await stores.workshops.moveEntry(id, c.req.param('entry'), day, before);
-			await desk.refresh(id, 'agenda');
 			return c.json(workshopView(await desk.get(id), c.get('actor')));
 		})
 		.post('/workshops/:id/open', mayInWorkshop('workshop.prepare'), async (c) => {

@@ -82,7 +82,9 @@ function agendaOf(workshopId: WorkshopId, template: Template): readonly (typeof 
 			if (!('activity' in slot)) {
 				// Lunch is on the table when it is; pauses follow the work.
 				const pinnedAt = slot.minutes >= 45 ? slot.starts : null;
-				return { ...common, step: null, title: slot.title, minutes: slot.minutes, pinnedAt, activity: null };
+				// A break is for resting: no sound, no counter, nothing that moves.
+				const rest = { step: null, activity: null, isQuiet: true };
+				return { ...common, ...rest, title: slot.title, minutes: slot.minutes, pinnedAt };
 			}
 			const activity = template.activities.find(({ id }) => id === slot.activity);
 			if (!activity) throw new Error(`The template has no activity ${slot.activity}.`);

@@ -1,11 +1,11 @@
 /** Workshops, their agenda and their syndicates as rows. Every method answers for one workshop only, by its id. */
-import { and, asc, count, desc, eq, exists, inArray, isNull, min } from 'drizzle-orm';
-import { generateKeyBetween } from 'fractional-indexing';
-import { agendaDays, agendaItems, people, workshops } from '#drizzle/schema.ts';
+import { and, count, desc, eq, exists, inArray, isNull, min } from 'drizzle-orm';
+import { agendaDays, people, workshops } from '#drizzle/schema.ts';
 import { newId, type AccountId, type WorkshopId } from '#domain/ids.ts';
 import { Problem } from '#domain/problem.ts';
-import type { Activity, Template } from '#domain/template.ts';
+import type { Template } from '#domain/template.ts';
 import { EMPTY_BRIEF, nameKey, type Brief } from '#domain/workshop.ts';
+import { readAgenda, type AgendaRecords } from './agenda.ts';
 import { violatedConstraint, type Database, type Transaction } from './database.ts';
 import { insertWorkshop, type NewWorkshopRecord } from './new-workshop.ts';
 import { nameSyndicates, readSyndicates, type SyndicateRecord } from './syndicates.ts';
@@ -32,25 +32,8 @@ const workshopColumns = {
 	createdBy: workshops.createdBy,
 	createdAt: workshops.createdAt
 };
-const agendaColumns = {
-	id: agendaItems.id,
-	day: agendaItems.day,
-	order: agendaItems.order,
-	step: agendaItems.step,
-	title: agendaItems.title,
-	minutes: agendaItems.minutes,
-	pinnedAt: agendaItems.pinnedAt,
-	activity: agendaItems.activity,
-	isQuiet: agendaItems.isQuiet,
-	isSponsorHere: agendaItems.isSponsorHere,
-	isBreakLeftOut: agendaItems.isBreakLeftOut,
-	startedAt: agendaItems.startedAt,
-	endedAt: agendaItems.endedAt
-};
 
 export type WorkshopRecord = Pick<typeof workshops.$inferSelect, keyof typeof workshopColumns>;
-export type AgendaRecord = Pick<typeof agendaItems.$inferSelect, keyof typeof agendaColumns>;
-export type AgendaDayRecord = Pick<typeof agendaDays.$inferSelect, 'day' | 'title' | 'heldOn' | 'starts'>;
 
 export interface WorkshopListed extends Pick<WorkshopRecord, 'id' | 'title' | 'company' | 'state' | 'createdAt'> {
 	readonly firstDay: string | null;
@@ -62,14 +45,6 @@ export interface WorkshopChanges {
 	readonly purpose?: string | undefined;
 	readonly company?: string | undefined;
 	readonly brief?: Partial<{ readonly [Key in keyof Brief]: Brief[Key] | undefined }> | undefined;
-}
-
-export interface AgendaChanges {
-	readonly title?: string | undefined;
-	readonly minutes?: number | undefined;
-	readonly pinnedAt?: string | null | undefined;
-	readonly prompt?: string | undefined;
-	readonly instruction?: string | undefined;
 }
 
 export class WorkshopStore {
@@ -151,18 +126,8 @@ export class WorkshopStore {
 	}
 
 	/** Days and entries, in order. */
-	async agenda(
-		id: WorkshopId
-	): Promise<{ readonly days: readonly AgendaDayRecord[]; readonly entries: readonly AgendaRecord[] }> {
-		const { db } = this.#database;
-		const days = await db
-			.select({ day: agendaDays.day, title: agendaDays.title, heldOn: agendaDays.heldOn, starts: agendaDays.starts })
-			.from(agendaDays)
-			.where(eq(agendaDays.workshopId, id))
-			.orderBy(asc(agendaDays.day));
-		const entries = await db.select(agendaColumns).from(agendaItems).where(eq(agendaItems.workshopId, id));
-		// Sorted here: a database's collation may order fractional keys otherwise.
-		return { days, entries: entries.sort((a, b) => a.day - b.day || byKey(a, b)) };
+	agenda(id: WorkshopId): Promise<AgendaRecords> {
+		return readAgenda(this.#database.db, id);
 	}
 
 	syndicates(id: WorkshopId): Promise<readonly SyndicateRecord[]> {
@@ -196,54 +161,6 @@ export class WorkshopStore {
 		await this.#database.transaction((tx) => nameSyndicates(tx, id, names));
 	}
 
-	/** @throws Problem `not-found` */
-	async changeEntry(id: WorkshopId, entry: string, changes: AgendaChanges): Promise<void> {
-		const { prompt, instruction, ...row } = changes;
-		await this.#database.transaction(async (tx) => {
-			const where = and(eq(agendaItems.workshopId, id), eq(agendaItems.id, entry));
-			const [current] = await tx
-				.select({ activity: agendaItems.activity })
-				.from(agendaItems)
-				.where(where)
-				.for('update');
-			if (!current) throw new Problem('not-found', 'This entry is no longer in the agenda. Load the page again.');
-			const activity: Activity | null = current.activity && {
-				...current.activity,
-				...defined({ title: row.title, minutes: row.minutes, prompt, instruction })
-			};
-			await tx
-				.update(agendaItems)
-				.set({ ...defined(row), activity })
-				.where(where);
-		});
-	}
-
-	/** Puts an entry before another of that day, or at its end. @throws Problem `not-found` */
-	async moveEntry(id: WorkshopId, entry: string, day: number, before: string | null): Promise<void> {
-		await this.#database.transaction(async (tx) => {
-			// Two facilitators who move at once wait for each other: no two entries get one key.
-			const [held] = await tx
-				.select({ day: agendaDays.day })
-				.from(agendaDays)
-				.where(and(eq(agendaDays.workshopId, id), eq(agendaDays.day, day)))
-				.for('update');
-			const rows = await tx
-				.select({ id: agendaItems.id, day: agendaItems.day, order: agendaItems.order })
-				.from(agendaItems)
-				.where(eq(agendaItems.workshopId, id));
-			const others = rows.filter((row) => row.day === day && row.id !== entry).sort(byKey);
-			const at = before === null ? others.length : others.findIndex((row) => row.id === before);
-			if (!held || at === -1 || !rows.some((row) => row.id === entry)) {
-				throw new Problem('not-found', 'This place is no longer in the agenda. Load the page again.');
-			}
-			const order = generateKeyBetween(others[at - 1]?.order ?? null, others[at]?.order ?? null);
-			await tx
-				.update(agendaItems)
-				.set({ day, order })
-				.where(and(eq(agendaItems.workshopId, id), eq(agendaItems.id, entry)));
-		});
-	}
-
 	/** From preparing to the room: the code is live from now on. Opened already: nothing changes. */
 	async open(id: WorkshopId): Promise<void> {
 		await this.#database.transaction(async (tx) => {
@@ -260,9 +177,6 @@ export class WorkshopStore {
 		});
 	}
 }
-
-const byKey = (a: { readonly order: string }, b: { readonly order: string }): number =>
-	a.order < b.order ? -1 : a.order > b.order ? 1 : 0;
 
 /** The keys that were given. Drizzle leaves `undefined` out, a spread over a value would not. */
 function defined<T extends object>(changes: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {

@@ -33,3 +33,11 @@ const dayMs = 24 * 60 * 60 * 1000;
 /** Whole days from one calendar day to another; negative when `to` is earlier. */
 export const daysBetween = (from: string, to: string): number =>
 	Math.round((Date.parse(to) - Date.parse(from)) / dayMs);
+
+/** The calendar day after this one; null where it is open. */
+export function nextDay(heldOn: string | null): string | null {
+	if (heldOn === null) return null;
+	const date = new Date(`${heldOn}T00:00:00Z`);
+	date.setUTCDate(date.getUTCDate() + 1);
+	return date.toISOString().slice(0, 10);
+}

@@ -12,7 +12,6 @@ const day = v.pipe(
 	v.isoDate(),
 	v.check((text) => !Number.isNaN(Date.parse(text)))
 );
-const time = v.pipe(v.string(), v.regex(/^([01]\d|2[0-3]):[0-5]\d$/));
 const ref = v.pipe(
 	v.string(),
 	v.regex(/^(note|group):[\w-]{1,64}:[\w-]{1,64}$|^(point|question|action|person):[\w-]{1,64}$/)
@@ -62,20 +61,6 @@ export const WorkshopChange = v.partial(
 	})
 );
 export const SyndicateNames = v.object({ names: v.pipe(v.array(someLine(40)), v.minLength(2), v.maxLength(8)) });
-export const AgendaChange = v.partial(
-	v.object({
-		title: someLine(120),
-		minutes: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(480)),
-		pinnedAt: v.nullable(time),
-		prompt: someLine(300),
-		instruction: line(400)
-	})
-);
-/** Puts an entry before another one of that day, or at its end. */
-export const AgendaMove = v.object({
-	day: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4)),
-	before: v.nullable(v.string())
-});
 /** The progress page has routes of its own: its link belongs to those who follow up, too. */
 export const NewLink = v.object({ purpose: v.picklist(['screen', 'sponsor', 'customer']) });
 export const MovePerson = v.object({ syndicate: someLine(40) });

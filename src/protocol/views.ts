@@ -11,6 +11,7 @@ import type {
 	SyndicateId,
 	WorkshopId
 } from '#domain/ids.ts';
+import type { AgendaEdit } from '#domain/agenda-edit.ts';
 import type { LinkPurpose } from '#domain/links.ts';
 import type { Action, Health, SmartLetter, SupportRequest } from '#domain/plan.ts';
 import type { Activity } from '#domain/template.ts';
@@ -71,6 +72,12 @@ export interface AgendaEntry {
 	readonly pinnedAt: string | null;
 	/** `HH:MM`, as it follows from the entries before. */
 	readonly starts: string;
+	/** No sounds, counters or motion on any device while it runs. */
+	readonly isQuiet: boolean;
+	/** The sponsor is in the room for it. */
+	readonly isSponsorHere: boolean;
+	/** A break before it was left out on purpose. */
+	readonly isBreakLeftOut: boolean;
 }
 
 export interface AgendaDay {
@@ -109,6 +116,23 @@ export interface WorkshopView {
 	readonly steps: readonly Activity[];
 	/** Raw texts for the editor, facilitators only. */
 	readonly quietAfterDays: number;
+}
+
+/** The workshop after its agenda was changed, and the deeds that lead back. */
+export interface EditedAgendaView {
+	readonly workshop: WorkshopView;
+	readonly undo: readonly AgendaEdit[];
+}
+
+/** A step of the template, as it is offered for the agenda. */
+export interface NewStepView {
+	readonly step: StepId;
+	readonly title: string;
+	readonly number: number | null;
+	readonly minutes: number;
+	readonly scope: Activity['scope'];
+	/** It is in the agenda, and there can be only one of it. */
+	readonly isThere: boolean;
 }
 
 export interface PersonView {

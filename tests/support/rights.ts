@@ -131,7 +131,6 @@ async function fill(
 		newId<'SupportRequest'>()
 	];
 	const now = new Date();
-	const [entry] = await server.database.rows(`select id from agenda_items where workshop_id = '${workshop}' limit 1`);
 	await server.database.transaction(async (tx) => {
 		await tx
 			.insert(tables.customerPoints)
@@ -151,7 +150,7 @@ async function fill(
 			askedAt: now
 		});
 	});
-	return { person, link, point, question, action, request, entry: String(entry?.id), day: '1' };
+	return { person, link, point, question, action, request, day: '1' };
 }
 
 export const pathFor = ({ path }: Route, workshop: string, ids: Readonly<Record<string, string>> = {}): string =>

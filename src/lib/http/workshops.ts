@@ -17,16 +17,6 @@ export const changeWorkshop = (workshop: string, body: Body<typeof bodies.Worksh
 	patch(at(workshop), body);
 export const nameSyndicates = (workshop: string, names: string[]): Promise<WorkshopView> =>
 	put(`${at(workshop)}/syndicates`, { names });
-export const changeEntry = (
-	workshop: string,
-	entry: string,
-	body: Body<typeof bodies.AgendaChange>
-): Promise<WorkshopView> => patch(`${at(workshop)}/agenda/${entry}`, body);
-export const moveEntry = (
-	workshop: string,
-	entry: string,
-	body: Body<typeof bodies.AgendaMove>
-): Promise<WorkshopView> => post(`${at(workshop)}/agenda/${entry}/move`, body);
 /** Opens the room: the code counts from now on, and every board is there. */
 export const openRoom = (workshop: string): Promise<WorkshopView> => post(`${at(workshop)}/open`);
 

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
-import { movesOf } from '#lib/prepare/preparing.svelte.ts';
-import type { AgendaDay } from '#protocol/views.ts';
+import { placesIn, strainWords, troubleWords } from '#lib/prepare/agenda-words.ts';
+import { neighbour } from '#lib/prepare/agenda.svelte.ts';
+import { agendaShown } from '#lib/prepare/agenda-shown.ts';
+import type { AgendaDay, AgendaEntry } from '#protocol/views.ts';
 
-const entry = (id: string, day: number) => ({
+const entry = (id: string, day: number, more: Partial<AgendaEntry> = {}): AgendaEntry => ({
 	id,
 	day,
 	step: null,
@@ -10,35 +12,72 @@ const entry = (id: string, day: number) => ({
 	title: id,
 	minutes: 10,
 	pinnedAt: null,
-	starts: '09:00'
+	starts: '09:00',
+	isQuiet: false,
+	isSponsorHere: false,
+	isBreakLeftOut: false,
+	...more
 });
-const days: readonly AgendaDay[] = [1, 2].map((day) => ({
+const of = (day: number, ...entries: readonly AgendaEntry[]): AgendaDay => ({
 	day,
 	title: `Day ${day}`,
 	heldOn: null,
 	starts: '09:00',
 	ends: '17:00',
-	entries: ['a', 'b', 'c'].map((name) => entry(`${name}${day}`, day))
-}));
+	entries
+});
+const days: readonly AgendaDay[] = [1, 2].map((day) =>
+	of(day, ...['a', 'b', 'c'].map((n) => entry(`${n}${day}`, day)))
+);
+const at = (id: string) => days.flatMap(({ entries }) => entries).find((one) => one.id === id)!;
 
-test('[PAGE-6] an entry moves up, down and to another day, and never past an end', () => {
-	const moves = (id: string) =>
-		movesOf(
-			days,
-			days.flatMap((day) => day.entries).find((one) => one.id === id)!
-		);
+test('[PAGE-6] an entry moves up, down and over the edge of a day, and never past an end', () => {
+	expect(neighbour(days, at('a1'), -1)).toBeNull();
+	expect(neighbour(days, at('a1'), 1)).toEqual({ day: 1, before: 'c1' });
+	expect(neighbour(days, at('b1'), 1)).toEqual({ day: 1, before: null });
+	expect(neighbour(days, at('c1'), 1)).toEqual({ day: 2, before: 'a2' });
+	expect(neighbour(days, at('a2'), -1)).toEqual({ day: 1, before: null });
+	expect(neighbour(days, at('c2'), 1)).toBeNull();
+});
 
-	expect(moves('a1')).toEqual([
-		{ id: 'down', label: 'Move down', day: 1, before: 'c1' },
-		{ id: 'day-2', label: 'Move to Day 2', day: 2, before: null }
+test('[PAGE-6] the list of places names every place of every day, and the one it has', () => {
+	const places = days.flatMap((day) => placesIn(day, 'b1'));
+
+	expect(places.map(({ label, isHere }) => [label, isHere])).toEqual([
+		['First, before a1', false],
+		['Before c1', true],
+		['Last, after c1', false],
+		['First, before a2', false],
+		['Before b2', false],
+		['Before c2', false],
+		['Last, after c2', false]
 	]);
-	expect(moves('b1')).toEqual([
-		{ id: 'up', label: 'Move up', day: 1, before: 'a1' },
-		{ id: 'down', label: 'Move down', day: 1, before: null },
-		{ id: 'day-2', label: 'Move to Day 2', day: 2, before: null }
-	]);
-	expect(moves('c2')).toEqual([
-		{ id: 'up', label: 'Move up', day: 2, before: 'b2' },
-		{ id: 'day-1', label: 'Move to Day 1', day: 1, before: null }
-	]);
+});
+
+test('[PREP-1] the page shows later starts before the server answers', () => {
+	const shown = agendaShown(days, [[{ deed: 'change', entry: 'a1', minutes: 25 }]]);
+
+	expect(shown[0]!.entries.map(({ starts }) => starts)).toEqual(['09:00', '09:25', '09:35']);
+	expect(shown[0]!.ends).toBe('09:45');
+	expect(agendaShown(days, [])).toBe(days);
+});
+
+test('[PREP-14] a change that the answer already holds is shown once', () => {
+	const edits = [{ deed: 'remove', entry: 'a1', leavesOut: false }] as const;
+	const once = agendaShown(days, [edits]);
+
+	expect(agendaShown(once, [edits])[0]!.entries.map(({ id }) => id)).toEqual(['b1', 'c1']);
+});
+
+test('[PREP-13] clashes, gaps and days without a break are said in words and minutes', () => {
+	const long = of(
+		1,
+		entry('Talk', 1, { step: 'talk' as AgendaEntry['step'], minutes: 130 }),
+		entry('Lunch', 1, { minutes: 60, pinnedAt: '11:00', starts: '11:00' })
+	);
+	const words = [...troubleWords(long).values()];
+
+	expect(words).toEqual([{ kind: 'clash', words: 'Talk runs 10 min into Lunch' }]);
+	expect(strainWords(long)).toBe('2 h 10 without a break');
+	expect(strainWords(of(1, entry('Tea', 1)))).toBeNull();
 });

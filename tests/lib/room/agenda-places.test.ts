@@ -12,6 +12,9 @@ const entry = (id: string, step: string | null): AgendaEntry => ({
 	title: id,
 	minutes: 30,
 	pinnedAt: null,
+	isQuiet: false,
+	isSponsorHere: false,
+	isBreakLeftOut: false,
 	starts: '09:00'
 });
 const day = (number: number, entries: readonly AgendaEntry[], heldOn: string | null = null): AgendaDay => ({
