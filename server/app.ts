@@ -80,7 +80,7 @@ export function createApp(deps: Deps, site: Site | null): App {
 	const routes = routesOf(api);
 	const app = new Hono<Env>()
 		.use(logRequests(deps))
-		.use(securityHeaders(site ?? { scriptHashes: [], styleHashes: [] }))
+		.use(securityHeaders(deps, site ?? { scriptHashes: [], styleHashes: [] }))
 		// A workshop with its agenda is forty kilobytes of words, and on a slow network each of them is waited for.
 		.use('/api/*', compress({ encoding: 'gzip' }))
 		.use('/api/*', async (c, next) => {

@@ -1,11 +1,19 @@
 /** What a browser may do with our answers. */
 import type { MiddlewareHandler } from 'hono';
+import type { Ground } from './deps.ts';
+import { isEncrypted } from './origin.ts';
 import type { Site } from './static.ts';
 
 type InlineHashes = Pick<Site, 'scriptHashes' | 'styleHashes'>;
 
+/** What browsers trust like https. */
+const IS_THIS_MACHINE = /^(localhost|127(\.\d+){3}|\[::1\])(:|$)/;
+
 /** The hashes are of what the build itself put into the pages; no other inline script runs, no other style counts. */
-export function securityHeaders({ scriptHashes, styleHashes }: InlineHashes): MiddlewareHandler {
+export function securityHeaders(
+	{ config }: Pick<Ground, 'config'>,
+	{ scriptHashes, styleHashes }: InlineHashes
+): MiddlewareHandler {
 	const policy = [
 		"default-src 'none'",
 		["script-src 'self'", ...scriptHashes].join(' '),
@@ -30,7 +38,9 @@ export function securityHeaders({ scriptHashes, styleHashes }: InlineHashes): Mi
 		c.header('content-security-policy', policy);
 		c.header('referrer-policy', 'no-referrer');
 		c.header('x-frame-options', 'DENY');
-		c.header('cross-origin-opener-policy', 'same-origin');
+		// In a room of plain http browsers ignore it, and complain of it on every page.
+		if (isEncrypted(config, (name) => c.req.header(name)) || IS_THIS_MACHINE.test(c.req.header('host') ?? ''))
+			c.header('cross-origin-opener-policy', 'same-origin');
 		c.header('permissions-policy', 'camera=(), microphone=(), geolocation=()');
 	};
 }
