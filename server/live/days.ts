@@ -5,16 +5,18 @@
 import type { BoardDocument } from '#document/board.ts';
 import type { BoardNote } from '#document/board-shape.ts';
 import type { DaySnapshot } from '#domain/day-snapshot.ts';
-import { asId, type DocumentId, type PersonId, type StepId, type WorkshopId } from '#domain/ids.ts';
+import { asId, type DocumentId, type PersonId, type WorkshopId } from '#domain/ids.ts';
 import { Problem } from '#domain/problem.ts';
 import { groupRef, noteRef } from '#domain/refs.ts';
 import { storiesToTell, type Story } from '#domain/stories.ts';
 import type { NamesRule } from '#domain/template.ts';
-import { showsTotals, voteWindow } from '#domain/votes.ts';
 import type { DaySnapshotStore, KeptDay } from '../store/day-snapshots.ts';
+import type { SourceStore } from '../store/sources.ts';
 import type { VoteStore } from '../store/votes.ts';
 import type { WorkshopDesk } from './desk.ts';
 import type { DocumentRooms } from './document-rooms.ts';
+import { noteWords, standing, type Said } from './note-words.ts';
+import { visibleTotals, type Totals } from './visible-totals.ts';
 import type { WorkshopNow } from './workshop-now.ts';
 
 export interface DaysDeps {
@@ -22,12 +24,11 @@ export interface DaysDeps {
 	readonly rooms: Pick<DocumentRooms, 'read'>;
 	readonly store: DaySnapshotStore;
 	readonly votes: Pick<VoteStore, 'given'>;
+	readonly sources: Pick<SourceStore, 'points'>;
 	readonly now: () => Date;
 	readonly onFault: (error: unknown) => void;
 }
 
-/** Votes by ref, as far as they may be seen. */
-type Totals = ReadonlyMap<string, number>;
 type Boards = DaySnapshot['boards'];
 
 /** The step of the good experiences, and where on its boards they stand. */
@@ -66,7 +67,7 @@ export class Days {
 		const now = await this.#deps.desk.get(workshopId);
 		const { step, zone, field } = EXPERIENCES;
 		if (now.step(step).state !== 'closed' && now.workshop.state !== 'signed') return [];
-		const totals = await this.#totals(now, step);
+		const totals = (await visibleTotals(now, step, this.#deps.votes)) ?? new Map<string, number>();
 		const found: Story[] = [];
 		for (const { id, syndicateId } of now.boards(step)) {
 			if (syndicateId === null) continue;
@@ -113,72 +114,38 @@ export class Days {
 	}
 
 	async #boards(now: WorkshopNow, day: number): Promise<Boards> {
-		const words = await this.#words(now);
+		const words = noteWords(now, this.#deps.rooms, await this.#deps.sources.points(now.workshop.id));
 		const steps = now.rows.agenda.entries.flatMap((entry) => (entry.day === day && entry.step ? [entry.step] : []));
 		const boards: Boards[number][] = [];
 		for (const step of steps) {
-			const totals = await this.#totals(now, step);
+			const totals = (await visibleTotals(now, step, this.#deps.votes)) ?? new Map<string, number>();
 			for (const { id, syndicateId } of now.boards(step)) {
-				const notes = await this.#deps.rooms.read(id, (board) =>
-					onBoard(board, id, now.namesRule(step), totals, words)
-				);
-				if (notes.length > 0) boards.push({ step, syndicateId, notes });
+				const found = await this.#deps.rooms.read(id, (board) => onBoard(board, id, now.namesRule(step), totals));
+				const notes = await Promise.all(found.map(async ({ said, ...note }) => ({ ...note, text: await words(said) })));
+				const saying = notes.filter(({ text }) => text !== '');
+				if (saying.length > 0) boards.push({ step, syndicateId, notes: saying });
 			}
 		}
 		return boards;
 	}
-
-	/** What every note says; one without words of its own says what it stands for. */
-	async #words(now: WorkshopNow): Promise<(note: BoardNote) => string> {
-		const all = new Map<string, { readonly text: string; readonly from: readonly string[] }>();
-		for (const { id, kind } of now.rows.documents) {
-			if (kind === 'private') continue;
-			const notes = await this.#deps.rooms.read(id, standing);
-			for (const { id: noteId, text, from } of notes) all.set(noteRef(id, noteId), { text, from });
-		}
-		const say = (text: string, from: readonly string[], deep: number): string => {
-			if (text.trim() !== '' || deep === 0) return text.trim();
-			for (const ref of from) {
-				const source = all.get(ref);
-				const words = source ? say(source.text, source.from, deep - 1) : '';
-				if (words !== '') return words;
-			}
-			return '';
-		};
-		return ({ text, from }) => say(text, from, 5);
-	}
-
-	/** Nothing where totals may not be seen yet. */
-	async #totals(now: WorkshopNow, step: StepId): Promise<Totals> {
-		const activity = now.activities.get(step);
-		const totals = new Map<string, number>();
-		if (!activity?.votes || !showsTotals(activity, voteWindow(activity, now.step(step)))) return totals;
-		for (const { target } of await this.#deps.votes.given({ workshopId: now.workshop.id, step }))
-			totals.set(target, (totals.get(target) ?? 0) + 1);
-		return totals;
-	}
 }
 
-const standing = (board: BoardDocument) => board.notes().filter(({ removedAt }) => removedAt === null);
-
+/** Notes as they stand, their words still to be found. */
 function onBoard(
 	board: BoardDocument,
 	id: DocumentId,
 	rule: NamesRule,
-	totals: Totals,
-	words: (note: BoardNote) => string
-): Boards[number]['notes'] {
+	totals: Totals
+): readonly (Omit<Boards[number]['notes'][number], 'text'> & { readonly said: Said })[] {
 	const titles = new Map(board.groups().map((group) => [group.id, group.title.trim()]));
-	return standing(board)
-		.map((note) => ({
-			ref: noteRef(id, note.id),
-			zone: note.zone,
-			text: words(note),
-			group: (note.group && titles.get(note.group)) ?? '',
-			votes: votesOf(totals, id, note),
-			authorId: authorOf(note, rule)
-		}))
-		.filter(({ text }) => text !== '');
+	return standing(board).map((note) => ({
+		ref: noteRef(id, note.id),
+		zone: note.zone,
+		said: { text: note.text, from: note.from },
+		group: (note.group && titles.get(note.group)) ?? '',
+		votes: votesOf(totals, id, note),
+		authorId: authorOf(note, rule)
+	}));
 }
 
 const votesOf = (totals: Totals, id: DocumentId, note: BoardNote): number =>

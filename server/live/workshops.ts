@@ -12,6 +12,7 @@ import { LinkStore } from '../store/links.ts';
 import { PeopleStore } from '../store/people.ts';
 import { RoomStore } from '../store/rooms.ts';
 import { SignalStore } from '../store/signals.ts';
+import { QuestionStore } from '../store/questions.ts';
 import { SourceStore } from '../store/sources.ts';
 import { VoteStore } from '../store/votes.ts';
 import { WorkshopStore } from '../store/workshops.ts';
@@ -26,6 +27,7 @@ import { Entering } from './entering.ts';
 import { LiveGateway } from './gateway.ts';
 import { BoardWatch } from './board-watch.ts';
 import { NoteCounts } from './note-counts.ts';
+import { OnScreen } from './on-screen.ts';
 import { Reveal } from './reveal.ts';
 import { Steering } from './steering.ts';
 import { syncAccess } from './sync-access.ts';
@@ -34,6 +36,7 @@ export interface Workshops {
 	readonly desk: WorkshopDesk;
 	readonly steering: Steering;
 	readonly days: Days;
+	readonly onScreen: OnScreen;
 	readonly rooms: Rooms;
 	readonly live: LiveGateway;
 	readonly sync: Gateway;
@@ -125,8 +128,20 @@ export async function openWorkshops(ground: Ground, template: Template): Promise
 		rooms,
 		store: new DaySnapshotStore(database),
 		votes: new VoteStore(database),
+		sources: stores.sources,
 		now,
 		onFault
+	});
+	const onScreen = new OnScreen({
+		desk,
+		rooms,
+		counts,
+		days,
+		votes: new VoteStore(database),
+		sources: stores.sources,
+		questions: new QuestionStore(database),
+		db: database.db,
+		now: () => now().getTime()
 	});
 	desk.onRights((id) => rooms.accessChanged(id));
 	await reveal.catchUp();
@@ -146,6 +161,7 @@ export async function openWorkshops(ground: Ground, template: Template): Promise
 		desk,
 		steering,
 		days,
+		onScreen,
 		rooms,
 		live,
 		sync: {

@@ -1,4 +1,4 @@
-/** The end of a day and the opening of the next one. */
+/** What the room shares: the end of a day, the opening of the next one, the projector in words. */
 import { Hono } from 'hono';
 import { Problem } from '#domain/problem.ts';
 import type { ClosedDayView, StoryView } from '#protocol/views.ts';
@@ -7,7 +7,7 @@ import type { Env } from '../http.ts';
 import { mayInWorkshop } from '../rights.ts';
 import type { KeptDay } from '../store/day-snapshots.ts';
 
-export const daySnapshotRoutes = ({ workshops: { days } }: Deps) =>
+export const daySnapshotRoutes = ({ workshops: { days, onScreen } }: Deps) =>
 	new Hono<Env>()
 		.post('/workshops/:id/days/:day/close', mayInWorkshop('room.steer'), async (c) => {
 			const day = dayIn(c.req.param('day'));
@@ -17,6 +17,9 @@ export const daySnapshotRoutes = ({ workshops: { days } }: Deps) =>
 			const day = dayIn(c.req.param('day'));
 			return c.json(view(day, await days.read(c.get('workshop').id, day)));
 		})
+		.get('/workshops/:id/on-screen', mayInWorkshop('workshop.read'), async (c) =>
+			c.json(await onScreen.read(c.get('workshop').id))
+		)
 		.get('/workshops/:id/stories', mayInWorkshop('workshop.read'), async (c) => {
 			const stories = await days.stories(c.get('workshop').id);
 			return c.json(

@@ -38,6 +38,8 @@ export type BriefPart = (typeof BRIEF_PARTS)[number];
 /** What the projector shows; the console chooses it. */
 export type ScreenView =
 	| { readonly kind: 'code' }
+	/** Who is here, without the code. */
+	| { readonly kind: 'lobby' }
 	| { readonly kind: 'wall' }
 	| { readonly kind: 'clock' }
 	| { readonly kind: 'step' }

@@ -75,6 +75,7 @@ export const ClockDeed = v.variant('deed', [
 ]);
 export const ShowOnScreen = v.variant('kind', [
 	v.object({ kind: v.literal('code') }),
+	v.object({ kind: v.literal('lobby') }),
 	v.object({ kind: v.literal('wall') }),
 	v.object({ kind: v.literal('clock') }),
 	v.object({ kind: v.literal('step') }),

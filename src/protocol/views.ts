@@ -150,6 +150,12 @@ export interface ClosedDayView extends DaySnapshot {
 	readonly takenAt: string;
 }
 
+/** What is on the projector, in words: headings and lines. A part without a heading goes on from the title. */
+export interface OnScreenView {
+	readonly title: string;
+	readonly parts: readonly { readonly heading: string; readonly lines: readonly string[] }[];
+}
+
 /** A good experience the next day opens with. */
 export interface StoryView {
 	readonly ref: string;

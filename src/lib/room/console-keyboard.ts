@@ -1,6 +1,6 @@
 import { keyDeed } from '#lib/room/console-keys.ts';
 import type { Console } from '#lib/room/console.svelte.ts';
-import { boardsShown } from '#lib/room/picture.ts';
+import { boardsShown } from '#domain/picture.ts';
 
 /** Where keys belong to what is written or chosen there. */
 const WRITING = 'input, textarea, select, [contenteditable], dialog';

@@ -5,20 +5,23 @@ import type { LiveConnection } from '#lib/state/live.svelte.ts';
 /** Often enough that no second is skipped. */
 const TICK_MS = 250;
 
-/** The clock of the running step on the server's time; it ticks only while somebody looks and it runs. */
+/** A clock of the room on the server's time; it ticks only while somebody looks and it runs. */
 export class RoomClock {
 	readonly #connection: LiveConnection;
+	readonly #clock: () => Clock | null;
 	readonly #tick = createSubscriber((update) => {
 		const timer = setInterval(update, TICK_MS);
 		return () => clearInterval(timer);
 	});
 
-	constructor(connection: LiveConnection) {
+	/** `clock` gives the one that is shown; the running step's where it is left out. */
+	constructor(connection: LiveConnection, clock: () => Clock | null = () => connection.live?.step?.clock ?? null) {
 		this.#connection = connection;
+		this.#clock = clock;
 	}
 
 	get clock(): Clock | null {
-		return this.#connection.live?.step?.clock ?? null;
+		return this.#clock();
 	}
 
 	/** Null without a clock; negative once over. */

@@ -4,7 +4,7 @@ import { groupRef, noteRef } from '#domain/refs.ts';
 import type { BoardNote, ZoneEntry } from '#document/board-shape.ts';
 import { BoardDocument } from '#document/board.ts';
 import { DocumentSession } from '#lib/connection/document-session.svelte.ts';
-import type { ColumnEntry, WallNote } from '#lib/room/wall-notes.ts';
+import type { ColumnEntry, WallNote } from '#domain/wall-notes.ts';
 import { Watched } from '#lib/state/board-watched.svelte.ts';
 import type { DocumentPlace } from '#protocol/live.ts';
 import type * as Y from 'yjs';

@@ -1,16 +1,18 @@
 import type { StepId, SyndicateId } from '#domain/ids.ts';
 import { phaseOf, type Activity, type Phase } from '#domain/template.ts';
+import type { Clock } from '#domain/workshop.ts';
 import { listPoints, listQuestions } from '#lib/http/customer.ts';
+import { listStories } from '#lib/http/days.ts';
 import { readPlan } from '#lib/http/plan.ts';
 import { readVotes } from '#lib/http/votes.ts';
 import { listSources } from '#lib/http/workshops.ts';
 import { Newest } from '#lib/room/newest.svelte.ts';
-import { pictureOf, type Picture } from '#lib/room/picture.ts';
+import { pictureOf, type Picture } from '#domain/picture.ts';
 import { RoomClock } from '#lib/room/room-clock.svelte.ts';
 import { ScreenBoards, type BoardOnScreen, type Totals } from '#lib/room/screen-boards.svelte.ts';
 import type { WorkshopState } from '#lib/state/workshop.svelte.ts';
 import type { DocumentPlace } from '#protocol/live.ts';
-import type { PlanView, PointView, QuestionView, SourceView, VotesView } from '#protocol/views.ts';
+import type { PlanView, PointView, QuestionView, SourceView, StoryView, VotesView } from '#protocol/views.ts';
 
 /** The projector: a picture of the room that nobody operates. What it showed last stays while the network is gone. */
 export class Screen {
@@ -19,13 +21,14 @@ export class Screen {
 	readonly points = new Newest<readonly PointView[]>();
 	readonly questions = new Newest<readonly QuestionView[]>();
 	readonly plan = new Newest<PlanView>();
+	readonly stories = new Newest<readonly StoryView[]>();
 	readonly #votes = new Newest<VotesView>();
 	readonly #sources = new Newest<readonly SourceView[]>();
 	readonly #boards: ScreenBoards;
 
 	constructor(workshop: WorkshopState) {
 		this.workshop = workshop;
-		this.clock = new RoomClock(workshop.connection);
+		this.clock = new RoomClock(workshop.connection, () => this.#clockShown);
 		this.#boards = new ScreenBoards({
 			workshopId: workshop.id,
 			words: ({ text, from }) => (text.trim() === '' ? this.#linked(from) : text),
@@ -34,13 +37,24 @@ export class Screen {
 	}
 
 	readonly picture: Picture = $derived.by(() => {
-		const { workshop, screen, step } = this.workshop.live;
-		const moment = { state: workshop.state, screen, step, isOnBreak: false, isReportingBack: false };
+		const { workshop, screen, step, onBreak, reportBack } = this.workshop.live;
+		const moment = {
+			state: workshop.state,
+			screen,
+			step,
+			isOnBreak: onBreak !== null,
+			isReportingBack: reportBack !== null
+		};
 		return pictureOf(moment, this.workshop.workshop.steps);
 	});
 
 	get isLost(): boolean {
 		return this.workshop.connection.connection === 'lost';
+	}
+
+	/** No counters and no motion: a quiet break, or people who write alone. */
+	get isQuiet(): boolean {
+		return this.workshop.live.isQuiet;
 	}
 
 	/** The running step. */
@@ -86,6 +100,7 @@ export class Screen {
 			void this.points.ask(`${revisions.points}`, () => listPoints(id));
 			void this.questions.ask(`${revisions.questions}`, () => listQuestions(id));
 		}
+		if (picture.kind === 'stories') void this.stories.ask(JSON.stringify(live.states), () => listStories(id));
 		if (picture.kind === 'plan' || picture.kind === 'signing' || picture.kind === 'signed')
 			void this.plan.ask(`${revisions.plan} ${revisions.signatures} ${live.workshop.state}`, () => readPlan(id));
 		// Read so that a return of the network is followed too.
@@ -109,21 +124,42 @@ export class Screen {
 		return this.#sources.value?.find(({ ref, text }) => text !== '' && from.includes(ref))?.text ?? '';
 	}
 
+	/** Of whoever speaks, of the syndicate in the spotlight where it has its own, of the break, else of the step. */
+	get #clockShown(): Clock | null {
+		const { picture } = this;
+		const { onBreak, reportBack, step, syndicates } = this.workshop.live;
+		if (picture.kind === 'break') return onBreak?.clock ?? null;
+		if (picture.kind === 'report-back') return reportBack?.clock ?? null;
+		if (picture.kind === 'spotlight') {
+			if (reportBack && reportBack.queue[reportBack.at] === picture.syndicateId) return reportBack.clock;
+			const own = syndicates.find(({ id }) => id === picture.syndicateId)?.clock;
+			if (own) return own;
+		}
+		return step?.clock ?? null;
+	}
+
 	#place(syndicate: SyndicateId | null): DocumentPlace | undefined {
 		const { picture } = this;
 		return 'step' in picture ? this.workshop.document(picture.step, syndicate) : undefined;
 	}
 
+	/** True while its people write alone and their notes were not opened yet. */
+	hides(syndicate: SyndicateId | null): boolean {
+		const { picture } = this;
+		if (!('step' in picture) || !picture.isHidden) return false;
+		return !this.workshop.live.syndicates.some(({ id, isRevealed }) => id === syndicate && isRevealed);
+	}
+
 	/** Hidden notes are not even opened: the projector has nothing it must not show. */
 	#places(): readonly DocumentPlace[] {
 		const { picture } = this;
-		if (!('step' in picture) || picture.isHidden) return [];
+		if (!('step' in picture)) return [];
 		const syndicates =
 			picture.kind === 'columns'
 				? [null]
 				: picture.kind === 'spotlight'
 					? [picture.syndicateId]
 					: this.workshop.live.syndicates.map(({ id }) => id);
-		return syndicates.flatMap((syndicate) => this.#place(syndicate) ?? []);
+		return syndicates.filter((id) => !this.hides(id)).flatMap((id) => this.#place(id) ?? []);
 	}
 }

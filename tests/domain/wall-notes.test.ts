@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { asId } from '#domain/ids.ts';
-import { columnLines, wallNotes, type ColumnEntry, type WallNote } from '#lib/room/wall-notes.ts';
+import { columnLines, wallNotes, type ColumnEntry, type WallNote } from '#domain/wall-notes.ts';
 
 const note = (id: string, zone: string, more: { group?: string; votes?: number; newness?: number } = {}): WallNote => ({
 	id: asId(id),

@@ -1,5 +1,5 @@
 /** Which notes the projector has room for. What does not fit is counted, never shrunk. */
-import type { GroupId, NoteId, ZoneId } from '#domain/ids.ts';
+import type { GroupId, NoteId, ZoneId } from './ids.ts';
 
 /** A note with words, as the projector weighs it. */
 export interface WallNote {

@@ -1,13 +1,14 @@
 /** What the projector shows: the console's choice, as far as the running step has something of that kind. */
-import type { StepId, SyndicateId } from '#domain/ids.ts';
-import { phaseOf, type Activity, type Phase } from '#domain/template.ts';
-import type { BriefPart, ScreenView, WorkshopState } from '#domain/workshop.ts';
-import type { LiveShared } from '#protocol/live.ts';
+import type { PhaseId, StepId, SyndicateId } from './ids.ts';
+import { phaseOf, type Activity, type Phase } from './template.ts';
+import type { BriefPart, ScreenView, WorkshopState } from './workshop.ts';
 
 export type Picture =
 	/** The room is not open yet. */
 	| { readonly kind: 'waiting' }
 	| { readonly kind: 'code' }
+	/** As `code`, with the code kept back. */
+	| { readonly kind: 'lobby' }
 	| { readonly kind: 'clock' }
 	| { readonly kind: 'prompt' }
 	| { readonly kind: 'brief'; readonly part: BriefPart }
@@ -33,7 +34,7 @@ export type Picture =
 export interface ScreenMoment {
 	readonly state: WorkshopState;
 	readonly screen: ScreenView;
-	readonly step: Pick<NonNullable<LiveShared['step']>, 'id' | 'phase'> | null;
+	readonly step: { readonly id: StepId; readonly phase: PhaseId | null } | null;
 	readonly isOnBreak: boolean;
 	/** Syndicates tell the room, one after the other. */
 	readonly isReportingBack: boolean;
@@ -45,7 +46,7 @@ export function pictureOf(
 ): Picture {
 	if (state === 'preparing') return { kind: 'waiting' };
 	if (state === 'signed') return { kind: 'signed' };
-	if (screen.kind === 'code') return { kind: 'code' };
+	if (screen.kind === 'code' || screen.kind === 'lobby') return { kind: screen.kind };
 	if (screen.kind === 'brief') return { kind: 'brief', part: screen.part };
 	// Whatever was on the screen, a break lets it rest, until the console chooses the code or what is read out.
 	if (isOnBreak) return { kind: 'break' };

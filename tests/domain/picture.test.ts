@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { asId } from '#domain/ids.ts';
 import type { ScreenView } from '#domain/workshop.ts';
-import { pictureOf, type ScreenMoment } from '#lib/room/picture.ts';
-import { activity, experiences, gallery, sign, welcome } from './steps.ts';
+import { pictureOf, type ScreenMoment } from '#domain/picture.ts';
+import { activity, experiences, gallery, sign, welcome } from '../lib/room/steps.ts';
 
 const vision = activity('vision', { scope: 'room', kind: 'vision', from: 'definitions', zones: ['compass'] });
 const yesterday = activity('yesterday', {
