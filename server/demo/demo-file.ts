@@ -151,7 +151,9 @@ const Sourced = v.object({ id: Id, syndicate: Id, text: v.string(), sources: Ids
 
 const DemoFile = v.object({
 	workshop: Workshop,
-	people: v.array(v.object({ id: Id, name: v.string(), syndicate: Id, role: v.optional(v.string()) })),
+	people: v.array(
+		v.object({ id: Id, name: v.string(), syndicate: Id, department: v.string(), role: v.optional(v.string()) })
+	),
 	others: v.array(v.object({ id: Id, name: v.string() })),
 	syndicates: v.array(v.object({ id: Id, name: v.string() })),
 	goals: v.array(Zoned),

@@ -1,5 +1,6 @@
 /** Who takes part in the example, with the cookie of each: the forty, and the four who have an account. */
 import { asId, newId, type AccountId, type SyndicateId, type WorkshopId } from '#domain/ids.ts';
+import { SYNDICATE_ROLES } from '#domain/roles.ts';
 import { nameKey } from '#domain/workshop.ts';
 import { SESSION_COOKIE } from '../access.ts';
 import { hashToken, newToken } from '../password.ts';
@@ -37,6 +38,8 @@ const NOT_HERE_YET = [
 	'paul-lindgren',
 	'aisha-farouk'
 ];
+/** All forty were on the list a week before. */
+const LISTED = new Date('2027-01-05T09:00:00Z');
 const DOORS_OPEN = Date.parse('2027-01-12T08:31:00Z');
 /** People come one after the other. */
 const BETWEEN_MS = 25_000;
@@ -66,6 +69,16 @@ export function newDevice(course: Course, accountId: AccountId | null = null) {
 	};
 }
 
+/** The example's roles are those of the first step: the host is first in the ring, whoever has none comes last. */
+function ringPlace({ people }: Demo, { id, syndicate, role }: Demo['people'][number]): number {
+	const own = SYNDICATE_ROLES.findIndex((each) => each.id === role);
+	if (own !== -1) return own;
+	const others = people.filter((person) => person.syndicate === syndicate && !isRole(person.role));
+	return SYNDICATE_ROLES.length + others.findIndex((person) => person.id === id);
+}
+
+const isRole = (role: string | undefined): boolean => SYNDICATE_ROLES.some(({ id }) => id === role);
+
 interface Place {
 	readonly workshopId: WorkshopId;
 	/** By the `:syndicate` of a URL. */
@@ -75,24 +88,30 @@ interface Place {
 
 /** The forty as rows, a device each, and what the line says of them. */
 export function seatRows(demo: Demo, course: Course, { workshopId, syndicates, accounts }: Place) {
-	const joined = joinedPeople(demo, course).map((person, at) => ({
+	const came = joinedPeople(demo, course);
+	const joined = came.map((person, at) => ({
 		person,
 		at: joinedAt(at),
 		device: newDevice(course)
 	}));
 	const rows = {
 		sessions: joined.map(({ device }) => device.row),
-		people: joined.map(({ person, at }) => ({
-			id: asId<'Person'>(person.id),
-			workshopId,
-			name: person.name,
-			nameKey: nameKey(person.name),
-			role: 'participant' as const,
-			syndicateId: syndicates.get(person.syndicate) ?? null,
-			accountId: accounts.get(person.id) ?? null,
-			arrivedAt: at,
-			joinedAt: at
-		})),
+		people: demo.people.map((person) => {
+			const arrivedAt = joined.find((each) => each.person === person)?.at ?? null;
+			return {
+				id: asId<'Person'>(person.id),
+				workshopId,
+				name: person.name,
+				nameKey: nameKey(person.name),
+				role: 'participant' as const,
+				syndicateId: syndicates.get(person.syndicate) ?? null,
+				accountId: accounts.get(person.id) ?? null,
+				department: person.department,
+				rolePlace: ringPlace(demo, person),
+				arrivedAt,
+				joinedAt: LISTED
+			};
+		}),
 		seats: joined.map(({ person, at, device }) => ({
 			sessionId: device.row.id,
 			workshopId,

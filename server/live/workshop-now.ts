@@ -2,6 +2,7 @@
 import type { DocumentResource } from '#domain/access.ts';
 import { reflow } from '#domain/agenda.ts';
 import type { DocumentId, PersonId, StepId, SyndicateId } from '#domain/ids.ts';
+import { rolesAt, type SyndicateRole } from '#domain/roles.ts';
 import { phaseOf, type Activity, type NamesRule, type Phase } from '#domain/template.ts';
 import type { Appointment, StepState } from '#domain/workshop.ts';
 import { shortLength } from '#protocol/live-wire.ts';
@@ -46,6 +47,7 @@ export class WorkshopNow {
 	/** A person's id as the live state writes it: the shortest beginning that is theirs alone here. */
 	readonly short: (id: string) => string;
 	readonly #steps: ReadonlyMap<StepId, StepRecord>;
+	readonly #lastDayHeld: string | null;
 	/** Asked for every frame, so made once. */
 	readonly #resources = new Map<DocumentId, DocumentResource>();
 
@@ -58,6 +60,10 @@ export class WorkshopNow {
 		this.short = (id) => id.slice(0, length);
 		this.people = new Map(rows.people.map((person) => [person.id, person]));
 		this.documents = new Map(rows.documents.map((document) => [document.id, document]));
+		this.#lastDayHeld = rows.people.reduce<string | null>(
+			(last, { lastHere }) => (lastHere !== null && (last === null || lastHere > last) ? lastHere : last),
+			null
+		);
 		this.#steps = new Map(rows.steps.map((step) => [step.step, step]));
 	}
 
@@ -95,9 +101,40 @@ export class WorkshopNow {
 		return this.people.get(id) ?? null;
 	}
 
-	/** Members of a syndicate, in the order in which they came. */
+	/** Participants of a syndicate who have come, in the order in which they did. Its laptop is nobody. */
 	members(id: SyndicateId): readonly PersonRecord[] {
-		return this.rows.people.filter(({ syndicateId }) => syndicateId === id);
+		return this.expected(id).filter(({ arrivedAt }) => arrivedAt !== null);
+	}
+
+	/** Members of a syndicate, and those of the list who have a seat there and have not come yet. */
+	expected(id: SyndicateId): readonly PersonRecord[] {
+		return this.rows.people.filter(({ syndicateId, role }) => syndicateId === id && role === 'participant');
+	}
+
+	/** The last day on which anybody was here; null before the first. */
+	lastDayHeld(): string | null {
+		return this.#lastDayHeld;
+	}
+
+	/** Who has which role of a syndicate in a step; without one, in the running one. */
+	rolesOf(id: SyndicateId, step: StepId | null = this.workshop.currentStep): ReadonlyMap<SyndicateRole, PersonId> {
+		const at = step === null ? -1 : [...this.activities.keys()].indexOf(step);
+		const ring = this.members(id).map((person) => ({
+			id: person.id,
+			rolePlace: person.rolePlace,
+			isHere: person.lastHere === this.#lastDayHeld
+		}));
+		return rolesAt(ring, Math.max(0, at));
+	}
+
+	/**
+	 * Whether somebody speaks for a syndicate in the running step: its host, or its laptop, which the host sits at. They
+	 * may set its clock and its ready light.
+	 */
+	isHost(personId: PersonId, id: SyndicateId): boolean {
+		const person = this.person(personId);
+		if (person?.syndicateId !== id) return false;
+		return person.role === 'laptop' || this.rolesOf(id).get('host') === personId;
 	}
 
 	syndicateBySlug(slug: string): SyndicateRecord | null {

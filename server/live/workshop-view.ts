@@ -35,7 +35,7 @@ export function placeholdersOf(now: WorkshopNow): Placeholders {
 }
 
 export function workshopView(now: WorkshopNow, actor: Actor): WorkshopView {
-	const { id, title, purpose, company, state, code, compass, brief, quietAfterDays } = now.workshop;
+	const { id, title, purpose, company, state, code, joinToken, compass, brief, quietAfterDays } = now.workshop;
 	const isFacilitator = actor.kind === 'person' && facilitates(actor.role);
 	const names = placeholdersOf(now);
 	return {
@@ -45,6 +45,7 @@ export function workshopView(now: WorkshopNow, actor: Actor): WorkshopView {
 		company,
 		state,
 		code: isFacilitator || actor.kind === 'screen' ? code : null,
+		joinToken: isFacilitator || actor.kind === 'screen' ? joinToken : null,
 		compass,
 		brief: isFacilitator ? brief : openPart(brief),
 		syndicates: syndicateViews(now),
@@ -66,23 +67,60 @@ export const syndicateViews = (now: WorkshopNow): readonly SyndicateView[] =>
 		name,
 		letter,
 		seats,
-		people: now.members(id).length
+		people: now.expected(id).length
 	}));
 
 /** Enough to choose a seat, nothing else. */
 export const codeView = (now: WorkshopNow): CodeView => ({
 	workshopId: now.workshop.id,
 	title: now.workshop.title,
-	syndicates: syndicateViews(now)
+	syndicates: syndicateViews(now),
+	isLate: isLate(now)
 });
 
-export const personView = (now: WorkshopNow, { id, name, role, syndicateId }: PersonRecord): PersonView => ({
-	id,
-	name,
-	role,
-	syndicateId,
-	appointments: now.appointmentsOf(id)
-});
+/** The room has left its first step: whoever comes now has missed something. */
+export function isLate(now: WorkshopNow): boolean {
+	const running = now.running();
+	const [first] = now.activities.keys();
+	return running !== null && running.activity.id !== first;
+}
+
+/** @param isForFacilitator who else reads learns nothing of addresses and of who reports to whom */
+export function personView(
+	now: WorkshopNow,
+	{
+		id,
+		name,
+		role,
+		syndicateId,
+		department,
+		rolePlace,
+		arrivedAt,
+		joinedAt,
+		lastHere,
+		mergedIds,
+		email,
+		reportsTo
+	}: PersonRecord,
+	isForFacilitator: boolean
+): PersonView {
+	const hasArrived = role !== 'participant' || arrivedAt !== null;
+	return {
+		id,
+		name,
+		role,
+		syndicateId,
+		appointments: now.appointmentsOf(id),
+		department,
+		hasArrived,
+		isHereToday: hasArrived && lastHere === now.lastDayHeld(),
+		rolePlace,
+		mergedIds: mergedIds ?? [],
+		listing: isForFacilitator
+			? { email, reportsTo, listedAt: arrivedAt?.getTime() === joinedAt.getTime() ? null : joinedAt.toISOString() }
+			: null
+	};
+}
 
 /** Puts the names into a text as its readers see it. */
 export const fillerOf =

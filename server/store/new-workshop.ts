@@ -1,4 +1,6 @@
 /** Copies the template into a new workshop: steps, breaks, days, the first two syndicates, its facilitator. */
+import { randomBytes } from 'node:crypto';
+import { sql } from 'drizzle-orm';
 import { generateNKeysBetween } from 'fractional-indexing';
 import { newId, type AccountId, type WorkshopId } from '#domain/ids.ts';
 import type { Template } from '#domain/template.ts';
@@ -22,6 +24,12 @@ interface Insert {
 	readonly code: string;
 }
 
+/** What a QR code carries: 128 bits. */
+const newJoinToken = (): string => randomBytes(16).toString('base64url');
+
+/** The secret a workshop has; one of an earlier release gets its own now. */
+export const keptJoinToken = () => sql`coalesce(${workshops.joinToken}, ${newJoinToken()})`;
+
 /** Everything a workshop has from its first moment on. */
 export async function insertWorkshop(
 	tx: Transaction,
@@ -36,6 +44,7 @@ export async function insertWorkshop(
 		brief: EMPTY_BRIEF,
 		template: template.id,
 		code,
+		joinToken: newJoinToken(),
 		screen: { kind: 'code' },
 		createdBy: facilitator.accountId,
 		createdAt: now

@@ -1,10 +1,13 @@
-/** People of a workshop and the seats of their devices. */
-import { and, asc, count, eq, isNull } from 'drizzle-orm';
-import { appointments, people, seats, syndicates, workshops } from '#drizzle/schema.ts';
+/** People of a workshop: who belongs to it, where they sit, which roles they have, and who is taken out of it. */
+import { and, asc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import { newId, type LinkId, type PersonId, type SessionId, type SyndicateId, type WorkshopId } from '#domain/ids.ts';
+import type { ListedPerson } from '#domain/people-list.ts';
 import { Problem } from '#domain/problem.ts';
-import { nameKey, type Appointment, type WorkshopState } from '#domain/workshop.ts';
-import { violatedConstraint, type Database, type Reading, type Transaction } from './database.ts';
+import { nameKey, type Appointment } from '#domain/workshop.ts';
+import { appointments, people, seats, syndicates } from '#drizzle/schema.ts';
+import { violatedConstraint, type Database, type Transaction } from './database.ts';
+import { syndicateBySlug } from './places.ts';
+import { drawRings, nextPlace } from './rings.ts';
 
 const personColumns = {
 	id: people.id,
@@ -16,24 +19,27 @@ const personColumns = {
 	email: people.email,
 	reportsTo: people.reportsTo,
 	rolePlace: people.rolePlace,
-	arrivedAt: people.arrivedAt
+	arrivedAt: people.arrivedAt,
+	joinedAt: people.joinedAt,
+	/** The last day somebody was here, `YYYY-MM-DD`. Written out, because a lone table's columns lose their table's name. */
+	lastHere: sql<string | null>`(select max(held_on) from attendances where attendances.person_id = "people"."id")`,
+	/** Entries that were found to be the same person: notes still carry their ids. */
+	mergedIds: sql<
+		readonly PersonId[] | null
+	>`(select json_agg(twin.id) from people twin where twin.merged_into = "people"."id")`
 };
 
-export type PersonRecord = Pick<typeof people.$inferSelect, keyof typeof personColumns>;
+type PersonRow = Pick<typeof people.$inferSelect, Exclude<keyof typeof personColumns, 'lastHere' | 'mergedIds'>>;
+
+export interface PersonRecord extends PersonRow {
+	readonly lastHere: string | null;
+	readonly mergedIds: readonly PersonId[] | null;
+}
 
 export interface AppointmentRecord {
 	readonly role: Appointment;
 	readonly personId: PersonId;
 	readonly state: 'asked' | 'accepted' | 'declined';
-}
-
-export interface NewPerson {
-	readonly workshopId: WorkshopId;
-	/** Tidied: no spaces around it, none doubled. */
-	readonly name: string;
-	/** The `:syndicate` of a URL. */
-	readonly syndicate: string;
-	readonly returnCodeHash: string;
 }
 
 /** What a device holds in a workshop: a person it joined as or was linked to, or the screen. */
@@ -47,6 +53,13 @@ export interface Seat {
 	readonly linkId: LinkId | null;
 }
 
+/** Where somebody is to sit; null for nowhere yet. */
+export interface Placing {
+	readonly personId: PersonId;
+	/** The `:syndicate` of a URL. */
+	readonly syndicate: string | null;
+}
+
 export class PeopleStore {
 	readonly #database: Database;
 
@@ -54,13 +67,34 @@ export class PeopleStore {
 		this.#database = database;
 	}
 
-	/** Everyone who was not removed, in the order in which they came. */
-	list(workshopId: WorkshopId): Promise<readonly PersonRecord[]> {
+	/** Everyone who was not removed, in the order in which they came; those who are only on the list are last. */
+	async list(workshopId: WorkshopId): Promise<readonly PersonRecord[]> {
 		return this.#database.db
 			.select(personColumns)
 			.from(people)
 			.where(and(eq(people.workshopId, workshopId), isNull(people.removedAt)))
-			.orderBy(asc(people.joinedAt), asc(people.id));
+			.orderBy(
+				sql`case when ${people.role} = 'participant' then ${people.arrivedAt} else ${people.joinedAt} end nulls last`,
+				asc(people.joinedAt),
+				asc(people.nameKey),
+				asc(people.id)
+			);
+	}
+
+	/** Those who were taken out, last ones first. A merged entry is not among them: its person is here. */
+	removed(workshopId: WorkshopId): Promise<readonly { readonly id: PersonId; readonly name: string }[]> {
+		return this.#database.db
+			.select({ id: people.id, name: people.name })
+			.from(people)
+			.where(
+				and(
+					eq(people.workshopId, workshopId),
+					eq(people.role, 'participant'),
+					isNotNull(people.removedAt),
+					isNull(people.mergedInto)
+				)
+			)
+			.orderBy(sql`${people.removedAt} desc`);
 	}
 
 	appointments(workshopId: WorkshopId): Promise<readonly AppointmentRecord[]> {
@@ -93,77 +127,7 @@ export class PeopleStore {
 	}
 
 	/**
-	 * A new participant and the seat of the device, together or not at all. `openSession` gives the device its new
-	 * session inside the same transaction.
-	 * @throws Problem `name-taken`, `syndicate-full`, `not-found`, `code-unknown`
-	 */
-	async join(
-		{ workshopId, name, syndicate, returnCodeHash }: NewPerson,
-		openSession: (tx: Transaction) => Promise<SessionId>,
-		now: Date
-	): Promise<{ readonly personId: PersonId; readonly syndicate: string }> {
-		try {
-			return await this.#database.transaction(async (tx) => {
-				await mustBeOpen(tx, workshopId);
-				const target = await freeSeatIn(tx, workshopId, syndicate);
-				const personId = newId<'Person'>();
-				await tx.insert(people).values({
-					id: personId,
-					workshopId,
-					name,
-					nameKey: nameKey(name),
-					role: 'participant',
-					syndicateId: target.id,
-					returnCodeHash,
-					arrivedAt: now,
-					joinedAt: now
-				});
-				await sit(tx, { sessionId: await openSession(tx), workshopId, personId, now });
-				return { personId, syndicate: target.slug };
-			});
-		} catch (error) {
-			throw nameTaken(error);
-		}
-	}
-
-	/**
-	 * The person with this return code gets a seat on another device. A seat of someone else on it ends.
-	 * Null when no one has the code, or they were removed.
-	 */
-	async comeBack(
-		returnCodeHash: string,
-		openSession: (tx: Transaction) => Promise<SessionId>,
-		now: Date
-	): Promise<{
-		readonly workshopId: WorkshopId;
-		readonly personId: PersonId;
-		readonly name: string;
-		readonly syndicate: string | null;
-	} | null> {
-		const [person] = await this.#database.db
-			.select({
-				workshopId: people.workshopId,
-				personId: people.id,
-				name: people.name,
-				syndicate: syndicates.slug,
-				state: workshops.state
-			})
-			.from(people)
-			.innerJoin(workshops, eq(workshops.id, people.workshopId))
-			.leftJoin(syndicates, eq(syndicates.id, people.syndicateId))
-			.where(and(eq(people.returnCodeHash, returnCodeHash), isNull(people.removedAt)));
-		if (!person) return null;
-		const { state, ...back } = person;
-		if (!isPeopled(state)) return null;
-		await this.#database.transaction(async (tx) => {
-			const sessionId = await openSession(tx);
-			await sit(tx, { sessionId, workshopId: back.workshopId, personId: back.personId, now });
-		});
-		return back;
-	}
-
-	/**
-	 * Takes the person out of the room and ends their seats; what they wrote stays.
+	 * Takes somebody out of the room and ends their seats; what they wrote stays. The facilitator can let them in again.
 	 * @throws Problem `not-found`
 	 */
 	async remove(workshopId: WorkshopId, personId: PersonId, now: Date): Promise<void> {
@@ -171,10 +135,33 @@ export class PeopleStore {
 			const removed = await tx
 				.update(people)
 				.set({ removedAt: now, returnCodeHash: null })
-				.where(isSeated(workshopId, personId))
+				.where(isOneOf(workshopId, personId, ['participant', 'laptop', 'observer']))
 				.returning({ id: people.id });
-			if (removed.length === 0) throw new Problem('not-found', 'This person is no longer here. Load the list again.');
+			if (removed.length === 0) throw goneAlready();
 			await tx.delete(seats).where(and(eq(seats.workshopId, workshopId), eq(seats.personId, personId)));
+		});
+	}
+
+	/**
+	 * Puts a removed person back on the list: they come in by their name, as the same person.
+	 * @throws Problem `not-found`, `name-taken`
+	 */
+	async readmit(workshopId: WorkshopId, personId: PersonId): Promise<void> {
+		await this.#changing(async (tx) => {
+			const back = await tx
+				.update(people)
+				.set({ removedAt: null, arrivedAt: null })
+				.where(
+					and(
+						eq(people.workshopId, workshopId),
+						eq(people.id, personId),
+						eq(people.role, 'participant'),
+						isNotNull(people.removedAt),
+						isNull(people.mergedInto)
+					)
+				)
+				.returning({ id: people.id });
+			if (back.length === 0) throw goneAlready();
 		});
 	}
 
@@ -183,107 +170,131 @@ export class PeopleStore {
 	 * @throws Problem `not-found`, `name-taken`
 	 */
 	async move(workshopId: WorkshopId, personId: PersonId, syndicate: string): Promise<void> {
-		try {
-			await this.#database.transaction(async (tx) => {
-				const target = await syndicateBySlug(tx, workshopId, syndicate);
-				const moved = await tx
+		await this.place(workshopId, [{ personId, syndicate }]);
+	}
+
+	/**
+	 * Puts participants into syndicates, all of them or none. Whoever changes syndicate sits at the end of its ring of
+	 * roles; `drawRoles` draws the rings of all anew.
+	 * @throws Problem `not-found`, `name-taken`
+	 */
+	async place(workshopId: WorkshopId, placings: readonly Placing[], drawRoles = false): Promise<void> {
+		await this.#changing(async (tx) => {
+			const targets = new Map<string, SyndicateId>();
+			for (const { syndicate } of placings) {
+				if (syndicate !== null && !targets.has(syndicate))
+					targets.set(syndicate, (await syndicateBySlug(tx, workshopId, syndicate)).id);
+			}
+			// Out of the way first: two people of one name may change places.
+			const ids = placings.map(({ personId }) => personId);
+			const found = await tx
+				.update(people)
+				.set({ syndicateId: null })
+				.where(and(inArray(people.id, ids), isOneOf(workshopId, null, ['participant'])))
+				.returning({ id: people.id });
+			if (found.length < new Set(ids).size) throw goneAlready();
+			for (const { personId, syndicate } of placings) {
+				const syndicateId = syndicate === null ? null : (targets.get(syndicate) ?? null);
+				const rolePlace = syndicateId === null ? null : await nextPlace(tx, syndicateId);
+				await tx.update(people).set({ syndicateId, rolePlace }).where(eq(people.id, personId));
+			}
+			if (drawRoles) await drawRings(tx, workshopId);
+		});
+	}
+
+	/** Draws the ring of roles of every syndicate anew. */
+	async drawRoles(workshopId: WorkshopId): Promise<void> {
+		await this.#database.transaction((tx) => drawRings(tx, workshopId));
+	}
+
+	/** Puts right what is known of somebody. @throws Problem `not-found`, `name-taken` */
+	async describe(
+		workshopId: WorkshopId,
+		personId: PersonId,
+		{ name, department, email, reportsTo }: ListedPerson
+	): Promise<void> {
+		await this.#changing(async (tx) => {
+			const changed = await tx
+				.update(people)
+				.set({
+					name,
+					nameKey: nameKey(name),
+					department,
+					email,
+					reportsTo: reportsTo === null ? null : nameKey(reportsTo)
+				})
+				.where(isOneOf(workshopId, personId, ['participant', 'observer']))
+				.returning({ id: people.id });
+			if (changed.length === 0) throw goneAlready();
+		});
+	}
+
+	/** Somebody of another department who listens; they come in by a link. */
+	async addObserver(
+		workshopId: WorkshopId,
+		{ name, department }: Pick<ListedPerson, 'name' | 'department'>,
+		now: Date
+	): Promise<PersonId> {
+		const id = newId<'Person'>();
+		await this.#database.transaction(async (tx) => {
+			await tx
+				.insert(people)
+				.values({ id, workshopId, name, nameKey: nameKey(name), role: 'observer', department, joinedAt: now });
+		});
+		return id;
+	}
+
+	/** Seats of a syndicate. People who sit there already keep theirs. @throws Problem `not-found` */
+	async setSeats(workshopId: WorkshopId, syndicate: string, count: number): Promise<void> {
+		await this.#database.transaction(async (tx) => {
+			const { id } = await syndicateBySlug(tx, workshopId, syndicate);
+			await tx.update(syndicates).set({ seats: count }).where(eq(syndicates.id, id));
+		});
+	}
+
+	/** Gives these people new return codes; earlier ones end. @throws Problem `not-found` when one of them is gone */
+	async newReturnCodes(workshopId: WorkshopId, hashes: ReadonlyMap<PersonId, string>): Promise<void> {
+		await this.#database.transaction(async (tx) => {
+			for (const [personId, returnCodeHash] of hashes) {
+				const changed = await tx
 					.update(people)
-					.set({ syndicateId: target.id })
-					.where(isSeated(workshopId, personId))
+					.set({ returnCodeHash })
+					.where(isOneOf(workshopId, personId, ['participant']))
 					.returning({ id: people.id });
-				if (moved.length === 0) throw new Problem('not-found', 'This person is no longer here. Load the list again.');
-			});
+				if (changed.length === 0) throw goneAlready();
+				// The code of an entry that was merged into this one opened it, too.
+				await tx.update(people).set({ returnCodeHash: null }).where(eq(people.mergedInto, personId));
+			}
+		});
+	}
+
+	async #changing(work: (tx: Transaction) => Promise<void>): Promise<void> {
+		try {
+			await this.#database.transaction(work);
 		} catch (error) {
 			throw nameTaken(error);
 		}
 	}
 }
 
-/** A signed workshop still has its people: they come back to read and to follow up. */
-/** A participant who has not been taken out of the room. */
-const isSeated = (workshopId: WorkshopId, personId: PersonId) =>
+/** Somebody who has not been taken out of the room; `null` for everybody of these roles. */
+const isOneOf = (workshopId: WorkshopId, personId: PersonId | null, roles: readonly PersonRecord['role'][]) =>
 	and(
 		eq(people.workshopId, workshopId),
-		eq(people.id, personId),
-		eq(people.role, 'participant'),
+		personId === null ? undefined : eq(people.id, personId),
+		inArray(people.role, [...roles]),
 		isNull(people.removedAt)
 	);
 
-const isPeopled = (state: WorkshopState): boolean => state !== 'preparing';
-
-async function mustBeOpen(tx: Transaction, workshopId: WorkshopId): Promise<void> {
-	const [workshop] = await tx.select({ state: workshops.state }).from(workshops).where(eq(workshops.id, workshopId));
-	if (workshop?.state !== 'room') throw codeUnknown();
-}
-
-/** One answer for a code that never was, is not live yet, or no longer is. */
-export const codeUnknown = (): Problem =>
-	new Problem('code-unknown', 'No workshop is open with this code. Look at the screen again, or ask the facilitator.', {
-		field: 'code'
-	});
-
-async function syndicateBySlug(
-	tx: Transaction,
-	workshopId: WorkshopId,
-	slug: string
-): Promise<{ readonly id: SyndicateId; readonly slug: string; readonly name: string; readonly seats: number }> {
-	const [row] = await tx
-		.select({ id: syndicates.id, slug: syndicates.slug, name: syndicates.name, seats: syndicates.seats })
-		.from(syndicates)
-		.where(and(eq(syndicates.workshopId, workshopId), eq(syndicates.slug, slug)))
-		// Whoever takes the last seat makes the next one wait, and find it taken.
-		.for('update');
-	if (!row)
-		throw new Problem('not-found', 'There is no such syndicate. Choose one of the list.', { field: 'syndicate' });
-	return row;
-}
-
-async function freeSeatIn(tx: Transaction, workshopId: WorkshopId, slug: string) {
-	const syndicate = await syndicateBySlug(tx, workshopId, slug);
-	if ((await countIn(tx, syndicate.id)) >= syndicate.seats) {
-		throw new Problem(
-			'syndicate-full',
-			`${syndicate.name} is full. Choose another syndicate, or ask the facilitator to put you in.`,
-			{ field: 'syndicate' }
-		);
-	}
-	return syndicate;
-}
-
-async function countIn(db: Reading, syndicateId: SyndicateId): Promise<number> {
-	const [row] = await db
-		.select({ people: count() })
-		.from(people)
-		.where(and(eq(people.syndicateId, syndicateId), isNull(people.removedAt)));
-	return row?.people ?? 0;
-}
-
-/** Gives the device this person's seat; one seat a device and workshop. */
-async function sit(
-	tx: Transaction,
-	seat: {
-		readonly sessionId: SessionId;
-		readonly workshopId: WorkshopId;
-		readonly personId: PersonId;
-		readonly now: Date;
-	}
-): Promise<void> {
-	const { sessionId, workshopId, personId, now } = seat;
-	await tx
-		.insert(seats)
-		.values({ sessionId, workshopId, personId, linkId: null, createdAt: now })
-		.onConflictDoUpdate({
-			target: [seats.sessionId, seats.workshopId],
-			set: { personId, linkId: null, createdAt: now }
-		});
-}
+export const goneAlready = (): Problem =>
+	new Problem('not-found', 'This person is no longer here. Load the list again.');
 
 /** The unique index decides a race of two with one name; the later one reads the same sentence. */
-function nameTaken(error: unknown): unknown {
+export function nameTaken(error: unknown): unknown {
 	if (violatedConstraint(error) !== 'people_name') return error;
 	return new Problem(
 		'name-taken',
-		'Somebody in this syndicate already has this name. If it is you, use your return code; if not, add a letter.',
+		'Somebody in this syndicate already has this name. If it is you, take your seat back; if not, add a letter.',
 		{ field: 'name' }
 	);
 }

@@ -1,5 +1,5 @@
 /** The syndicates of a workshop: two to eight, known by their letters, named by their facilitator. */
-import { asc, eq } from 'drizzle-orm';
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import { newId, type WorkshopId } from '#domain/ids.ts';
 import { Problem } from '#domain/problem.ts';
 import { nameKey, SYNDICATES } from '#domain/workshop.ts';
@@ -59,7 +59,11 @@ export async function nameSyndicates(tx: Transaction, id: WorkshopId, names: rea
 }
 
 async function removeSyndicate(tx: Transaction, { id, name }: SyndicateRecord): Promise<void> {
-	const members = await tx.select({ id: people.id }).from(people).where(eq(people.syndicateId, id)).limit(1);
+	const members = await tx
+		.select({ id: people.id })
+		.from(people)
+		.where(and(eq(people.syndicateId, id), eq(people.role, 'participant'), isNull(people.removedAt)))
+		.limit(1);
 	const written = await tx
 		.select({ id: documents.id })
 		.from(documents)
@@ -69,6 +73,11 @@ async function removeSyndicate(tx: Transaction, { id, name }: SyndicateRecord): 
 	if (members.length > 0 || written.length > 0) {
 		throw new Problem('in-use', `${name} has people or notes. Move its people first, or keep it.`, { field: 'names' });
 	}
+	// Its laptop goes with it; whoever was taken out of the workshop stays out.
+	await tx
+		.update(people)
+		.set({ syndicateId: null, removedAt: sql`coalesce(${people.removedAt}, now())` })
+		.where(eq(people.syndicateId, id));
 	await tx.delete(documents).where(eq(documents.syndicateId, id));
 	await tx.delete(syndicates).where(eq(syndicates.id, id));
 }

@@ -4,10 +4,10 @@ import { agendaDays, people, workshops } from '#drizzle/schema.ts';
 import { newId, type AccountId, type WorkshopId } from '#domain/ids.ts';
 import { Problem } from '#domain/problem.ts';
 import type { Template } from '#domain/template.ts';
-import { EMPTY_BRIEF, nameKey, type Brief } from '#domain/workshop.ts';
+import { EMPTY_BRIEF, JOIN_TOKEN, nameKey, type Brief } from '#domain/workshop.ts';
 import { readAgenda, type AgendaRecords } from './agenda.ts';
 import { violatedConstraint, type Database, type Transaction } from './database.ts';
-import { insertWorkshop, type NewWorkshopRecord } from './new-workshop.ts';
+import { insertWorkshop, keptJoinToken, type NewWorkshopRecord } from './new-workshop.ts';
 import { nameSyndicates, readSyndicates, type SyndicateRecord } from './syndicates.ts';
 
 const workshopColumns = {
@@ -116,12 +116,12 @@ export class WorkshopStore {
 		return row ? { ...row, brief: mergeBrief(row.brief, {}) } : null;
 	}
 
-	/** By its join code; whether it may be joined is the caller's question. */
+	/** By its join code, or the secret of its QR code; whether it may be joined is the caller's question. */
 	async byCode(code: string): Promise<Pick<WorkshopRecord, 'id' | 'state'> | null> {
 		const [row] = await this.#database.db
 			.select({ id: workshops.id, state: workshops.state })
 			.from(workshops)
-			.where(eq(workshops.code, code));
+			.where(eq(JOIN_TOKEN.test(code) ? workshops.joinToken : workshops.code, code));
 		return row ?? null;
 	}
 
@@ -166,7 +166,7 @@ export class WorkshopStore {
 		await this.#database.transaction(async (tx) => {
 			await tx
 				.update(workshops)
-				.set({ state: 'room' })
+				.set({ state: 'room', joinToken: keptJoinToken() })
 				.where(and(eq(workshops.id, id), eq(workshops.state, 'preparing')));
 		});
 	}

@@ -188,6 +188,8 @@ export function initialsOf(name: string): string {
 /** The alphabet of join and return codes: no 0 O 1 I L, so that a code can be read aloud. */
 export const CODE_ALPHABET = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
 export const CODE_LENGTH = 6;
+/** The secret of a QR code: 128 bits, base64url. */
+export const JOIN_TOKEN = /^[A-Za-z0-9_-]{22}$/;
 export const RETURN_CODE_LENGTH = 8;
 
 /** Upper case, without spaces and dashes: what a person typed becomes what was shown. */

@@ -1,6 +1,7 @@
 /** What a request may say: one schema a body, parsed at the edge and typed from there on. Texts come out trimmed. */
 import * as v from 'valibot';
-import { BRIEF_PARTS, CODE_LENGTH, NAME_LIMIT, tidyCode } from '#domain/workshop.ts';
+import { DEPARTMENT_LIMIT, EMAIL_LIMIT, LIST_LIMIT } from '#domain/people-list.ts';
+import { BRIEF_PARTS, CODE_LENGTH, JOIN_TOKEN, NAME_LIMIT, tidyCode } from '#domain/workshop.ts';
 import { RANDOM_ID } from '#domain/ids.ts';
 
 const line = (limit: number) => v.pipe(v.string(), v.trim(), v.maxLength(limit));
@@ -29,9 +30,20 @@ export const SignIn = v.object({
 	password: v.pipe(v.string(), v.maxLength(200))
 });
 
-const code = v.pipe(v.string(), v.maxLength(40), v.transform(tidyCode), v.length(CODE_LENGTH));
+/** A code as people type it, or the secret of a QR code, which is taken as it is. */
+const code = v.union([
+	v.pipe(v.string(), v.regex(JOIN_TOKEN)),
+	v.pipe(v.string(), v.maxLength(40), v.transform(tidyCode), v.length(CODE_LENGTH))
+]);
 export const CheckCode = v.object({ code });
-export const Join = v.object({ code, name: someLine(NAME_LIMIT), syndicate: someLine(40) });
+export const CheckName = v.object({ code, name: someLine(NAME_LIMIT) });
+/** Without a syndicate: where the draw put somebody, or where the rule finds a seat. */
+export const Join = v.object({
+	code,
+	name: someLine(NAME_LIMIT),
+	syndicate: v.optional(v.nullable(someLine(40)), null)
+});
+export const JoinAsLaptop = v.object({ code, syndicate: someLine(40) });
 export const Return = v.object({
 	returnCode: v.pipe(v.string(), v.maxLength(40), v.transform(tidyCode), v.minLength(1))
 });
@@ -64,6 +76,21 @@ export const SyndicateNames = v.object({ names: v.pipe(v.array(someLine(40)), v.
 /** The progress page has routes of its own: its link belongs to those who follow up, too. */
 export const NewLink = v.object({ purpose: v.picklist(['screen', 'sponsor', 'customer']) });
 export const MovePerson = v.object({ syndicate: someLine(40) });
+const listed = v.object({
+	name: someLine(NAME_LIMIT),
+	department: v.optional(line(DEPARTMENT_LIMIT), ''),
+	email: v.optional(v.nullable(v.pipe(line(EMAIL_LIMIT), v.toLowerCase())), null),
+	reportsTo: v.optional(v.nullable(line(NAME_LIMIT)), null)
+});
+export const DescribePerson = listed;
+export const AddPeople = v.object({ people: v.pipe(v.array(listed), v.minLength(1), v.maxLength(LIST_LIMIT)) });
+export const UndoPeople = v.object({ listedAt: v.pipe(v.string(), v.isoTimestamp()) });
+export const PlacePeople = v.object({
+	places: v.pipe(v.array(v.object({ personId: id, syndicate: v.nullable(someLine(40)) })), v.maxLength(LIST_LIMIT)),
+	/** After a draw the rings of roles are drawn, too. */
+	drawRoles: v.optional(v.boolean(), false)
+});
+export const SyndicateSeats = v.object({ seats: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(60)) });
 
 export const GoToStep = v.object({ phase: v.optional(v.string()) });
 export const ClockDeed = v.variant('deed', [

@@ -45,6 +45,8 @@ export interface CodeView {
 	readonly workshopId: WorkshopId;
 	readonly title: string;
 	readonly syndicates: readonly SyndicateView[];
+	/** The room has left its first step: the rule finds a seat unless somebody chooses. */
+	readonly isLate: boolean;
 }
 
 export interface JoinedView {
@@ -53,6 +55,8 @@ export interface JoinedView {
 	readonly syndicate: string;
 	/** Shown once; null where a person came back. */
 	readonly returnCode: string | null;
+	/** The room has left its first step: a page tells what was missed. */
+	readonly isLate: boolean;
 }
 
 export interface OpenedLinkView {
@@ -107,6 +111,8 @@ export interface WorkshopView {
 	readonly state: WorkshopState;
 	/** Facilitators and the screen only. */
 	readonly code: string | null;
+	/** What the QR code carries in place of the code, 128 bits; for facilitators and the screen only. */
+	readonly joinToken: string | null;
 	readonly compass: string;
 	/** Facilitators only see it whole; others get the promise, what is not on the table, and the names. */
 	readonly brief: Brief;
@@ -141,6 +147,24 @@ export interface PersonView {
 	readonly role: PersonRole;
 	readonly syndicateId: SyndicateId | null;
 	readonly appointments: readonly Appointment[];
+	/** Empty where it is not known. */
+	readonly department: string;
+	/** False for somebody of the list who has not come yet. */
+	readonly hasArrived: boolean;
+	/** On the last day on which anybody was. */
+	readonly isHereToday: boolean;
+	/** Place in the syndicate's ring of roles; see `rolesAt`. */
+	readonly rolePlace: number | null;
+	/** Entries that turned out to be the same person: notes still carry their ids. */
+	readonly mergedIds: readonly PersonId[];
+	/** For facilitators only. */
+	readonly listing: {
+		readonly email: string | null;
+		/** Key of a name. */
+		readonly reportsTo: string | null;
+		/** When they were put on the list, the same instant for all of one list; null for whoever came without. */
+		readonly listedAt: string | null;
+	} | null;
 }
 
 /** A day as it was kept when it was closed. */

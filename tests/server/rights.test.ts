@@ -93,6 +93,7 @@ describe('[RIGHT-1] every route asked by everyone', () => {
 /** Bodies that pass their schema, so that the look for the thing itself is reached. */
 const bodies: Readonly<Record<string, unknown>> = {
 	move: { syndicate: 'alder' },
+	':person': { name: 'Other' },
 	moderate: { deed: 'park' },
 	vote: { on: true },
 	check: { verdict: 'take-back' },

@@ -69,6 +69,12 @@ export async function rightsWorld(server: TestServer): Promise<RightsWorld> {
 	await first.post(`/people/${gone.id}/remove`);
 	const cleo = await second.join('Cleo', (await second.view()).syndicates[0]!.slug);
 	const screen = await linkDevice(server, first, 'screen');
+	const { code } = await first.view();
+	const laptop = server.device();
+	const { body: laptopSeat } = await laptop.post('/api/join/laptop', { code, syndicate: alder.slug });
+	const listener = await first.join('Irma', alder.slug);
+	const helper = await accountDevice(server, 'co@example.org');
+	await giveParts(server, first.id, { observer: listener.id, coFacilitator: 'co@example.org' });
 	const links = (await first.facilitator.get(`/api/workshops/${first.id}/links`)).body as { id: string }[];
 	const askers: readonly Asker[] = [
 		{ name: 'nobody', device: server.device(), role: null, isSignedIn: false },
@@ -107,6 +113,15 @@ export async function rightsWorld(server: TestServer): Promise<RightsWorld> {
 			isSignedIn: false,
 			seat: { personId: bo.id, syndicateId: birch.id }
 		},
+		{
+			name: 'a syndicate’s laptop',
+			device: laptop,
+			role: 'laptop',
+			isSignedIn: false,
+			seat: { personId: laptopSeat.person.id, syndicateId: alder.id }
+		},
+		{ name: 'an observer', device: listener.device, role: 'observer', isSignedIn: false },
+		{ name: 'a co-facilitator', device: helper, role: 'co-facilitator', isSignedIn: true },
 		{ name: 'the screen', device: screen, role: 'screen', isSignedIn: false },
 		{ name: 'the sponsor', device: await linkDevice(server, first, 'sponsor'), role: 'sponsor', isSignedIn: false },
 		{ name: 'the customer', device: await linkDevice(server, first, 'customer'), role: 'customer', isSignedIn: false },
@@ -114,6 +129,35 @@ export async function rightsWorld(server: TestServer): Promise<RightsWorld> {
 	];
 	const things = await fill(server, first.id, ana.id, links[0]!.id);
 	return { first, second, askers, strange, things };
+}
+
+/** Parts that are given in other ways in a room: here they are simply there. */
+async function giveParts(
+	server: TestServer,
+	workshop: string,
+	{ observer, coFacilitator }: { readonly observer: string; readonly coFacilitator: string }
+): Promise<void> {
+	const workshopId: WorkshopId = asId(workshop);
+	await server.database.transaction(async (tx) => {
+		await tx
+			.update(tables.people)
+			.set({ role: 'observer', syndicateId: null })
+			.where(eq(tables.people.id, asId(observer)));
+		const [account] = await tx
+			.select({ id: tables.accounts.id })
+			.from(tables.accounts)
+			.where(eq(tables.accounts.email, coFacilitator));
+		await tx.insert(tables.people).values({
+			id: newId<'Person'>(),
+			workshopId,
+			name: 'Co',
+			nameKey: 'co',
+			role: 'co-facilitator',
+			accountId: account!.id,
+			joinedAt: new Date()
+		});
+	});
+	await server.deps.workshops.desk.refresh(workshopId, 'people');
 }
 
 async function fill(
@@ -202,7 +246,7 @@ export async function wronglyAnswered(
 			// A route that looks first refuses outsiders at once; insiders depend on what is found.
 			if (route.asked === 'by the handler' && asker.role !== null) continue;
 			// Nothing that would end the others' part.
-			if (mayDo && /\/(close|sign|open|remove|revoke)$/.test(route.path)) continue;
+			if (mayDo && /\/(close|sign|open|remove|revoke|leave)$/.test(route.path)) continue;
 			asked += 1;
 			const refused = await isRefused(route, asker.device, pathFor(route, first.id), {});
 			if (refused === mayDo)

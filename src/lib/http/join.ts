@@ -2,6 +2,7 @@
 import type * as v from 'valibot';
 import { get, post } from '#lib/http/request.ts';
 import type * as bodies from '#protocol/bodies.ts';
+import type { NameView } from '#protocol/people-views.ts';
 import type { CodeView, JoinedView, MeView, OpenedLinkView } from '#protocol/views.ts';
 
 type Body<Schema extends v.GenericSchema> = v.InferInput<Schema>;
@@ -12,7 +13,12 @@ export const signOut = (): Promise<void> => post('/sign-out');
 export const readMe = (): Promise<MeView> => get('/me');
 
 export const checkCode = (code: string): Promise<CodeView> => post('/join/code', { code });
+/** What the door knows of a name: whether it is on the list, or like one that is. */
+export const checkName = (body: Body<typeof bodies.CheckName>): Promise<NameView> => post('/join/name', body);
 export const join = (body: Body<typeof bodies.Join>): Promise<JoinedView> => post('/join', body);
+export const joinAsLaptop = (body: Body<typeof bodies.JoinAsLaptop>): Promise<JoinedView> => post('/join/laptop', body);
+/** This device gives up its seat in the workshop; the person keeps theirs elsewhere. */
+export const leaveSeat = (workshop: string): Promise<void> => post(`/workshops/${workshop}/leave`);
 /** The same person on another device. */
 export const takeSeatBack = (returnCode: string): Promise<JoinedView> => post('/join/return', { returnCode });
 export const openLink = (token: string): Promise<OpenedLinkView> => post('/links/open', { token });

@@ -5,8 +5,8 @@ import type { LiveState } from '#protocol/live.ts';
 /** `HRV 7KM`: two halves are easier to type. */
 export const spacedCode = (code: string): string => `${code.slice(0, CODE_LENGTH / 2)} ${code.slice(CODE_LENGTH / 2)}`;
 
-/** What the QR code opens; the code is in the fragment, which no server log sees. */
-export const joinLink = (origin: string, code: string): string => `${origin}/j#${code}`;
+/** What the QR code opens: the secret made for it, or the code; in the fragment, which no server log sees. */
+export const joinLink = (origin: string, secret: string): string => `${origin}/j#${secret}`;
 
 /** What people type: the address without the scheme. */
 export const shownAddress = (origin: string): string => origin.replace(/^https?:\/\//, '');

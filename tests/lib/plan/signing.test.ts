@@ -17,7 +17,13 @@ const person = (id: string, syndicateId: string | null, role: PersonView['role']
 	name: id,
 	role,
 	syndicateId: syndicateId === null ? null : asId(syndicateId),
-	appointments: []
+	appointments: [],
+	department: '',
+	hasArrived: true,
+	isHereToday: true,
+	rolePlace: null,
+	mergedIds: [],
+	listing: null
 });
 const syndicates = [syndicate('alder', 'a'), syndicate('birch', 'b')];
 const people = [person('amira', 'alder'), person('tom', null, 'sponsor'), person('jonas', 'alder')];

@@ -26,7 +26,10 @@ async function fullWorkshop(): Promise<WorkshopNow> {
 		email: null,
 		reportsTo: null,
 		rolePlace: null,
-		arrivedAt: new Date(0)
+		arrivedAt: new Date(0),
+		joinedAt: new Date(0),
+		lastHere: null,
+		mergedIds: null
 	}));
 	return new WorkshopNow({
 		workshop: {

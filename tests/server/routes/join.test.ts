@@ -29,7 +29,7 @@ test('[JOIN-1] a code opens a workshop only while its room is open; unknown and 
 	const unknown = await guest.post('/api/join/code', { code: '222222' });
 
 	expect(open.status).toBe(200);
-	expect(Object.keys(open.body)).toEqual(['workshopId', 'title', 'syndicates']);
+	expect(Object.keys(open.body)).toEqual(['workshopId', 'title', 'syndicates', 'isLate']);
 	expect(unknown.status).toBe(404);
 	expect(notYet).toMatchObject({ status: unknown.status, body: unknown.body });
 });
