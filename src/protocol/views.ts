@@ -1,4 +1,7 @@
-/** What the API answers. Instants are ISO strings in UTC, calendar days `YYYY-MM-DD`. */
+/**
+ * What the API answers. Instants are ISO strings in UTC, calendar days `YYYY-MM-DD`. One piece: these are the words that pages
+ * and server share, and most are made of others.
+ */
 import type { DaySnapshot } from '#domain/day-snapshot.ts';
 import type {
 	AccountId,

@@ -107,7 +107,8 @@ const bodies: Readonly<Record<string, unknown>> = {
 
 test('[RIGHT-2] through a workshop of their own nobody reaches a thing of another', async () => {
 	const { first, second, strange, things } = world;
-	const owned = Object.keys(things).map((name) => `:${name}`);
+	// A day has a number in every workshop: it is nobody's thing.
+	const owned = Object.keys(things).flatMap((name) => (name === 'day' ? [] : [`:${name}`]));
 	const routes = server.routes.filter(({ path }) => path.includes(':id/') && owned.some((name) => path.includes(name)));
 	const before = await rowsOf(first.id);
 
