@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: measures, prints tables, ends with 1 where a goal is missed.
  *
- *     npm run bench -- [--only web,workshop,plenary,storm,flood,cursors,reload,idle,slow,grow] [--json FILE]
+ *     npm run bench -- [--only web,room,workshop,plenary,storm,flood,cursors,reload,idle,slow,grow] [--json FILE]
  *                      [--rounds N] [--servers ours,ours-embedded,ywss,hocuspocus,hocuspocus-stored] [--profiles FOLDER]
  *     npm run bench -- --compare BEFORE.json AFTER.json
  */
@@ -10,6 +10,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
 import { parseArgs, promisify } from 'node:util';
 import type { Row } from './figures.ts';
+import { benchRoom } from './room/bench.ts';
 import { benchSync, type SyncResult } from './sync/bench.ts';
 import { peerVersions } from './sync/peers.ts';
 import { comparison, type Line } from './sync/report.ts';
@@ -17,7 +18,7 @@ import { SCENARIOS } from './sync/scenarios.ts';
 import { SERVERS, type ServerName } from './sync/servers.ts';
 import { benchWeb } from './web.ts';
 
-const KNOWN = ['web', ...Object.keys(SCENARIOS)];
+const KNOWN = ['web', 'room', ...Object.keys(SCENARIOS)];
 
 const asked = readArguments();
 if (asked.compare) console.log(await compare(...asked.compare));
@@ -27,8 +28,9 @@ async function measure({ only, json, servers, rounds, profiles }: Asked): Promis
 	const startedAt = new Date();
 	const before = loadavg();
 	console.log(`Load of this machine: ${before.map((load) => load.toFixed(1)).join(' ')}, ${cpus().length} cores.`);
-	const scenarios = only.filter((name) => name !== 'web');
+	const scenarios = only.filter((name) => name !== 'web' && name !== 'room');
 	const rows: readonly Row[] = only.includes('web') ? await benchWeb(console.log) : [];
+	const room = only.includes('room') ? await benchRoom(console.log) : [];
 	const sync: SyncResult | null =
 		scenarios.length > 0 ? await benchSync({ scenarios, servers, rounds, profiles, tell: console.log }) : null;
 	if (json !== undefined) {
@@ -39,13 +41,18 @@ async function measure({ only, json, servers, rounds, profiles }: Asked): Promis
 			versions: { node: process.version, commit: await commit(), ...(sync ? await peerVersions() : {}) },
 			load: { before, after: loadavg() }
 		};
-		await writeFile(json, `${JSON.stringify({ ...facts, rows, ...sync }, null, '\t')}\n`);
+		await writeFile(json, `${JSON.stringify({ ...facts, rows, room, ...sync }, null, '\t')}\n`);
 	}
 	const missed = [
 		...rows
 			.filter(({ verdict }) => verdict === 'over')
 			.map(
 				({ page, measure: what, spread, goal }) => `${page}: ${what} ${spread.median.toFixed(1)}, the goal is ${goal}`
+			),
+		...room
+			.filter(({ verdict }) => verdict === 'missed')
+			.map(
+				({ what, figure, atMost, atLeast }) => `room: ${what} ${figure.toFixed(1)}, the goal is ${atMost ?? atLeast}`
 			),
 		...(sync?.goals ?? [])
 			.filter(({ verdict }) => verdict === 'missed')
