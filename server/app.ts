@@ -30,6 +30,7 @@ import { pointRoutes } from './routes/points.ts';
 import { progressRoutes } from './routes/progress.ts';
 import { questionRoutes } from './routes/questions.ts';
 import { roomRoutes } from './routes/room.ts';
+import { signalRoutes } from './routes/signals.ts';
 import { roomServerRoutes } from './routes/room-server.ts';
 import { supportRoutes } from './routes/support.ts';
 import { voteRoutes } from './routes/votes.ts';
@@ -54,6 +55,7 @@ const apiRoutes = (deps: Deps) => {
 		.route('/', agendaRoutes(deps))
 		.route('/', peopleRoutes(deps))
 		.route('/', roomRoutes(deps))
+		.route('/', signalRoutes(deps))
 		.route('/', roomServerRoutes(deps))
 		.route('/', daySnapshotRoutes(deps))
 		.route('/', documentRoutes(deps))

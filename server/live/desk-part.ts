@@ -2,6 +2,7 @@
 import { facilitates } from '#domain/workshop.ts';
 import type { PersonId, StepId, SyndicateId } from '#domain/ids.ts';
 import type { DeskSyndicate, LiveDesk, RoomDeed } from '#protocol/live.ts';
+import { paceNow } from './place.ts';
 import type { WorkshopNow } from './workshop-now.ts';
 
 /** An open socket, and what its device said. */
@@ -34,13 +35,15 @@ export function deskPart(moment: DeskMoment): LiveDesk {
 	return {
 		syndicates: now.syndicates.map(({ id }) => syndicatePart(id, moment)),
 		screens: devices.filter(({ personId }) => personId === null).map(({ shows }) => ({ shows })),
+		pace: paceNow(now, nowMs),
+		quietAfterMs: now.workshop.quietAfterMinutes * 60_000,
 		deed,
 		lastDeed: lastDeed && nowMs - lastDeed.at < DEED_MS ? lastDeed : null
 	};
 }
 
 function syndicatePart(id: SyndicateId, { now, nowMs, devices, seen, wroteAt, thumbOf }: DeskMoment): DeskSyndicate {
-	const members = now.members(id).filter(({ role }) => !facilitates(role));
+	const members = now.rows.people.filter(({ syndicateId, role }) => syndicateId === id && !facilitates(role));
 	const open = devices.filter(({ personId }) => members.some((member) => member.id === personId));
 	const isHere = (person: PersonId) => open.some(({ personId }) => personId === person);
 	const waiting = open.filter((device) => device.waiting > 0);

@@ -7,7 +7,8 @@ export type Revision = keyof LiveRevisions;
 export function raisedBy(before: WorkshopRows, after: WorkshopRows): readonly Revision[] {
 	const raised: Revision[] = [];
 	// A list that was not read again is the same object.
-	if (before.agenda !== after.agenda || differs(before, after, words)) raised.push('agenda');
+	if ((before.agenda !== after.agenda && differs(before, after, plan)) || differs(before, after, words))
+		raised.push('agenda');
 	if (before.people !== after.people || before.syndicates !== after.syndicates) raised.push('people');
 	if (before.appointments !== after.appointments) raised.push('plan');
 	if (differs(before, after, doors)) raised.push('documents');
@@ -18,7 +19,15 @@ const differs = (before: WorkshopRows, after: WorkshopRows, part: (rows: Worksho
 	JSON.stringify(part(before)) !== JSON.stringify(part(after));
 
 /** What a page shows of the workshop itself. Where the room is and what the screen shows is in the live state. */
-const words = ({ workshop: { currentStep: _step, screen: _screen, ...words } }: WorkshopRows) => words;
+const words = ({
+	workshop: { currentStep: _step, screen: _screen, lastMove: _move, isHeld: _held, ...words }
+}: WorkshopRows) => words;
+
+/** The agenda without its real times: those are in the live state, and change with every move. */
+const plan = ({ agenda: { days, entries } }: WorkshopRows) => [
+	days,
+	entries.map(({ startedAt: _started, endedAt: _ended, ...entry }) => entry)
+];
 
 /**
  * What decides who may open and write what. A private document is its owner's alone, who was told of it when it was
@@ -27,6 +36,15 @@ const words = ({ workshop: { currentStep: _step, screen: _screen, ...words } }: 
 const doors = ({ workshop, steps, documents }: WorkshopRows) => [
 	workshop.state,
 	workshop.currentStep,
-	steps.map(({ step, state, phase, writers }) => [step, state, phase, writers]).sort(),
+	steps
+		.map(({ step, state, phase, writers, closedFor, revealedFor }) => [
+			step,
+			state,
+			phase,
+			writers,
+			closedFor,
+			revealedFor
+		])
+		.sort(),
 	documents.flatMap(({ id, kind, generation }) => (kind === 'private' ? [] : `${id}.${generation}`)).sort()
 ];

@@ -2,16 +2,16 @@
  * Moves what people wrote alone onto the board, each note once and under its own id. Before, nobody but its author can
  * read it; afterwards it carries the author only where the step's names rule says so.
  */
-import type { NewNote } from '#document/board-shape.ts';
 import type { BoardDocument } from '#document/board.ts';
 import { applyValue } from '#document/text.ts';
 import { GRACE_MS } from '#protocol/sync.ts';
-import type { DocumentId, NoteId, PersonId, PhaseId, StepId, WorkshopId } from '#domain/ids.ts';
-import type { Activity, NamesRule } from '#domain/template.ts';
+import type { DocumentId, NoteId, PhaseId, StepId, SyndicateId, WorkshopId } from '#domain/ids.ts';
+import type { Activity } from '#domain/template.ts';
 import type { DocumentRecord, DocumentStore } from '../store/documents.ts';
 import type { WorkshopDesk } from './desk.ts';
 import type { After } from './after.ts';
 import type { DocumentRooms } from './document-rooms.ts';
+import { arrive, hiddenNotes, inFairOrder, type Hidden } from './hidden-notes.ts';
 import type { WorkshopNow } from './workshop-now.ts';
 
 export interface RevealDeps {
@@ -27,12 +27,6 @@ export interface RevealDeps {
 
 /** A private document stays in memory for a while after its author left; its log goes when it is out of it. */
 const TIDY_MS = 75_000;
-
-interface Hidden {
-	readonly id: NoteId;
-	readonly note: NewNote;
-	readonly author: PersonId | null;
-}
 
 /** True in a phase that comes after one in which people wrote alone. */
 export function isPastWritingAlone(activity: Activity, phase: PhaseId | null): boolean {
@@ -69,12 +63,26 @@ export class Reveal {
 		return this.#inTurn(workshopId, step, (now) => this.#moveAll(now, step));
 	}
 
+	/** Moves the notes of one syndicate, while others still write alone. */
+	syndicate(workshopId: WorkshopId, step: StepId, syndicateId: SyndicateId): Promise<void> {
+		const ofSyndicate = (now: WorkshopNow) =>
+			now
+				.privateDocuments(step)
+				.filter(({ personId }) => personId !== null && now.person(personId)?.syndicateId === syndicateId);
+		this.#later(GRACE_MS, async () => {
+			const now = this.#deps.desk.peek(workshopId);
+			for (const { id } of now ? ofSyndicate(now) : []) await this.late(id);
+		});
+		return this.#inTurn(workshopId, step, (now) => this.#moveAll(now, step, ofSyndicate(now)));
+	}
+
 	/** The step is sealed and about to be closed: what came in the last moment is moved now, and nothing later. */
 	gather(workshopId: WorkshopId, step: StepId): Promise<void> {
 		return this.#inTurn(workshopId, step, async (now) => {
-			if (!this.#isRevealed(workshopId, step)) return;
-			await this.#moveAll(now, step);
-			for (const document of now.privateDocuments(step)) await this.#follow(now, document);
+			const documents = now.privateDocuments(step).filter((document) => this.#isRevealed(workshopId, document));
+			if (documents.length === 0) return;
+			await this.#moveAll(now, step, documents);
+			for (const document of documents) await this.#follow(now, document);
 		});
 	}
 
@@ -97,9 +105,9 @@ export class Reveal {
 		const document = this.#deps.desk.document(documentId);
 		const workshopId = this.#deps.desk.workshopOf(documentId);
 		if (!workshopId || document?.kind !== 'private') return;
-		if (!this.#isRevealed(workshopId, document.step)) return;
+		if (!this.#isRevealed(workshopId, document)) return;
 		await this.#inTurn(workshopId, document.step, async (now) => {
-			if (!this.#isRevealed(workshopId, document.step) || this.#deps.desk.isSealed(workshopId, document.step)) return;
+			if (!this.#isRevealed(workshopId, document) || this.#deps.desk.isSealed(workshopId, document.step)) return;
 			await this.#move(now, document.step, [document]);
 			await this.#follow(now, document);
 		});
@@ -167,17 +175,23 @@ export class Reveal {
 		this.#waiting.add(cancel);
 	}
 
-	#isRevealed(workshopId: WorkshopId, step: StepId): boolean {
+	/** For everyone, or for the syndicate of whose this private document is. */
+	#isRevealed(workshopId: WorkshopId, { step, personId }: Pick<DocumentRecord, 'step' | 'personId'>): boolean {
 		const now = this.#deps.desk.peek(workshopId);
 		const activity = now?.activities.get(step);
 		if (!now || !activity) return false;
-		const { state, phase } = now.step(step);
-		if (state === 'closing') return this.#left.has(key(workshopId, step)) || isPastWritingAlone(activity, phase);
-		return state === 'open' && isPastWritingAlone(activity, phase);
+		const { state, phase, revealedFor } = now.step(step);
+		const syndicate = personId === null ? null : (now.person(personId)?.syndicateId ?? null);
+		const isShown = isPastWritingAlone(activity, phase) || (syndicate !== null && revealedFor.includes(syndicate));
+		if (state === 'closing') return isShown || this.#left.has(key(workshopId, step));
+		return state === 'open' && isShown;
 	}
 
-	async #moveAll(now: WorkshopNow, step: StepId): Promise<void> {
-		const documents = now.privateDocuments(step);
+	async #moveAll(
+		now: WorkshopNow,
+		step: StepId,
+		documents: readonly DocumentRecord[] = now.privateDocuments(step)
+	): Promise<void> {
 		await this.#move(now, step, documents);
 		if (now.namesRule(step) !== 'anonymous') return;
 		await this.#deps.documents.forgetAuthors(documents.map(({ id }) => id));
@@ -260,24 +274,3 @@ function wasLeftForward(now: WorkshopNow, step: StepId): boolean {
 }
 
 const key = (workshopId: WorkshopId, step: StepId): string => `${workshopId} ${step}`;
-
-/** Notes with something in them: one that was only begun stays where it is until it has words. */
-function hiddenNotes(board: BoardDocument, author: PersonId | null): readonly Hidden[] {
-	return board.notes().flatMap(({ id, removedAt, text, fields }) => {
-		const isBlank = text.trim() === '' && Object.values(fields).every((value) => String(value).trim() === '');
-		const note = removedAt === null && !isBlank ? board.copyOf(id) : null;
-		return note ? [{ id, note, author }] : [];
-	});
-}
-
-/** Without names, notes come in the order of their random ids: standing side by side must not tell who wrote them. */
-const inFairOrder = (notes: readonly Hidden[], rule: NamesRule): readonly Hidden[] =>
-	rule === 'named' ? notes : [...notes].sort((a, b) => (a.id < b.id ? -1 : 1));
-
-function arrive(board: BoardDocument, notes: readonly Hidden[], rule: NamesRule): void {
-	for (const { id, note, author } of notes) {
-		if (board.note(id)) continue;
-		board.putNote(id, note);
-		board.stamp(id, rule === 'named' && author !== null ? author : 'hidden');
-	}
-}

@@ -6,19 +6,23 @@ import type { DocumentId, PersonId, PhaseId, StepId, WorkshopId } from '#domain/
 import { Problem } from '#domain/problem.ts';
 import type { Activity, Phase } from '#domain/template.ts';
 import type { ScreenView } from '#domain/workshop.ts';
+import { UNDO_MS } from '#protocol/live.ts';
 import { GRACE_MS } from '#protocol/sync.ts';
 import type { DocumentStore } from '../store/documents.ts';
+import type { MoveStore } from '../store/moves.ts';
 import type { RoomStore } from '../store/rooms.ts';
 import type { After } from './after.ts';
 import type { Entering } from './entering.ts';
 import { clockAfter, readyClock, type ClockDeed } from './clock.ts';
 import type { WorkshopDesk } from './desk.ts';
+import { breakEntry } from './place.ts';
 import { isPastWritingAlone, type Reveal } from './reveal.ts';
 import type { WorkshopNow } from './workshop-now.ts';
 
 export interface SteeringDeps {
 	readonly desk: WorkshopDesk;
 	readonly store: RoomStore;
+	readonly moves: MoveStore;
 	readonly documents: DocumentStore;
 	readonly entering: Entering;
 	readonly reveal: Reveal;
@@ -54,8 +58,8 @@ export class Steering {
 	}
 
 	/** Moves the room to a step, and in it to the phase named, or to the one it was in. */
-	async go(workshopId: WorkshopId, stepId: StepId, phaseId: PhaseId | null): Promise<void> {
-		const { desk, store, entering, reveal } = this.#deps;
+	async go(workshopId: WorkshopId, stepId: StepId, phaseId: PhaseId | null, by: PersonId | null = null): Promise<void> {
+		const { desk, moves, entering, reveal } = this.#deps;
 		const before = await desk.get(workshopId);
 		const { activity, phase } = placeOf(before, stepId, phaseId);
 		const left = before.running();
@@ -64,18 +68,45 @@ export class Steering {
 			clock: readyClock(phase.minutes),
 			reopensVoteAfter: earlierThanVote(activity, phase)
 		};
+		const isForward = left !== null && isLeftForward(before, left, stepId);
+		const isOpening =
+			left?.activity.id === stepId && left.phase?.kind === 'write-alone' && isPastWritingAlone(activity, phase.id);
+		const mover = { by, now: this.#deps.now(), opened: isForward || isOpening };
 		const closing = await this.#insteadOfClosing(workshopId, stepId, () =>
-			store.goTo(workshopId, stepId, arrival, this.#deps.now())
+			moves.goTo(workshopId, stepId, arrival, mover)
 		);
 		// Nobody may write into a step that was left longer than the grace, whatever else is still to do here.
 		for (const step of closing) this.#closeLater(workshopId, step);
 		await this.#boards(before, [activity]);
-		await desk.refresh(workshopId, 'workshop', 'steps', 'documents');
-		if (left && isLeftForward(before, left, stepId)) await reveal.step(workshopId, left.activity.id);
+		await desk.refresh(workshopId, 'workshop', 'agenda', 'steps', 'documents', 'signals');
+		if (left && isForward) await reveal.step(workshopId, left.activity.id);
 		if (phase.kind === 'write-alone') reveal.hideAgain(workshopId, stepId);
 		if (isPastWritingAlone(activity, phase.id)) await reveal.step(workshopId, stepId);
 		if (left) await entering.leave(workshopId, left.activity.id);
 		await entering.enter(workshopId, stepId);
+	}
+
+	/** A break is a place of the room: an entry of the agenda without a step. */
+	async rest(workshopId: WorkshopId, entry: string, by: PersonId | null): Promise<void> {
+		const { desk, moves, now } = this.#deps;
+		await desk.get(workshopId);
+		await moves.rest(workshopId, entry, { by, now: now() });
+		await desk.refresh(workshopId, 'workshop', 'agenda', 'steps', 'signals');
+	}
+
+	/**
+	 * Takes back the move of that instant, for thirty seconds: step, phase and clock are as before. Nothing is deleted, and
+	 * notes that the move opened stay open. @throws Problem `taken-back`
+	 */
+	async undo(workshopId: WorkshopId, atMs: number): Promise<void> {
+		const { desk, moves, reveal, now } = this.#deps;
+		const from = (await desk.get(workshopId)).workshop.lastMove?.from.step ?? null;
+		const undo = () => moves.undo(workshopId, atMs, UNDO_MS, now());
+		const { move, closes } = await (from === null ? undo() : this.#insteadOfClosing(workshopId, from, undo));
+		if (closes) this.#closeLater(workshopId, closes.step, GRACE_MS, closes.endsAs);
+		const after = await desk.refresh(workshopId, 'workshop', 'agenda', 'steps', 'signals');
+		const { step } = move.from;
+		if (after && step !== null && after.phase(step)?.kind === 'write-alone') reveal.hideAgain(workshopId, step);
 	}
 
 	/** Opens a step's boards again without moving the room. */
@@ -101,7 +132,17 @@ export class Steering {
 
 	async clock(workshopId: WorkshopId, deed: ClockDeed): Promise<void> {
 		const { desk, store, now } = this.#deps;
-		const running = (await desk.get(workshopId)).running();
+		const workshop = await desk.get(workshopId);
+		const resting = breakEntry(workshop);
+		if (resting) {
+			// The clock of a break is its length in the agenda.
+			if (deed.deed !== 'add') return;
+			const to = Math.min(480, Math.max(1, Math.round(resting.minutes + deed.minutes)));
+			await store.resize(workshopId, [{ id: resting.id, from: resting.minutes, to }]);
+			await desk.refresh(workshopId, 'agenda');
+			return;
+		}
+		const running = workshop.running();
 		if (!running) throw new Problem('not-found', 'The room is in no step yet. Go to one, then start the clock.');
 		await store.setClock(workshopId, running.activity.id, (clock) => clockAfter(clock, deed, now().getTime()));
 		await desk.refresh(workshopId, 'steps');
@@ -150,13 +191,18 @@ export class Steering {
 		if (places.length > 0) await this.#deps.documents.makeBoards(now.workshop.id, places, syndicates);
 	}
 
-	#closeLater(workshopId: WorkshopId, step: StepId, ms: number = GRACE_MS): void {
+	#closeLater(
+		workshopId: WorkshopId,
+		step: StepId,
+		ms: number = GRACE_MS,
+		endsAs: 'closed' | 'ahead' = 'closed'
+	): void {
 		this.#stay(workshopId, step);
 		const cancel = this.#deps.after(ms, () => {
 			this.#closing.delete(`${workshopId} ${step}`);
-			this.#finish(workshopId, step).catch((error: unknown) => {
+			this.#finish(workshopId, step, endsAs).catch((error: unknown) => {
 				this.#deps.onFault(error);
-				this.#closeLater(workshopId, step, RETRY_MS);
+				this.#closeLater(workshopId, step, RETRY_MS, endsAs);
 			});
 		});
 		this.#closing.set(`${workshopId} ${step}`, cancel);
@@ -180,7 +226,7 @@ export class Steering {
 		}
 	}
 
-	async #finish(workshopId: WorkshopId, step: StepId): Promise<void> {
+	async #finish(workshopId: WorkshopId, step: StepId, endsAs: 'closed' | 'ahead'): Promise<void> {
 		const { desk, store, reveal, settled, now } = this.#deps;
 		const documents = (await desk.get(workshopId)).rows.documents.filter((document) => document.step === step);
 		// First no new frame is accepted, then those that were are written, and only then the closing is committed.
@@ -189,9 +235,9 @@ export class Steering {
 			await settled(documents.map(({ id }) => id));
 			// What cannot be moved stays its author's; a step that should be closed is not kept open by it.
 			await reveal.gather(workshopId, step).catch(this.#deps.onFault);
-			const isClosed = await store.finishClosing(workshopId, step, now());
+			const isClosed = await store.finishClosing(workshopId, step, now(), endsAs);
 			await desk.refresh(workshopId, 'steps');
-			if (isClosed) await reveal.end(workshopId, step);
+			if (isClosed && endsAs === 'closed') await reveal.end(workshopId, step);
 		} finally {
 			desk.unseal(workshopId, step);
 		}

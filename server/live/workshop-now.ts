@@ -85,6 +85,15 @@ export class WorkshopNow {
 		return (activity && phaseOf(activity, this.step(id).phase)) ?? null;
 	}
 
+	/** The phase for one syndicate: whose notes were opened before the others' is one further. */
+	phaseFor(id: StepId, syndicate: SyndicateId | null): Phase | null {
+		const phase = this.phase(id);
+		const isOpened = syndicate !== null && this.step(id).revealedFor.includes(syndicate);
+		if (!phase || !isOpened || phase.kind !== 'write-alone') return phase;
+		const phases = this.activities.get(id)?.phases ?? [];
+		return phases[phases.indexOf(phase) + 1] ?? phase;
+	}
+
 	/** The step the room is in. */
 	running(): { readonly activity: Activity; readonly step: StepRecord; readonly phase: Phase | null } | null {
 		const { currentStep } = this.workshop;
@@ -204,14 +213,22 @@ export class WorkshopNow {
 
 	#resource(document: DocumentRecord, stepState: StepState): DocumentResource {
 		const step = this.step(document.step);
+		const isPrivate = document.kind === 'private';
+		const syndicate = isPrivate
+			? document.personId === null
+				? null
+				: (this.person(document.personId)?.syndicateId ?? null)
+			: document.syndicateId;
+		const isClosedAlone = syndicate !== null && step.closedFor.includes(syndicate);
 		return {
 			kind: 'document',
 			workshopId: this.workshop.id,
 			state: this.workshop.state,
 			documentKind: document.kind,
 			step: document.step,
-			stepState,
-			phase: this.phase(document.step),
+			// A board that is closed for its own syndicate alone is not open to others to read: nobody's turn it is.
+			stepState: isPrivate && isClosedAlone && stepState === 'open' ? 'closed' : stepState,
+			phase: isClosedAlone ? null : this.phaseFor(document.step, syndicate),
 			shownToAll: this.#isReadAloud(document),
 			syndicateId: document.syndicateId,
 			personId: document.personId,

@@ -9,6 +9,7 @@ import { createDocumentLog } from '../store/document-log.ts';
 import { DaySnapshotStore } from '../store/day-snapshots.ts';
 import { DocumentStore } from '../store/documents.ts';
 import { LinkStore } from '../store/links.ts';
+import { MoveStore } from '../store/moves.ts';
 import { PeopleStore } from '../store/people.ts';
 import { RoomStore } from '../store/rooms.ts';
 import { SignalStore } from '../store/signals.ts';
@@ -29,12 +30,14 @@ import { BoardWatch } from './board-watch.ts';
 import { NoteCounts } from './note-counts.ts';
 import { OnScreen } from './on-screen.ts';
 import { Reveal } from './reveal.ts';
+import { RoomDeeds } from './room-deeds.ts';
 import { Steering } from './steering.ts';
 import { syncAccess } from './sync-access.ts';
 
 export interface Workshops {
 	readonly desk: WorkshopDesk;
 	readonly steering: Steering;
+	readonly deeds: RoomDeeds;
 	readonly days: Days;
 	readonly onScreen: OnScreen;
 	readonly rooms: Rooms;
@@ -115,6 +118,7 @@ export async function openWorkshops(ground: Ground, template: Template): Promise
 	const steering = new Steering({
 		desk,
 		store: roomStore,
+		moves: new MoveStore(database),
 		documents: stores.documents,
 		entering: new Entering({ desk, rooms, workshops: stores.workshops, sources: stores.sources }),
 		reveal,
@@ -143,6 +147,7 @@ export async function openWorkshops(ground: Ground, template: Template): Promise
 		db: database.db,
 		now: () => now().getTime()
 	});
+	const deeds = new RoomDeeds({ desk, store: roomStore, signals: stores.signals, reveal, rooms, now });
 	desk.onRights((id) => rooms.accessChanged(id));
 	await reveal.catchUp();
 	await steering.start();
@@ -160,6 +165,7 @@ export async function openWorkshops(ground: Ground, template: Template): Promise
 	return {
 		desk,
 		steering,
+		deeds,
 		days,
 		onScreen,
 		rooms,

@@ -1,7 +1,7 @@
 /** Which documents a person may open, and what a note may be linked to. */
 import { Hono } from 'hono';
 import { authorize, type Actor } from '#domain/access.ts';
-import { asId, type StepId } from '#domain/ids.ts';
+import { asId, type StepId, type SyndicateId } from '#domain/ids.ts';
 import { Problem } from '#domain/problem.ts';
 import type { DocumentPlace } from '#protocol/live.ts';
 import { syncPath } from '#protocol/sync.ts';
@@ -31,7 +31,7 @@ export const documentRoutes = ({ workshops }: Deps) => {
 			const before = await desk.get(id);
 			const mine = before.privateDocuments(step).find((document) => document.personId === personId);
 			if (mine) return c.json(placeOf(mine, before, c.get('actor')));
-			refuseUnlessWritingAlone(before, step);
+			refuseUnlessWritingAlone(before, step, before.person(personId)?.syndicateId ?? null);
 			const made = await stores.documents.makePrivate(id, step, personId);
 			await desk.refresh(id, 'documents');
 			return c.json(placeOf(made, await desk.get(id), c.get('actor')));
@@ -56,11 +56,11 @@ const placeOf = (document: DocumentRecord, now: WorkshopNow, actor: Actor): Docu
 };
 
 /** A private document is begun while people write alone, so that nothing is hidden that should be shared. */
-function refuseUnlessWritingAlone(now: WorkshopNow, step: StepId): void {
+function refuseUnlessWritingAlone(now: WorkshopNow, step: StepId, syndicate: SyndicateId | null): void {
 	const activity = now.activities.get(step);
 	if (!activity) throw new Problem('not-found', 'This step is not in the agenda. Load the page again.');
 	const { state } = now.step(step);
-	if (state !== 'open' || now.phase(step)?.kind !== 'write-alone') {
+	if (state !== 'open' || now.phaseFor(step, syndicate)?.kind !== 'write-alone') {
 		throw new Problem(
 			'step-closed',
 			'Nobody writes alone in this step now. Write on the board, or wait for the facilitator.'

@@ -1,9 +1,10 @@
 /** Where the room is: steps, phases, clocks, the screen, and how much was voted. */
 import { and, count, eq, inArray } from 'drizzle-orm';
-import { people, ratings, stepStates, votes, workshops } from '#drizzle/schema.ts';
-import type { PersonId, PhaseId, StepId, WorkshopId } from '#domain/ids.ts';
+import { agendaItems, people, ratings, stepStates, votes, workshops } from '#drizzle/schema.ts';
+import type { PersonId, PhaseId, StepId, SyndicateId, WorkshopId } from '#domain/ids.ts';
 import { Problem } from '#domain/problem.ts';
-import type { Clock, ScreenView } from '#domain/workshop.ts';
+import type { NamesRule } from '#domain/template.ts';
+import type { Clock, ReportBack, ScreenView } from '#domain/workshop.ts';
 import type { Database, Transaction } from './database.ts';
 
 const stepColumns = {
@@ -27,15 +28,6 @@ export interface Given {
 	readonly ratings: ReadonlyMap<PersonId, number>;
 }
 
-/** Where the room arrives in a step. */
-export interface Arrival {
-	readonly phase: PhaseId;
-	/** What the clock shows when the phase is another one than before. */
-	readonly clock: Clock;
-	/** Phases after which a vote that was closed by hand is open again. */
-	readonly reopensVoteAfter: readonly PhaseId[];
-}
-
 export class RoomStore {
 	readonly #database: Database;
 
@@ -45,50 +37,6 @@ export class RoomStore {
 
 	steps(workshopId: WorkshopId): Promise<readonly StepRecord[]> {
 		return this.#database.db.select(stepColumns).from(stepStates).where(eq(stepStates.workshopId, workshopId));
-	}
-
-	/**
-	 * The room is in this step and phase from now on, and the step is open. The one it was in is closing.
-	 */
-	async goTo(
-		workshopId: WorkshopId,
-		step: StepId,
-		{ phase, clock, reopensVoteAfter }: Arrival,
-		now: Date
-	): Promise<readonly StepId[]> {
-		return this.#database.transaction(async (tx) => {
-			const [room] = await tx
-				.select({ left: workshops.currentStep })
-				.from(workshops)
-				.where(eq(workshops.id, workshopId))
-				.for('update');
-			const [current] = await tx
-				.select({ phase: stepStates.phase, clock: stepStates.clock, openedAt: stepStates.openedAt })
-				.from(stepStates)
-				.where(where(workshopId, step))
-				.for('update');
-			const moved = !current || current.clock === null || current.phase !== phase;
-			const changes = {
-				state: 'open' as const,
-				phase,
-				clock: moved ? clock : current.clock,
-				openedAt: current?.openedAt ?? now,
-				closedAt: null,
-				...(current?.phase && reopensVoteAfter.includes(current.phase) ? { votesClosed: false } : {})
-			};
-			await tx
-				.insert(stepStates)
-				.values({ workshopId, step, ...changes })
-				.onConflictDoUpdate({ target: [stepStates.workshopId, stepStates.step], set: changes });
-			await tx.update(workshops).set({ currentStep: step }).where(eq(workshops.id, workshopId));
-			if (!room || room.left === null || room.left === step) return [];
-			const left = await tx
-				.update(stepStates)
-				.set({ state: 'closing' })
-				.where(and(where(workshopId, room.left), eq(stepStates.state, 'open')))
-				.returning({ step: stepStates.step });
-			return left.map((row) => row.step);
-		});
 	}
 
 	/** Opens a step without moving the room to it. @throws Problem `not-found` */
@@ -113,12 +61,17 @@ export class RoomStore {
 		});
 	}
 
-	/** From closing to closed; a step that was opened again meanwhile stays open. */
-	async finishClosing(workshopId: WorkshopId, step: StepId, now: Date): Promise<boolean> {
+	/** From closing to closed (or ahead, after an undo); a step that was opened again meanwhile stays open. */
+	async finishClosing(
+		workshopId: WorkshopId,
+		step: StepId,
+		now: Date,
+		endsAs: 'closed' | 'ahead' = 'closed'
+	): Promise<boolean> {
 		return this.#database.transaction(async (tx) => {
 			const rows = await tx
 				.update(stepStates)
-				.set({ state: 'closed', closedAt: now })
+				.set({ state: endsAs, closedAt: endsAs === 'closed' ? now : null })
 				.where(and(where(workshopId, step), eq(stepStates.state, 'closing')))
 				.returning({ step: stepStates.step });
 			return rows.length > 0;
@@ -144,6 +97,100 @@ export class RoomStore {
 				.update(stepStates)
 				.set({ clock: change(current.clock) })
 				.where(where(workshopId, step));
+		});
+	}
+
+	/** A syndicate's own clock; null gives it the room's again. `change` sees its own and the room's. */
+	async setSyndicateClock(
+		workshopId: WorkshopId,
+		step: StepId,
+		syndicate: SyndicateId,
+		change: (own: Clock | null, room: Clock | null) => Clock | null
+	): Promise<void> {
+		await this.#change(workshopId, step, async (tx, current) => {
+			const { [syndicate]: own = null, ...others } = current.syndicateClocks;
+			const clock = change(own, current.clock);
+			const syndicateClocks = clock ? { ...others, [syndicate]: clock } : others;
+			await tx.update(stepStates).set({ syndicateClocks }).where(where(workshopId, step));
+		});
+	}
+
+	/** Closes or opens the board of one syndicate, while the step is open for the others. */
+	async setClosedFor(workshopId: WorkshopId, step: StepId, syndicate: SyndicateId, isClosed: boolean): Promise<void> {
+		await this.#change(workshopId, step, async (tx, { closedFor }) => {
+			const others = closedFor.filter((id) => id !== syndicate);
+			await tx
+				.update(stepStates)
+				.set({ closedFor: isClosed ? [...others, syndicate] : others })
+				.where(where(workshopId, step));
+		});
+	}
+
+	/** The notes of one syndicate are open from now on, while others still write alone. */
+	async addRevealedFor(workshopId: WorkshopId, step: StepId, syndicate: SyndicateId): Promise<void> {
+		await this.#change(workshopId, step, async (tx, { revealedFor }) => {
+			if (revealedFor.includes(syndicate)) return;
+			await tx
+				.update(stepStates)
+				.set({ revealedFor: [...revealedFor, syndicate] })
+				.where(where(workshopId, step));
+		});
+	}
+
+	async setReportBack(
+		workshopId: WorkshopId,
+		step: StepId,
+		change: (reportBack: ReportBack | null) => ReportBack | null
+	): Promise<void> {
+		await this.#change(workshopId, step, async (tx, current) => {
+			await tx
+				.update(stepStates)
+				.set({ reportBack: change(current.reportBack) })
+				.where(where(workshopId, step));
+		});
+	}
+
+	async hold(workshopId: WorkshopId, isHeld: boolean): Promise<void> {
+		await this.#database.transaction(async (tx) => {
+			await tx.update(workshops).set({ isHeld }).where(eq(workshops.id, workshopId));
+		});
+	}
+
+	/** Changes the lengths of agenda entries, all or none. @throws Problem `not-found` where one is not as it was seen */
+	async resize(
+		workshopId: WorkshopId,
+		changes: readonly { readonly id: string; readonly from: number; readonly to: number }[]
+	): Promise<void> {
+		await this.#database.transaction(async (tx) => {
+			for (const { id, from, to } of changes) {
+				const rows = await tx
+					.update(agendaItems)
+					.set({ minutes: to })
+					.where(and(eq(agendaItems.workshopId, workshopId), eq(agendaItems.id, id), eq(agendaItems.minutes, from)))
+					.returning({ id: agendaItems.id });
+				if (rows.length === 0) {
+					throw new Problem('not-found', 'The agenda was changed meanwhile. Nothing was changed now; look again.');
+				}
+			}
+		});
+	}
+
+	/** How notes of a step show who wrote them, from now on. */
+	async setNames(workshopId: WorkshopId, step: StepId, names: NamesRule): Promise<void> {
+		await this.#database.transaction(async (tx) => {
+			const place = and(eq(agendaItems.workshopId, workshopId), eq(agendaItems.step, step));
+			const [entry] = await tx.select({ activity: agendaItems.activity }).from(agendaItems).where(place).for('update');
+			if (!entry?.activity) throw new Problem('not-found', 'This step is not in the agenda. Load the page again.');
+			if (EXPOSURE[names] >= EXPOSURE[entry.activity.names]) {
+				throw new Problem(
+					'not-allowed',
+					'Names can be hidden during the day, never shown again: people wrote under the rule that they read.'
+				);
+			}
+			await tx
+				.update(agendaItems)
+				.set({ activity: { ...entry.activity, names } })
+				.where(place);
 		});
 	}
 
@@ -208,6 +255,9 @@ export class RoomStore {
 		});
 	}
 }
+
+/** How much of its writer a note shows. */
+const EXPOSURE = { named: 2, syndicate: 1, anonymous: 0 } as const satisfies Record<NamesRule, number>;
 
 const where = (workshopId: WorkshopId, step: StepId) =>
 	and(eq(stepStates.workshopId, workshopId), eq(stepStates.step, step));

@@ -75,6 +75,7 @@ export interface RoomMove {
 		readonly step: StepId | null;
 		readonly phase: PhaseId | null;
 		readonly clock: Clock | null;
+		readonly state?: StepState;
 		/** The agenda entry's id of a break. */
 		readonly break?: string | null;
 	};

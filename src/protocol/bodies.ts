@@ -116,6 +116,39 @@ export const ShowOnScreen = v.variant('kind', [
 /** One of this machine's own, as the list of the room server names them. */
 export const ChooseAddress = v.object({ address: v.pipe(v.string(), v.maxLength(45)) });
 export const Message = v.object({ text: someLine(280) });
+/** The instant of the move, as the live state tells it: a second press takes nothing else back. */
+export const Undo = v.object({ at: v.pipe(v.number(), v.integer(), v.minValue(0)) });
+export const Hold = v.object({ held: v.boolean() });
+export const Names = v.object({ names: v.picklist(['named', 'syndicate', 'anonymous']) });
+/** `room` gives a syndicate the room's clock again. */
+export const SyndicateClock = v.variant('deed', [...ClockDeed.options, v.object({ deed: v.literal('room') })]);
+export const ReportBackDeed = v.variant('deed', [
+	v.object({
+		deed: v.literal('start'),
+		queue: v.pipe(
+			v.array(id),
+			v.minLength(1),
+			v.maxLength(8),
+			v.check((ids) => new Set(ids).size === ids.length)
+		),
+		minutesEach: v.pipe(v.number(), v.minValue(0.5), v.maxValue(60))
+	}),
+	v.object({ deed: v.literal('next') }),
+	v.object({ deed: v.literal('add'), minutes: v.pipe(v.number(), v.minValue(-30), v.maxValue(30)) }),
+	v.object({ deed: v.literal('pause') }),
+	v.object({ deed: v.literal('resume') }),
+	v.object({ deed: v.literal('stop') })
+]);
+const entryMinutes = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(480));
+/** Lengths of agenda entries: what they were when they were looked at, and what they become. */
+export const Lengths = v.object({
+	changes: v.pipe(
+		v.array(v.object({ id: v.pipe(v.string(), v.maxLength(64)), from: entryMinutes, to: entryMinutes })),
+		v.minLength(1),
+		v.maxLength(60)
+	)
+});
+export const Raise = v.object({ up: v.boolean() });
 export const Writers = v.object({ people: v.pipe(v.array(id), v.maxLength(2)) });
 
 export const Vote = v.object({ target: ref });

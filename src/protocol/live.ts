@@ -4,6 +4,7 @@
  * On the wire syndicates are packed (`live-wire.ts`); `readLive` gives the shapes below.
  */
 import type { DocumentId, PersonId, PhaseId, StepId, SyndicateId, WorkshopId } from '#domain/ids.ts';
+import type { Pace } from '#domain/pace.ts';
 import type {
 	Appointment,
 	Clock,
@@ -165,6 +166,10 @@ export interface LiveDesk {
 	readonly syndicates: readonly DeskSyndicate[];
 	/** Open projectors; `shows` is the step in their picture, null when it shows none or has not said. */
 	readonly screens: readonly { readonly shows: StepId | null }[];
+	/** How the day goes beside its plan; null before its first entry began. */
+	readonly pace: Pace | null;
+	/** A syndicate that wrote nothing for so long is quiet. */
+	readonly quietAfterMs: number;
 	/** The number of the last deed. A deed says which one its console had seen. */
 	readonly deed: number;
 	/** What was done to the room last, for ten seconds. */

@@ -18,6 +18,7 @@ import type { AgendaEdit } from '#domain/agenda-edit.ts';
 import type { LinkPurpose } from '#domain/links.ts';
 import type { Action, Health, SmartLetter, SupportRequest } from '#domain/plan.ts';
 import type { Activity } from '#domain/template.ts';
+import type { RoomDeed } from './live.ts';
 import type { Appointment, Brief, PersonRole, SyndicateLetter, WorkshopState } from '#domain/workshop.ts';
 
 export interface MeView {
@@ -142,6 +143,11 @@ export interface NewStepView {
 	readonly scope: Activity['scope'];
 	/** It is in the agenda, and there can be only one of it. */
 	readonly isThere: boolean;
+}
+
+/** A deed was done although somebody else did something since it was decided. */
+export interface Overtook {
+	readonly overtook: RoomDeed;
 }
 
 export interface PersonView {

@@ -94,6 +94,9 @@ describe('[RIGHT-1] every route asked by everyone', () => {
 const bodies: Readonly<Record<string, unknown>> = {
 	move: { syndicate: 'alder' },
 	':person': { name: 'Other' },
+	hand: { up: true },
+	ready: { up: true },
+	clock: { deed: 'pause' },
 	moderate: { deed: 'park' },
 	vote: { on: true },
 	check: { verdict: 'take-back' },

@@ -127,7 +127,7 @@ export async function rightsWorld(server: TestServer): Promise<RightsWorld> {
 		{ name: 'the customer', device: await linkDevice(server, first, 'customer'), role: 'customer', isSignedIn: false },
 		{ name: 'the facilitator', device: first.facilitator, role: 'facilitator', isSignedIn: true }
 	];
-	const things = await fill(server, first.id, ana.id, links[0]!.id);
+	const things = { ...(await fill(server, first.id, ana.id, links[0]!.id)), syndicate: alder.id };
 	return { first, second, askers, strange, things };
 }
 
