@@ -18,10 +18,15 @@ import { accountRoutes } from './routes/accounts.ts';
 import { actionRoutes } from './routes/actions.ts';
 import { agendaRoutes } from './routes/agenda.ts';
 import { appointmentRoutes } from './routes/appointments.ts';
+import { attachmentRoutes } from './routes/attachments.ts';
+import { baselineRoutes } from './routes/baseline.ts';
+import { briefRoutes } from './routes/brief.ts';
 import { daySnapshotRoutes } from './routes/day-snapshots.ts';
 import { documentRoutes } from './routes/documents.ts';
+import { feedbackRoutes } from './routes/feedback.ts';
 import { followRoutes } from './routes/follow.ts';
 import { healthRoutes } from './routes/health.ts';
+import { invitationRoutes } from './routes/invitations.ts';
 import { joinRoutes } from './routes/join.ts';
 import { linkRoutes } from './routes/links.ts';
 import { peopleRoutes } from './routes/people.ts';
@@ -53,6 +58,11 @@ const apiRoutes = (deps: Deps) => {
 		.route('/', linkRoutes(deps))
 		.route('/', workshopRoutes(deps))
 		.route('/', agendaRoutes(deps))
+		.route('/', briefRoutes(deps))
+		.route('/', attachmentRoutes(deps))
+		.route('/', feedbackRoutes(deps))
+		.route('/', baselineRoutes(deps))
+		.route('/', invitationRoutes(deps))
 		.route('/', peopleRoutes(deps))
 		.route('/', roomRoutes(deps))
 		.route('/', signalRoutes(deps))

@@ -9,6 +9,7 @@ import { validator } from 'hono/validator';
 import { getDotPath, safeParse, type BaseIssue, type GenericSchema, type InferInput, type InferOutput } from 'valibot';
 import type { Actor, Deed } from '#domain/access.ts';
 import type { WorkshopId } from '#domain/ids.ts';
+import { ATTACHMENT_BYTES } from '#domain/attachment.ts';
 import { Problem } from '#domain/problem.ts';
 import type { WorkshopState } from '#domain/workshop.ts';
 import { STATUS, type ProblemBody } from '#protocol/problem.ts';
@@ -64,6 +65,7 @@ export const refuseForeign =
 			throw new Problem('wrong-origin', "This came from another page. Open Plenary's own page and try again there.");
 		const type = c.req.header('content-type');
 		const hasBody = Number(c.req.header('content-length') ?? 0) > 0 || c.req.header('transfer-encoding') !== undefined;
+		if (isUpload(c.req.path) && type === 'application/octet-stream') return next();
 		if ((type !== undefined || hasBody) && !/^application\/json(\s*;|$)/i.test(type ?? ''))
 			throw new Problem('wrong-origin', 'Only JSON is read here. Send it as application/json.', {
 				field: 'content-type'
@@ -71,15 +73,30 @@ export const refuseForeign =
 		return next();
 	};
 
-export const refuseLarge = (): MiddlewareHandler =>
+/** A file that is attached comes as bytes: no form of another site can send that type without asking us first. */
+const isUpload = (path: string): boolean => /^\/api\/workshops\/[^/]+\/attachments$/.test(path);
+/** Two thousand lines of customers' words come at once, all or none of them. */
+const isLongList = (path: string): boolean => /^\/api\/workshops\/[^/]+\/feedback$/.test(path);
+
+export function refuseLarge(): MiddlewareHandler {
+	const small = limit(MAX_BODY, 'This is more than 256 kB. Send less at a time; nothing was changed.');
+	const file = limit(ATTACHMENT_BYTES, 'This file is larger than 5 MB. Choose another; nothing was changed.');
+	const list = limit(MAX_LIST, 'This is more than 4 MB. Send less at a time; nothing was changed.');
+	return (c, next) => (isUpload(c.req.path) ? file : isLongList(c.req.path) ? list : small)(c, next);
+}
+
+/** Bytes of a long list. */
+const MAX_LIST = 4 * 1024 * 1024;
+
+const limit = (maxSize: number, sentence: string): MiddlewareHandler =>
 	bodyLimit({
-		maxSize: MAX_BODY,
+		maxSize,
 		onError: async (c) => {
 			const rest = c.req.raw.body;
 			// A browser that is still sending would take an early answer for a broken connection.
 			if (rest && !rest.locked && Number(c.req.header('content-length')) <= MAX_DISCARDED) await discard(rest);
 			else c.header('connection', 'close');
-			throw new Problem('too-large', 'This is more than 256 kB. Send less at a time; nothing was changed.');
+			throw new Problem('too-large', sentence);
 		}
 	});
 

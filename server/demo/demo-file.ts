@@ -33,8 +33,14 @@ const Workshop = v.object({
 		deputy: Id,
 		nominations: v.array(v.object({ person: Id, votes: v.number() }))
 	}),
-	brief: v.object({ situation: v.string(), purpose: v.string(), notOnTheTable: v.string() }),
-	promise: v.object({ text: v.string() })
+	brief: v.object({
+		situation: v.string(),
+		purpose: v.string(),
+		scope: v.string(),
+		notOnTheTable: v.string(),
+		triedBefore: v.array(v.object({ what: v.string(), when: v.string(), became: v.string() }))
+	}),
+	promise: v.object({ text: v.string(), whyHard: v.string() })
 });
 
 const Note = v.object({

@@ -179,8 +179,11 @@ async function prepare({ database, workshops }: DemoDeps, demo: Demo, accounts: 
 		{
 			brief: {
 				situation: brief.situation,
+				scope: brief.scope,
 				notOnTheTable: brief.notOnTheTable,
+				triedBefore: brief.triedBefore.map((tried) => ({ id: newId(), ...tried })),
 				promise: promise.text,
+				whyHard: promise.whyHard,
 				sponsor: nameOf(demo, sponsor),
 				customer: nameOf(demo, guest),
 				followUpCandidate: nameOf(demo, followUp.manager)

@@ -47,7 +47,7 @@ export function workshopView(now: WorkshopNow, actor: Actor): WorkshopView {
 		code: isFacilitator || actor.kind === 'screen' ? code : null,
 		joinToken: isFacilitator || actor.kind === 'screen' ? joinToken : null,
 		compass,
-		brief: isFacilitator ? brief : openPart(brief),
+		brief: isFacilitator || (actor.kind === 'person' && actor.role === 'sponsor') ? brief : openPart(brief),
 		syndicates: syndicateViews(now),
 		days: now.days(),
 		steps: [...now.activities.values()].map((activity) => {
@@ -58,7 +58,16 @@ export function workshopView(now: WorkshopNow, actor: Actor): WorkshopView {
 	};
 }
 
-const openPart = (brief: Brief): Brief => ({ ...brief, situation: '', contact: '' });
+/** What the sponsor may grant, and finds hard, is said by the sponsor in person. */
+const openPart = (brief: Brief): Brief => ({
+	...brief,
+	situation: '',
+	contact: '',
+	budget: '',
+	hoursPerPerson: null,
+	whyHard: '',
+	customerLine: ''
+});
 
 export const syndicateViews = (now: WorkshopNow): readonly SyndicateView[] =>
 	now.syndicates.map(({ id, slug, name, letter, seats }) => ({

@@ -1,8 +1,9 @@
 /** Accounts: e-mail, name and the hash of a password. */
-import { eq } from 'drizzle-orm';
-import { newId, type AccountId } from '#domain/ids.ts';
+import { and, asc, eq, isNull } from 'drizzle-orm';
+import { newId, type AccountId, type WorkshopId } from '#domain/ids.ts';
 import { Problem } from '#domain/problem.ts';
-import { accounts } from '#drizzle/schema.ts';
+import type { PersonRole } from '#domain/workshop.ts';
+import { accounts, people } from '#drizzle/schema.ts';
 import type { Reading, Transaction } from './database.ts';
 import { violatedConstraint } from './database.ts';
 
@@ -61,3 +62,35 @@ export async function addAccount(
 
 /** Two ways to type one address are one address. */
 export const tidyEmail = (email: string): string => email.trim().toLowerCase();
+
+export async function setPassword(tx: Transaction, id: AccountId, passwordHash: string): Promise<void> {
+	await tx.update(accounts).set({ passwordHash }).where(eq(accounts.id, id));
+}
+
+/** Accounts that have a part in the workshop, by name. */
+export const accountsIn = (db: Reading, workshopId: WorkshopId): Promise<(Account & { readonly role: PersonRole })[]> =>
+	db
+		.select({ id: accounts.id, email: accounts.email, name: people.name, role: people.role })
+		.from(people)
+		.innerJoin(accounts, eq(accounts.id, people.accountId))
+		.where(and(eq(people.workshopId, workshopId), isNull(people.removedAt)))
+		.orderBy(asc(people.name));
+
+/** The workshops in which the account has a part. */
+export async function workshopsOf(db: Reading, accountId: AccountId): Promise<readonly WorkshopId[]> {
+	const rows = await db
+		.select({ workshopId: people.workshopId })
+		.from(people)
+		.where(and(eq(people.accountId, accountId), isNull(people.removedAt)));
+	return rows.map(({ workshopId }) => workshopId);
+}
+
+/** Whether one account is the facilitator of every workshop that the other has a part in. */
+export async function ownsAllOf(db: Reading, owner: AccountId, other: AccountId): Promise<boolean> {
+	const owned = await db
+		.select({ workshopId: people.workshopId })
+		.from(people)
+		.where(and(eq(people.accountId, owner), eq(people.role, 'facilitator'), isNull(people.removedAt)));
+	const mine = new Set(owned.map(({ workshopId }) => workshopId));
+	return (await workshopsOf(db, other)).every((id) => mine.has(id));
+}

@@ -13,7 +13,8 @@ import {
 	plans,
 	signatures,
 	supportAnswers,
-	supportRequests
+	supportRequests,
+	workshops
 } from '#drizzle/schema.ts';
 import type { Reading, Transaction } from './database.ts';
 
@@ -35,6 +36,8 @@ export interface PlanRecord {
 	readonly actions: readonly Action[];
 	/** Who was asked first comes first. */
 	readonly appointments: readonly AppointmentRow[];
+	/** The sponsor's, as it stands in the brief; empty while there is none. */
+	readonly promise: string;
 	/** In the order of signing. */
 	readonly signatures: readonly { readonly personId: PersonId; readonly signedAt: Date }[];
 }
@@ -51,8 +54,13 @@ export async function readPlan(reading: Reading, workshopId: WorkshopId): Promis
 		.select({ version: plans.version, signedAt: plans.signedAt, hash: plans.hash })
 		.from(plans)
 		.where(eq(plans.workshopId, workshopId));
+	const [workshop] = await reading
+		.select({ brief: workshops.brief })
+		.from(workshops)
+		.where(eq(workshops.id, workshopId));
 	return {
 		workshopId,
+		promise: workshop?.brief.promise ?? '',
 		...(plan ?? { version: 1, signedAt: null, hash: null }),
 		actions: await readActions(reading, workshopId),
 		appointments: await reading

@@ -114,6 +114,28 @@ export async function lookIntoPostgres<T>(databaseUrl: string, work: (ask: Ask) 
 	}
 }
 
+/**
+ * For a command that writes a row beside the server: no lock, and no change of the tables.
+ * @throws StartRefusal when the database cannot be reached, or holds no installation of this release
+ */
+export async function openBesidePostgres(databaseUrl: string): Promise<Pick<Database, 'transaction' | 'close'>> {
+	const sql = postgres(databaseUrl, { ...lookingOptions, max: 1 });
+	const close = () => sql.end({ timeout: 3 });
+	try {
+		await reach(sql, databaseUrl);
+		const [found] = await sql`select to_regclass('public.account_links') is not null as there`;
+		if (found?.there !== true)
+			throw new StartRefusal(
+				`DATABASE_URL: the database at ${shown(databaseUrl)} holds no installation of this release. Start Plenary on it once, or name another database, for example DATABASE_URL=postgres://plenary:secret@localhost:5432/plenary`
+			);
+	} catch (error) {
+		await close();
+		throw error;
+	}
+	const db = drizzle(sql, { schema: tables });
+	return { transaction: (work) => db.transaction(work), close };
+}
+
 /** Whether the database is more than empty tables. */
 export const holdsRows = (databaseUrl: string): Promise<boolean> =>
 	lookIntoPostgres(databaseUrl, async (ask) => {

@@ -1,7 +1,7 @@
 /** People sign in any order; the close makes the plan what it stays, in one transaction. */
 import { and, eq } from 'drizzle-orm';
 import type { PersonId, WorkshopId } from '#domain/ids.ts';
-import { barsOf } from '#domain/plan-bars.ts';
+import { barsOf, promiseMissing } from '#domain/plan-bars.ts';
 import type { Action } from '#domain/plan.ts';
 import { Problem } from '#domain/problem.ts';
 import { plans, signatures, workshops } from '#drizzle/schema.ts';
@@ -26,7 +26,7 @@ export class SignatureStore {
 		this.#database = database;
 	}
 
-	/** @throws Problem `already-signed`, `plan-already-signed`, `plan-not-ready` (nothing to sign) */
+	/** @throws Problem `already-signed`, `plan-already-signed`, `promise-missing`, `plan-not-ready` (nothing to sign) */
 	sign(workshopId: WorkshopId, personId: PersonId, signedAt: Date): Promise<void> {
 		return this.#database.transaction(async (tx) => {
 			await holdUnsigned(tx, workshopId);
@@ -35,8 +35,9 @@ export class SignatureStore {
 				.from(signatures)
 				.where(and(eq(signatures.workshopId, workshopId), eq(signatures.personId, personId)));
 			if (before) throw new Problem('already-signed', 'Your name is on the plan.');
-			const { actions } = await readPlan(tx, workshopId);
-			if (!actions.some((action) => action.notNowReason === null)) {
+			const plan = await readPlan(tx, workshopId);
+			mustBePromised(plan, await presentPeople(tx, workshopId));
+			if (!plan.actions.some((action) => action.notNowReason === null)) {
 				throw new Problem('plan-not-ready', 'The plan has no action yet. There is nothing to sign.');
 			}
 			await tx.insert(signatures).values({ workshopId, personId, signedAt });
@@ -46,13 +47,15 @@ export class SignatureStore {
 	/**
 	 * Fixes the plan, keeps its chain, and the workshop is signed. Of two facilitators at once, one does it.
 	 * @returns false when the actions' sources changed meanwhile: collect the chain again
-	 * @throws Problem `plan-not-ready`, `plan-already-signed`
+	 * @throws Problem `promise-missing`, `plan-not-ready`, `plan-already-signed`
 	 */
 	close(workshopId: WorkshopId, { links, roots, at, hashOf }: Sealing): Promise<boolean> {
 		return this.#database.transaction(async (tx) => {
 			await holdUnsigned(tx, workshopId);
 			const plan = await readPlan(tx, workshopId);
-			const bars = barsOfPlan(plan, await presentPeople(tx, workshopId));
+			const present = await presentPeople(tx, workshopId);
+			mustBePromised(plan, present);
+			const bars = barsOfPlan(plan, present);
 			if (bars.length > 0) throw new Problem('plan-not-ready', bars.join(' '));
 			if (!sameSet(rootsOf(plan), roots)) return false;
 			await keepChain(tx, workshopId, links);
@@ -71,11 +74,18 @@ export const rootsOf = ({ actions }: { readonly actions: readonly Action[] }): r
 	...new Set(actions.flatMap(({ sources }) => sources))
 ];
 
+/** What the sponsor promises is known before anybody puts a name to a plan. */
+function mustBePromised({ promise }: PlanRecord, present: readonly PresentPerson[]): void {
+	const sponsor = present.find(({ role }) => role === 'sponsor')?.name ?? null;
+	if (promise.trim() === '') throw new Problem('promise-missing', promiseMissing(sponsor));
+}
+
 /** What bars the close, with the names of those who are here. */
 export function barsOfPlan(plan: PlanRecord, present: readonly PresentPerson[]): readonly string[] {
 	const names = new Map(present.map(({ id, name }) => [id, name]));
 	return barsOf({
 		actions: plan.actions,
+		promise: plan.promise,
 		followUpManager:
 			plan.appointments.find(
 				({ role, state, personId }) => role === 'follow-up-manager' && state === 'accepted' && names.has(personId)

@@ -179,14 +179,14 @@ export class WorkshopStore {
 }
 
 /** The keys that were given. Drizzle leaves `undefined` out, a spread over a value would not. */
-function defined<T extends object>(changes: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
+export function defined<T extends object>(changes: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
 	const given: { [Key in keyof T]?: Exclude<T[Key], undefined> } = { ...changes };
 	for (const key in given) if (given[key] === undefined) delete given[key];
 	return given;
 }
 
 /** A workshop of an earlier release knows fewer parts of the brief. */
-const mergeBrief = (brief: Brief, changes: NonNullable<WorkshopChanges['brief']>): Brief => ({
+export const mergeBrief = (brief: Brief, changes: NonNullable<WorkshopChanges['brief']>): Brief => ({
 	...EMPTY_BRIEF,
 	...brief,
 	...defined(changes)

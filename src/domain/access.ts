@@ -65,6 +65,7 @@ export type Deed =
 	| 'workshop.read'
 	| 'workshop.prepare'
 	| 'workshop.own'
+	| 'brief.read'
 	| 'promise.write'
 	| 'baseline.answer'
 	| 'baseline.read'
@@ -119,6 +120,8 @@ const WORKSHOP_DEEDS: Readonly<
 	'workshop.prepare': { roles: facilitators, states: ['preparing', 'room'] },
 	// What ends or copies a workshop, and who is let in by an account: whoever made it.
 	'workshop.own': { roles: ['facilitator'], states: ['preparing', 'room', 'signed'] },
+	// What was attached, and customers' words before the room works with them.
+	'brief.read': { roles: [...facilitators, 'sponsor'], states: ['preparing', 'room', 'signed'] },
 	'promise.write': { roles: [...facilitators, 'sponsor'], states: ['preparing', 'room'] },
 	'baseline.read': { roles: everyone, states: ['preparing', 'room', 'signed'], screen: true },
 	'signal.give': { roles: ['participant', 'laptop'], states: ['room'] },

@@ -30,6 +30,10 @@ export function minutesOfDay(at: Date, timezone: string): number {
 
 const dayMs = 24 * 60 * 60 * 1000;
 
+/** The calendar day so many days later; earlier where `days` is negative. */
+export const dayPlus = (day: string, days: number): string =>
+	new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10);
+
 /** Whole days from one calendar day to another; negative when `to` is earlier. */
 export const daysBetween = (from: string, to: string): number =>
 	Math.round((Date.parse(to) - Date.parse(from)) / dayMs);

@@ -7,6 +7,8 @@ export interface PlanToClose {
 	readonly actions: readonly Omit<Action, 'updates'>[];
 	/** Who accepted to follow up; null while nobody did. */
 	readonly followUpManager: PersonId | null;
+	/** What the sponsor promised; empty while nothing is. */
+	readonly promise: string;
 	/** Null where no sponsor is named. */
 	readonly sponsor: PersonId | null;
 	readonly signed: ReadonlySet<PersonId>;
@@ -20,6 +22,7 @@ export function barsOf(plan: PlanToClose): readonly string[] {
 	const owners = planned.flatMap(({ ownerId }) => (ownerId === null ? [] : [ownerId]));
 	const mustSign = [...owners, plan.sponsor, plan.followUpManager].filter((person) => person !== null);
 	return [
+		...(plan.promise.trim() === '' ? [promiseMissing(plan.sponsor === null ? null : plan.nameOf(plan.sponsor))] : []),
 		...(planned.length === 0 ? ['The plan has no action yet.'] : []),
 		...(planned.length > ACTIONS_IN_PLAN
 			? [`The plan has ${planned.length} actions, and ${ACTIONS_IN_PLAN} is the most. Move some to “not now”.`]
@@ -32,6 +35,10 @@ export function barsOf(plan: PlanToClose): readonly string[] {
 		})
 	];
 }
+
+/** @param sponsor null where nobody is named */
+export const promiseMissing = (sponsor: string | null): string =>
+	`${sponsor ?? 'The sponsor'} has not written the promise yet. The plan can be signed after that.`;
 
 function unready(action: Omit<Action, 'updates'>, { nameOf }: PlanToClose): readonly string[] {
 	const parts = missingLetters(action).flatMap((letter) => PARTS[letter](action));

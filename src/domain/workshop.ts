@@ -88,6 +88,8 @@ export interface RoomMove {
 
 /** Something that was tried before, when, and what became of it. */
 export interface Tried {
+	/** So that two facilitators can change different rows at once. */
+	readonly id: string;
 	readonly what: string;
 	readonly when: string;
 	readonly became: string;

@@ -4,15 +4,16 @@ import { DEPARTMENT_LIMIT, EMAIL_LIMIT, LIST_LIMIT } from '#domain/people-list.t
 import { BRIEF_PARTS, CODE_LENGTH, JOIN_TOKEN, NAME_LIMIT, tidyCode } from '#domain/workshop.ts';
 import { RANDOM_ID } from '#domain/ids.ts';
 
-const line = (limit: number) => v.pipe(v.string(), v.trim(), v.maxLength(limit));
-const someLine = (limit: number) => v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(limit));
-const id = v.pipe(v.string(), v.regex(RANDOM_ID));
+export const line = (limit: number) => v.pipe(v.string(), v.trim(), v.maxLength(limit));
+export const someLine = (limit: number) => v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(limit));
+export const id = v.pipe(v.string(), v.regex(RANDOM_ID));
+/** A date of its own accord goes on from the 31st of February to March. */
+function isDay(text: string): boolean {
+	const at = Date.parse(`${text}T00:00:00Z`);
+	return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
+}
 /** A calendar day, `YYYY-MM-DD`, that exists. */
-const day = v.pipe(
-	v.string(),
-	v.isoDate(),
-	v.check((text) => !Number.isNaN(Date.parse(text)))
-);
+export const day = v.pipe(v.string(), v.isoDate(), v.check(isDay));
 const ref = v.pipe(
 	v.string(),
 	v.regex(/^(note|group):[\w-]{1,64}:[\w-]{1,64}$|^(point|question|action|person):[\w-]{1,64}$/)
@@ -49,6 +50,9 @@ export const Return = v.object({
 });
 export const OpenLink = v.object({ token: someLine(100) });
 
+/** Hours a person may give each week. */
+export const hours = v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(40)));
+
 export const NewWorkshop = v.object({
 	title: someLine(120),
 	purpose: v.optional(line(400), ''),
@@ -63,8 +67,15 @@ export const WorkshopChange = v.partial(
 		brief: v.partial(
 			v.object({
 				situation: line(1000),
+				scope: line(400),
 				notOnTheTable: line(400),
 				promise: line(1000),
+				budget: line(200),
+				hoursPerPerson: hours,
+				whyHard: line(600),
+				keepUntil: v.union([v.literal(''), day]),
+				contact: line(200),
+				customerLine: line(600),
 				sponsor: line(NAME_LIMIT),
 				customer: line(NAME_LIMIT),
 				followUpCandidate: line(NAME_LIMIT)
@@ -74,7 +85,7 @@ export const WorkshopChange = v.partial(
 );
 export const SyndicateNames = v.object({ names: v.pipe(v.array(someLine(40)), v.minLength(2), v.maxLength(8)) });
 /** The progress page has routes of its own: its link belongs to those who follow up, too. */
-export const NewLink = v.object({ purpose: v.picklist(['screen', 'sponsor', 'customer']) });
+export const NewLink = v.object({ purpose: v.picklist(['screen', 'sponsor', 'customer', 'baseline']) });
 export const MovePerson = v.object({ syndicate: someLine(40) });
 const listed = v.object({
 	name: someLine(NAME_LIMIT),

@@ -118,7 +118,7 @@ export interface WorkshopView {
 	/** What the QR code carries in place of the code, 128 bits; for facilitators and the screen only. */
 	readonly joinToken: string | null;
 	readonly compass: string;
-	/** Facilitators only see it whole; others get the promise, what is not on the table, and the names. */
+	/** Facilitators and the sponsor see it whole; others get the promise, what is not on the table, and the names. */
 	readonly brief: Brief;
 	readonly syndicates: readonly SyndicateView[];
 	readonly days: readonly AgendaDay[];

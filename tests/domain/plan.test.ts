@@ -77,6 +77,7 @@ test('[SIGN-1] what bars the close is said in sentences, and put-aside actions b
 			{ ...action, n: 3, ownerId: null, notNowReason: 'Too early' }
 		],
 		followUpManager: null,
+		promise: 'Every request gets an answer.',
 		sponsor: marcus,
 		signed: new Set<PersonId>(),
 		nameOf: (person: PersonId) => names.get(person) ?? null
@@ -93,6 +94,10 @@ test('[SIGN-1] what bars the close is said in sentences, and put-aside actions b
 		'The plan has no action yet.',
 		'Marcus Okafor has not signed yet.'
 	]);
+	expect(barsOf({ ...plan, promise: ' ', actions: [] })[0]).toBe(
+		'Marcus Okafor has not written the promise yet. The plan can be signed after that.'
+	);
+	expect(barsOf({ ...plan, promise: '', sponsor: null, actions: [] })[0]).toMatch(/^The sponsor has not written/);
 });
 
 test.each([

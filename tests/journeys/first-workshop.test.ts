@@ -80,22 +80,31 @@ async function play(browser: Browser, installation: Installation): Promise<void>
 			desk.getByRole('heading', { name: 'Our experiences' }).or(desk.getByText('Our experiences')).first()
 		).toBeVisible();
 		await expectAccessible(desk);
-		await desk.getByRole('link', { name: 'People and syndicates' }).click();
-		await desk.getByLabel('Sponsor', { exact: true }).fill('Tom Beckett');
-		await desk.getByLabel('Customer', { exact: true }).fill('Ingrid Solheim');
-		await desk.getByLabel('Who could follow up').fill('Priya Nair');
-		await desk.getByLabel('What the sponsor promises').fill('I answer every request in the room.');
+		await desk.getByRole('link', { name: 'Brief', exact: true }).click();
 		await desk.getByLabel('What will not be decided').fill('Pay.');
 		await desk.getByLabel('What will not be decided').blur();
 		await expect(desk.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible();
 		await expectAccessible(desk);
+		await desk.getByRole('link', { name: 'Sponsor and customer' }).click();
+		await desk.getByLabel('Sponsor', { exact: true }).fill('Tom Beckett');
+		await desk.getByLabel('Customer', { exact: true }).fill('Ingrid Solheim');
+		await desk.getByLabel('Who could follow up').fill('Priya Nair');
+		await desk.getByLabel('Who could follow up').blur();
+		await expect(desk.getByText('Ingrid Solheim reads this brief now')).toBeVisible();
+		await expectAccessible(desk);
+		await desk.getByRole('link', { name: 'Promise, tasks and notes' }).click();
+		await desk.getByLabel('The promise').fill('I answer every request in the room.');
+		await desk.getByLabel('The promise').blur();
+		await expect(desk.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible();
+		await expectAccessible(desk);
+		await desk.getByRole('link', { name: 'Back to preparing' }).click();
 	});
 	const links = { screen: '', sponsor: '', customer: '' };
 	await test.step('links for the screen, the sponsor and the customer are shown once', async () => {
 		const names = { screen: 'the screen in the room', sponsor: 'the sponsor', customer: 'the customer' };
 		for (const purpose of ['screen', 'sponsor', 'customer'] as const) {
 			await desk.getByRole('button', { name: `Make a link for ${names[purpose]}` }).click();
-			const region = desk.getByRole('region', { name: names[purpose], exact: false });
+			const region = desk.getByRole('region', { name: `Links for ${names[purpose]}` });
 			await expect(region.getByLabel('Address of the link')).toBeVisible();
 			links[purpose] = await region.getByLabel('Address of the link').inputValue();
 		}

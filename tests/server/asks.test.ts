@@ -1,8 +1,10 @@
 import { afterAll, expect, test, vi } from 'vitest';
 import { createApp } from '#server/app.ts';
 import type { Deps } from '#server/deps.ts';
+import * as brief from '#lib/http/brief.ts';
 import * as customer from '#lib/http/customer.ts';
 import * as follow from '#lib/http/follow.ts';
+import * as invitations from '#lib/http/invitations.ts';
 import * as join from '#lib/http/join.ts';
 import * as plan from '#lib/http/plan.ts';
 import * as room from '#lib/http/room.ts';
@@ -18,10 +20,21 @@ const anything: object = new Proxy(() => undefined, {
 	apply: () => anything,
 	construct: () => anything
 });
+/** A file goes out another way, and a download is an address. */
+const { addAttachment, attachmentAddress, ...asking } = brief;
 const { routes } = createApp(anything as Deps, null);
-const questions = Object.entries({ ...customer, ...follow, ...join, ...plan, ...room, ...roomServer, ...votes, ...workshops }).map(
-	([name, question]) => [name, question as unknown as Question] as const
-);
+const questions = Object.entries({
+	...asking,
+	...customer,
+	...follow,
+	...invitations,
+	...join,
+	...plan,
+	...room,
+	...roomServer,
+	...votes,
+	...workshops
+}).map(([name, question]) => [name, question as unknown as Question] as const);
 
 afterAll(() => vi.unstubAllGlobals());
 
@@ -39,4 +52,27 @@ test.each(questions)('[PAGE-8] what %s asks is a route of the server', async (_n
 
 	const found = routes.filter(({ method, path }) => method === asked.method && patternOf(path).test(asked.path));
 	expect(found, `${asked.method} ${asked.path}`).not.toEqual([]);
+});
+
+test('[PAGE-8] a file goes to a route of the server, and comes from one', () => {
+	let asked = '';
+	vi.stubGlobal(
+		'XMLHttpRequest',
+		class {
+			upload = { addEventListener: () => {} };
+			addEventListener() {}
+			setRequestHeader() {}
+			send() {}
+			open(method: string, path: string) {
+				asked = `${method} ${path}`;
+			}
+		}
+	);
+
+	void addAttachment('x', new File(['y'], 'a survey.csv'), () => {});
+
+	expect(asked).toBe('POST /api/workshops/x/attachments?name=a%20survey.csv');
+	const paths = routes.map(({ method, path }) => `${method} ${path.replaceAll(/:\w+/g, 'x')}`);
+	expect(paths).toContain('POST /api/workshops/x/attachments');
+	expect(paths).toContain(`GET ${attachmentAddress('x', 'x')}`);
 });

@@ -67,6 +67,37 @@ test('[SIGN-3] the plan closes once everything is there and owners, sponsor and 
 	expect(closed.hash).toMatch(/^[0-9a-f]{64}$/);
 });
 
+test('[BRIEF-6] without the sponsor’s promise nobody signs and nothing closes; with it the signing goes on', async () => {
+	const room = await installation.openRoom();
+	const joanna = await room.sit('Joanna Pike', 'sponsor');
+	await room.ready('Every promise has a name');
+	await room.followedUp();
+	await installation.stores.workshops.change(
+		room.workshopId,
+		{ brief: { promise: '', sponsor: 'Joanna Pike' } },
+		installation.now()
+	);
+	await room.reload();
+
+	const signed = await room.elin.post('/plan/sign');
+	const closed = await room.facilitator.post('/plan/close');
+	const { bars } = (await room.elin.get('/plan')).body;
+	await installation.stores.workshops.change(
+		room.workshopId,
+		{ brief: { promise: 'I answer in the room.', sponsor: 'Joanna Pike' } },
+		installation.now()
+	);
+	const later = [];
+	for (const person of [room.elin, room.marcus, joanna]) later.push((await person.post('/plan/sign')).status);
+	const atLast = await room.facilitator.post('/plan/close');
+
+	const sentence = 'Joanna Pike has not written the promise yet. The plan can be signed after that.';
+	expect([signed.status, signed.body.code, signed.body.sentence]).toEqual([409, 'promise-missing', sentence]);
+	expect([closed.status, closed.body.code, closed.body.sentence]).toEqual([409, 'promise-missing', sentence]);
+	expect(bars[0]).toBe(sentence);
+	expect([...later, atLast.status]).toEqual([200, 200, 200, 200]);
+});
+
 test('[SIGN-4] two facilitators who close at once make one signed plan', async () => {
 	const room = await installation.openRoom();
 	const second = await room.sit('Ines Vogt', 'facilitator');

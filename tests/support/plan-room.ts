@@ -139,6 +139,7 @@ async function openPlanRoom({ database, desk, rooms, stores, accountId, template
 		now()
 	);
 	await stores.workshops.nameSyndicates(workshopId, ['Alder', 'Birch']);
+	await stores.workshops.change(workshopId, { brief: { promise: 'I answer every request in the room.' } }, now());
 	await stores.workshops.open(workshopId);
 	await database.transaction(async (tx) => {
 		await tx.update(workshops).set({ timezone: 'Europe/London' }).where(eq(workshops.id, workshopId));

@@ -42,7 +42,7 @@ export const put = <Answer>(path: string, body: object): Promise<Answer> => requ
 export const patch = <Answer>(path: string, body: object): Promise<Answer> => request('PATCH', path, body);
 
 /** A proxy in between may answer with a page of its own: that is no refusal of ours, and its words are not shown. */
-function refusalOf(text: string): Error {
+export function refusalOf(text: string): Error {
 	const said = readJson(text);
 	if (typeof said?.code !== 'string' || typeof said.sentence !== 'string') return new Unreachable();
 	return new Problem(said.code, said.sentence, {

@@ -3,7 +3,7 @@ import { Asking } from '#lib/state/asking.svelte.ts';
 import type { LinkView, NewLinkView } from '#protocol/views.ts';
 
 /** The progress page is switched on by those who follow up, on their own page. */
-export type LinkPurpose = Extract<LinkView['purpose'], 'screen' | 'sponsor' | 'customer'>;
+export type LinkPurpose = Extract<LinkView['purpose'], 'screen' | 'sponsor' | 'customer' | 'baseline'>;
 
 /** The secret links of a workshop. A link's address is known only where and when it was made. */
 export class LinkList {

@@ -31,7 +31,8 @@ const OWN_SCREEN: Readonly<Record<string, string>> = {
 export function whereNow({ workshopId, state, step, activities, syndicates, me }: Whereabouts): string | null {
 	const at = `/w/${workshopId}`;
 	if (me.role === 'screen') return `${at}/screen`;
-	if (me.role === 'sponsor') return `${at}/support`;
+	// Before the room opens the sponsor promises; then the sponsor answers.
+	if (me.role === 'sponsor') return state === 'preparing' ? `${at}/sponsor` : `${at}/support`;
 	if (me.role === 'customer') return `${at}/room/customer`;
 	if (state === 'preparing') return facilitates(me.role) ? `${at}/prepare/agenda` : null;
 	if (state === 'signed') return `${at}/follow`;

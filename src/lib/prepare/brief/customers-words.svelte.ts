@@ -1,0 +1,62 @@
+import { lookAtFeedback, type LookedAt } from '#domain/feedback.ts';
+import { addFeedback, listFeedback, markFeedback, removeFeedback } from '#lib/http/brief.ts';
+import { Asking } from '#lib/state/asking.svelte.ts';
+import type { FeedbackView } from '#protocol/brief.ts';
+
+/** Customers' words: looked at before they are taken over, then read one by one. */
+export class CustomersWords {
+	readonly asking = new Asking();
+	/** Null until they were read. */
+	lines: readonly FeedbackView[] | null = $state.raw(null);
+	/** What would be taken over; null while nothing is to be looked at. */
+	looked: LookedAt | null = $state.raw(null);
+	/** Of the last import, so that it can be taken back. */
+	added: readonly string[] = $state.raw([]);
+	readonly #workshopId: string;
+
+	constructor(workshopId: string) {
+		this.#workshopId = workshopId;
+	}
+
+	get unread(): number {
+		return this.lines?.filter(({ isRead }) => !isRead).length ?? 0;
+	}
+
+	async read(): Promise<void> {
+		const read = await this.asking.ask(() => listFeedback(this.#workshopId));
+		if (read) this.lines = read.answer;
+	}
+
+	/** Nothing is kept by this. */
+	look(lines: readonly string[]): void {
+		this.looked = lookAtFeedback(
+			lines,
+			(this.lines ?? []).map(({ text }) => text)
+		);
+	}
+
+	/** True once all of them are there. */
+	async takeOver(): Promise<boolean> {
+		const good = this.looked?.good ?? [];
+		if (good.length === 0) return false;
+		const made = await this.asking.ask(() => addFeedback(this.#workshopId, good));
+		if (!made) return false;
+		this.looked = null;
+		this.added = made.answer.added;
+		await this.read();
+		return true;
+	}
+
+	async takeBack(): Promise<void> {
+		const gone = this.added;
+		const made = await this.asking.ask(() => removeFeedback(this.#workshopId, gone));
+		if (!made) return;
+		this.added = [];
+		await this.read();
+	}
+
+	async mark(line: FeedbackView, isRead: boolean): Promise<void> {
+		const made = await this.asking.ask(() => markFeedback(this.#workshopId, line.id, isRead));
+		if (made) this.lines = this.lines?.map((each) => (each.id === line.id ? { ...each, isRead } : each)) ?? null;
+	}
+}
