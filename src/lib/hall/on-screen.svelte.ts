@@ -66,8 +66,8 @@ export class OnScreenText {
 		}
 		if (before.title !== view.title) this.#tell(view, `On the screen now: ${view.title}`);
 		else if (this.#now() - this.#toldAt >= SAY_EVERY_MS) {
-			const known = new Set(linesOf(before));
-			const fresh = linesOf(view).filter((line) => !known.has(line)).length;
+			const known = linesOf(before);
+			const fresh = linesOf(view).filter((line) => !known.includes(line)).length;
 			if (fresh > 0) this.#tell(view, fresh === 1 ? 'One new line on the screen' : `${fresh} new lines on the screen`);
 		}
 	}

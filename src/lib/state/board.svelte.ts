@@ -8,6 +8,7 @@ import type * as Y from 'yjs';
 import { readAtNotes, readLayout, type Entry, type Layout } from './board-layout.ts';
 import { GroupState, NoteState, type AtNote } from './board-note.svelte.ts';
 import { mapOf, setOf } from './lookup.ts';
+import { isQuietNow } from './quiet.ts';
 import { Watched } from './board-watched.svelte.ts';
 
 /** One zone has so many new notes of others since it was last said. */
@@ -175,7 +176,7 @@ export class BoardState {
 		this.#known = setOf(placed.map((note) => note.id));
 		if (!known || known.size === 0) return;
 		for (const note of placed) {
-			if (known.has(note.id) || this.#own.has(note.id)) continue;
+			if (known.has(note.id) || this.#own.has(note.id) || isQuietNow()) continue;
 			this.#arrived.set(note.zone, (this.#arrived.get(note.zone) ?? 0) + 1);
 			const arrived = this.note(note.id);
 			arrived.isNew = true;
