@@ -161,7 +161,6 @@ test('[NET-8] on plain http people join, write, copy and watch, with no page in 
 
 		const ada = await watched(LAPTOP, desk);
 		await ada.goto(`/w/${workshopId}/prepare/people`);
-		await ada.waitForLoadState('networkidle');
 		await ada.getByRole('button', { name: 'Make a link for the screen in the room' }).click();
 		await ada.getByRole('button', { name: 'Copy' }).first().click();
 		await expect(ada.getByText('Copied')).toBeVisible();

@@ -43,6 +43,7 @@ describe('a start that cannot succeed stops with one sentence and leaves nothing
 		['PUBLIC_URL', 'example.org', /^PUBLIC_URL: 'example.org' is no web address.*For example PUBLIC_URL=https:/],
 		['TRUST_PROXY', 'yes', /^TRUST_PROXY: .*For example TRUST_PROXY=1$/],
 		['LOG_LEVEL', 'loud', /^LOG_LEVEL: 'loud' is none of .*For example LOG_LEVEL=info$/],
+		['ROOM_SERVER', 'yes', /^ROOM_SERVER: 'yes' is neither 0 nor 1. For example ROOM_SERVER=1$/],
 		['DATABASE_URL_FILE', '/nowhere/secret', /^DATABASE_URL_FILE: \/nowhere\/secret cannot be read/]
 	])('[START-1] a wrong %s', async (name, value, sentence) => {
 		const dataDir = join(await freshFolder(), 'data');

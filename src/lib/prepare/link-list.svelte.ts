@@ -11,6 +11,8 @@ export class LinkList {
 	links: readonly LinkView[] = $state.raw([]);
 	/** Made on this page, and so still with their address. */
 	made: readonly NewLinkView[] = $state.raw([]);
+	/** The list comes by itself: a press meanwhile must not be passed over. */
+	readonly #reading = new Asking();
 	readonly #workshopId: string;
 
 	constructor(workshopId: string) {
@@ -18,8 +20,10 @@ export class LinkList {
 	}
 
 	async read(): Promise<void> {
-		const read = await this.asking.ask(() => listLinks(this.#workshopId));
-		if (read) this.links = read.answer;
+		const read = await this.#reading.ask(() => listLinks(this.#workshopId));
+		if (!read) this.asking.refusal = this.#reading.refusal;
+		// What was made while the list was on its way may not be on it.
+		else this.links = [...read.answer, ...this.made.filter(({ id }) => !read.answer.some((link) => link.id === id))];
 	}
 
 	/** Those that still open, newest first. */

@@ -8,6 +8,8 @@ import { percentile } from '../harness/patience.ts';
 
 const GUESSES = 10_000;
 const ADDRESSES = 200;
+/** Of each address; a shorter run has fewer addresses. */
+const GUESSES_OF_ONE = GUESSES / ADDRESSES;
 const AT_ONCE = 40;
 /** Wrong ones of an address that are looked at in a minute. */
 const LOOKED_AT = 10;
@@ -72,6 +74,7 @@ async function guessing({ random, trials, tell }: Context, { url, workshopId, de
 	};
 	const ways: readonly (() => readonly [path: string, body: object])[] = [
 		() => ['/api/join/code', { code: codes() }],
+		() => ['/api/join/code', { code: newLinkToken() }],
 		() => ['/api/join', { code: codes(), name: 'Mallory', syndicate: 'alder' }],
 		() => ['/api/join/return', { returnCode: newReturnCode((bytes) => bytes.set(random.bytes(bytes.length))) }],
 		() => ['/api/links/open', { token: newLinkToken() }]
@@ -81,10 +84,11 @@ async function guessing({ random, trials, tell }: Context, { url, workshopId, de
 	const lookedAt = new Map<string, number>();
 	const failures: string[] = [];
 	const device = deviceAt(url);
+	const addresses = Math.max(1, Math.min(ADDRESSES, Math.floor(trials / GUESSES_OF_ONE)));
 	let sent = 0;
 	const one = async (): Promise<void> => {
 		while (sent < trials) {
-			const address = addressOf(sent % ADDRESSES);
+			const address = addressOf(sent % addresses);
 			sent += 1;
 			const [path, body] = random.pick(ways)();
 			const startedAt = performance.now();
@@ -107,7 +111,8 @@ async function guessing({ random, trials, tell }: Context, { url, workshopId, de
 	// Those under way together are looked at before the first of them is counted.
 	if (most > LOOKED_AT * minutes + AT_ONCE / 4) failures.push(`${most} guesses of one address were looked at`);
 	const hits = failures.length;
-	const figures = { addresses: ADDRESSES, blocked: statuses[429] ?? 0, lookedAt: sent - (statuses[429] ?? 0), hits };
+	if ((statuses[429] ?? 0) < trials / 4) failures.push(`only ${statuses[429] ?? 0} guesses were blocked`);
+	const figures = { addresses, blocked: statuses[429] ?? 0, lookedAt: sent - (statuses[429] ?? 0), hits };
 	return { failures, figures: { ...figures, guessP99Ms: Math.round(percentile(times, 0.99)) } };
 }
 
@@ -115,7 +120,9 @@ async function guessing({ random, trials, tell }: Context, { url, workshopId, de
 async function honest({ random, atMost }: Context, { url, workshopId, desk }: Installation) {
 	const failures: string[] = [];
 	const times: number[] = [];
-	const { code, syndicates } = await told(desk, 'GET', `/api/workshops/${workshopId}`);
+	const { code, joinToken, syndicates } = await told(desk, 'GET', `/api/workshops/${workshopId}`);
+	const bits = Buffer.from(String(joinToken), 'base64url').length * 8;
+	if (bits < LINK_BITS) failures.push(`the QR code carries ${bits} bits`);
 	for (let n = 0; n < HONEST; n += 1) {
 		const from = { 'x-forwarded-for': addressOf(random.integer(0, ADDRESSES - 1)) };
 		const ask = async (what: string, path: string, body: object): Promise<Answer> => {
@@ -127,6 +134,7 @@ async function honest({ random, atMost }: Context, { url, workshopId, desk }: In
 		};
 		const syndicate = syndicates[n % syndicates.length].slug;
 		await ask('the right code', '/api/join/code', { code });
+		await ask('the QR code', '/api/join/code', { code: joinToken });
 		const { body } = await ask('joining', '/api/join', { code, name: `Guest ${n}`, syndicate });
 		if (n % 4 !== 0) continue;
 		await ask('coming back', '/api/join/return', { returnCode: body?.returnCode });
