@@ -38,6 +38,7 @@ import { roomRoutes } from './routes/room.ts';
 import { signalRoutes } from './routes/signals.ts';
 import { roomServerRoutes } from './routes/room-server.ts';
 import { supportRoutes } from './routes/support.ts';
+import { templateRoutes } from './routes/templates.ts';
 import { voteRoutes } from './routes/votes.ts';
 import { workshopRoutes } from './routes/workshops.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -63,6 +64,7 @@ const apiRoutes = (deps: Deps) => {
 		.route('/', feedbackRoutes(deps))
 		.route('/', baselineRoutes(deps))
 		.route('/', invitationRoutes(deps))
+		.route('/', templateRoutes(deps))
 		.route('/', peopleRoutes(deps))
 		.route('/', roomRoutes(deps))
 		.route('/', signalRoutes(deps))

@@ -8,8 +8,8 @@ import { matchedRoutes } from 'hono/route';
 import { validator } from 'hono/validator';
 import { getDotPath, safeParse, type BaseIssue, type GenericSchema, type InferInput, type InferOutput } from 'valibot';
 import type { Actor, Deed } from '#domain/access.ts';
-import type { WorkshopId } from '#domain/ids.ts';
 import { ATTACHMENT_BYTES } from '#domain/attachment.ts';
+import type { AccountId, WorkshopId } from '#domain/ids.ts';
 import { Problem } from '#domain/problem.ts';
 import type { WorkshopState } from '#domain/workshop.ts';
 import { STATUS, type ProblemBody } from '#protocol/problem.ts';
@@ -33,6 +33,13 @@ export interface Env {
 		address: string;
 		askedDeeds: Set<Deed>;
 	};
+}
+
+/** For rights that only an account has: so there is one. */
+export function accountIn(session: Env['Variables']['session']): AccountId {
+	if (session?.accountId == null)
+		throw new Problem('not-signed-in', 'Nobody is signed in here. Sign in, then try again.');
+	return session.accountId;
 }
 
 /** Bytes of a body. */

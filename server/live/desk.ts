@@ -154,6 +154,18 @@ export class WorkshopDesk {
 		return { number: deedNumber, last: lastDeed };
 	}
 
+	/** What was true only in a rehearsal is over: its messages and deeds too. Everything is read again. */
+	async forget(id: WorkshopId): Promise<void> {
+		const entry = this.#entry(id);
+		entry.messages = [];
+		entry.lastDeed = null;
+		entry.notices = [];
+		entry.cutOff.clear();
+		entry.sealed.clear();
+		await this.refresh(id, ...PARTS);
+		for (const revision of ['votes', 'questions', 'points', 'plan', 'signatures'] as const) this.bump(id, revision);
+	}
+
 	/** Tells for ten seconds that a person was removed or moved. */
 	notice(id: WorkshopId, notice: Notice): void {
 		const entry = this.#entry(id);

@@ -92,6 +92,15 @@ export class Reveal {
 		this.#waiting.clear();
 	}
 
+	/** The steps of this workshop begin anew, with other documents. */
+	forget(workshopId: WorkshopId): void {
+		for (const place of [...this.#left, ...this.#moved.keys()]) {
+			if (!place.startsWith(`${workshopId} `)) continue;
+			this.#left.delete(place);
+			this.#moved.delete(place);
+		}
+	}
+
 	/** People write alone again: from now on nothing of this step is late. */
 	hideAgain(workshopId: WorkshopId, step: StepId): void {
 		this.#left.delete(key(workshopId, step));

@@ -57,6 +57,16 @@ export class Steering {
 		this.#closing.clear();
 	}
 
+	/** Nothing that was to happen later in this workshop does. */
+	forget(workshopId: WorkshopId): void {
+		for (const [place, cancel] of this.#closing) {
+			if (!place.startsWith(`${workshopId} `)) continue;
+			cancel();
+			this.#closing.delete(place);
+		}
+		this.#deps.reveal.forget(workshopId);
+	}
+
 	/** Moves the room to a step, and in it to the phase named, or to the one it was in. */
 	async go(workshopId: WorkshopId, stepId: StepId, phaseId: PhaseId | null, by: PersonId | null = null): Promise<void> {
 		const { desk, moves, entering, reveal } = this.#deps;

@@ -11,9 +11,11 @@ import { DocumentStore } from '../store/documents.ts';
 import { LinkStore } from '../store/links.ts';
 import { MoveStore } from '../store/moves.ts';
 import { PeopleStore } from '../store/people.ts';
+import { RehearsalStore } from '../store/rehearsal.ts';
 import { RoomStore } from '../store/rooms.ts';
 import { SignalStore } from '../store/signals.ts';
 import { QuestionStore } from '../store/questions.ts';
+import { SavedTemplateStore } from '../store/saved-templates.ts';
 import { SourceStore } from '../store/sources.ts';
 import { VoteStore } from '../store/votes.ts';
 import { WorkshopStore } from '../store/workshops.ts';
@@ -29,6 +31,7 @@ import { LiveGateway } from './gateway.ts';
 import { BoardWatch } from './board-watch.ts';
 import { NoteCounts } from './note-counts.ts';
 import { OnScreen } from './on-screen.ts';
+import { endRehearsal } from './rehearsal.ts';
 import { Reveal } from './reveal.ts';
 import { RoomDeeds } from './room-deeds.ts';
 import { Steering } from './steering.ts';
@@ -50,9 +53,12 @@ export interface Workshops {
 		readonly people: PeopleStore;
 		readonly links: LinkStore;
 		readonly documents: DocumentStore;
+		readonly templates: SavedTemplateStore;
 		readonly sources: SourceStore;
 		readonly signals: SignalStore;
 	};
+	/** Back to preparing: nothing of the rehearsal remains. @throws Problem `plan-already-signed` */
+	endRehearsal(id: WorkshopId): Promise<void>;
 	/** The seat or account by which these devices act in this workshop has ended: so do their sockets. */
 	dropSessions(id: WorkshopId, sessions: readonly SessionId[], refusal: Refusal): void;
 }
@@ -69,6 +75,7 @@ export async function openWorkshops(ground: Ground, template: Template): Promise
 		people: new PeopleStore(database),
 		links: new LinkStore(database),
 		documents: new DocumentStore(database),
+		templates: new SavedTemplateStore(database, template),
 		sources: new SourceStore(database),
 		signals: new SignalStore(database)
 	};
@@ -162,6 +169,11 @@ export async function openWorkshops(ground: Ground, template: Template): Promise
 		boards,
 		tallies: (id, step) => roomStore.given(id, step)
 	});
+	const dropSessions: Workshops['dropSessions'] = (id, sessions, refusal) => {
+		live.dropSessions(id, sessions, refusal);
+		sync.dropSessions(id, sessions, refusal);
+	};
+	const rehearsals = new RehearsalStore(database);
 	return {
 		desk,
 		steering,
@@ -181,9 +193,7 @@ export async function openWorkshops(ground: Ground, template: Template): Promise
 		},
 		template,
 		stores,
-		dropSessions: (id, sessions, refusal) => {
-			live.dropSessions(id, sessions, refusal);
-			sync.dropSessions(id, sessions, refusal);
-		}
+		endRehearsal: (id) => endRehearsal(id, { desk, rooms, store: rehearsals, steering, dropSessions }),
+		dropSessions
 	};
 }

@@ -2,10 +2,18 @@
 import { Hono } from 'hono';
 import type { WorkshopId } from '#domain/ids.ts';
 import { Problem } from '#domain/problem.ts';
-import { NewWorkshop, SyndicateNames, WorkshopChange } from '#protocol/bodies.ts';
+import { nameKey } from '#domain/workshop.ts';
+import {
+	ArchiveWorkshop,
+	DuplicateWorkshop,
+	EndRehearsal,
+	NewWorkshop,
+	SyndicateNames,
+	WorkshopChange
+} from '#protocol/bodies.ts';
 import type { WorkshopRow } from '#protocol/views.ts';
 import type { Deps } from '../deps.ts';
-import { body, type Env } from '../http.ts';
+import { accountIn, body, type Env } from '../http.ts';
 import { workshopView } from '../live/workshop-view.ts';
 import { may, mayInWorkshop } from '../rights.ts';
 import { accountOf } from '../store/accounts.ts';
@@ -21,12 +29,17 @@ export const workshopRoutes = ({ database, workshops, now }: Deps) => {
 	return new Hono<Env>()
 		.get('/workshops', may('workshop.list'), async (c) => {
 			const rows = await stores.workshops.listFor(accountIn(c.get('session')));
-			return c.json(rows.map((row): WorkshopRow => ({ ...row, createdAt: row.createdAt.toISOString() })));
+			return c.json(
+				rows.map(({ archivedAt, ...row }): WorkshopRow => {
+					return { ...row, createdAt: row.createdAt.toISOString(), isArchived: archivedAt !== null };
+				})
+			);
 		})
 		.post('/workshops', may('workshop.create'), body(NewWorkshop), async (c) => {
 			const account = await accountOf(database.db, accountIn(c.get('session')));
 			if (!account) throw new Problem('not-signed-in', 'Nobody is signed in here. Sign in, then try again.');
-			const { firstDay = null, ...words } = c.req.valid('json');
+			const { firstDay = null, template: chosen, ...words } = c.req.valid('json');
+			const template = await stores.templates.choose(account.id, chosen);
 			const facilitator = { accountId: account.id, name: account.name };
 			const id = await stores.workshops.create(facilitator, { ...words, firstDay }, template, now());
 			return c.json({ id }, 201);
@@ -47,6 +60,31 @@ export const workshopRoutes = ({ database, workshops, now }: Deps) => {
 			await settleBoards(id);
 			return c.json(workshopView(await desk.get(id), c.get('actor')));
 		})
+		.post('/workshops/:id/duplicate', mayInWorkshop('workshop.own'), body(DuplicateWorkshop), async (c) => {
+			const account = await accountOf(database.db, accountIn(c.get('session')));
+			if (!account) throw new Problem('not-signed-in', 'Nobody is signed in here. Sign in, then try again.');
+			const { firstDay = null, ...duplicate } = c.req.valid('json');
+			const facilitator = { accountId: account.id, name: account.name };
+			const { id: from } = c.get('workshop');
+			const id = await stores.workshops.duplicate(from, facilitator, { ...duplicate, firstDay }, template, now());
+			return c.json({ id }, 201);
+		})
+		.post('/workshops/:id/archive', mayInWorkshop('workshop.own'), body(ArchiveWorkshop), async (c) => {
+			const { id } = c.get('workshop');
+			await stores.workshops.archive(id, c.req.valid('json').isArchived ? now() : null);
+			await desk.refresh(id, 'workshop');
+			return c.body(null, 204);
+		})
+		.post('/workshops/:id/rehearsal/reset', mayInWorkshop('workshop.own'), body(EndRehearsal), async (c) => {
+			const { id } = c.get('workshop');
+			const { title } = (await desk.get(id)).workshop;
+			if (nameKey(c.req.valid('json').title) !== nameKey(title))
+				throw new Problem('malformed', `Type the title as it stands above: ${title}. Nothing was changed.`, {
+					field: 'title'
+				});
+			await workshops.endRehearsal(id);
+			return c.json(workshopView(await desk.get(id), c.get('actor')));
+		})
 		.post('/workshops/:id/open', mayInWorkshop('workshop.prepare'), async (c) => {
 			const { id } = c.get('workshop');
 			// The boards first: whoever joins finds them.
@@ -56,10 +94,3 @@ export const workshopRoutes = ({ database, workshops, now }: Deps) => {
 			return c.json(workshopView(await desk.get(id), c.get('actor')));
 		});
 };
-
-/** The right to list and to create is an account's, so there is one. */
-function accountIn(session: Env['Variables']['session']) {
-	if (session?.accountId == null)
-		throw new Problem('not-signed-in', 'Nobody is signed in here. Sign in, then try again.');
-	return session.accountId;
-}

@@ -87,17 +87,25 @@ function agendaOf(workshopId: WorkshopId, template: Template): readonly (typeof 
 	return template.days.flatMap(({ slots }, index) => {
 		const keys = generateNKeysBetween(null, null, slots.length);
 		return slots.map((slot, place) => {
-			const common = { id: newId<'Entry'>(), workshopId, day: index + 1, order: keys[place] ?? '' };
+			const { isPinned, isQuiet = !('activity' in slot), isSponsorHere = false } = slot;
+			const common = {
+				id: newId<'Entry'>(),
+				workshopId,
+				day: index + 1,
+				order: keys[place] ?? '',
+				// A break is for resting: no sound, no counter, nothing that moves.
+				isQuiet,
+				isSponsorHere
+			};
 			if (!('activity' in slot)) {
 				// Lunch is on the table when it is; pauses follow the work.
-				const pinnedAt = slot.minutes >= 45 ? slot.starts : null;
-				// A break is for resting: no sound, no counter, nothing that moves.
-				const rest = { step: null, activity: null, isQuiet: true };
-				return { ...common, ...rest, title: slot.title, minutes: slot.minutes, pinnedAt };
+				const pinnedAt = (isPinned ?? slot.minutes >= 45) ? slot.starts : null;
+				return { ...common, step: null, title: slot.title, minutes: slot.minutes, pinnedAt, activity: null };
 			}
 			const activity = template.activities.find(({ id }) => id === slot.activity);
 			if (!activity) throw new Error(`The template has no activity ${slot.activity}.`);
-			return { ...common, step: activity.id, title: activity.title, minutes: activity.minutes, activity };
+			const pinnedAt = isPinned === true ? slot.starts : null;
+			return { ...common, step: activity.id, title: activity.title, minutes: activity.minutes, pinnedAt, activity };
 		});
 	});
 }

@@ -1,12 +1,13 @@
 /** Workshops, their agenda and their syndicates as rows. Every method answers for one workshop only, by its id. */
-import { and, count, desc, eq, exists, inArray, isNull, min } from 'drizzle-orm';
+import { and, count, desc, eq, inArray, isNull, min } from 'drizzle-orm';
 import { agendaDays, people, workshops } from '#drizzle/schema.ts';
 import { newId, type AccountId, type WorkshopId } from '#domain/ids.ts';
 import { Problem } from '#domain/problem.ts';
 import type { Template } from '#domain/template.ts';
-import { EMPTY_BRIEF, JOIN_TOKEN, nameKey, type Brief } from '#domain/workshop.ts';
+import { EMPTY_BRIEF, JOIN_TOKEN, nameKey, type Brief, type PersonRole } from '#domain/workshop.ts';
 import { readAgenda, type AgendaRecords } from './agenda.ts';
 import { violatedConstraint, type Database, type Transaction } from './database.ts';
+import { duplicateWorkshop, type Duplicate } from './duplicate-workshop.ts';
 import { insertWorkshop, keptJoinToken, type NewWorkshopRecord } from './new-workshop.ts';
 import { nameSyndicates, readSyndicates, type SyndicateRecord } from './syndicates.ts';
 
@@ -35,7 +36,12 @@ const workshopColumns = {
 
 export type WorkshopRecord = Pick<typeof workshops.$inferSelect, keyof typeof workshopColumns>;
 
-export interface WorkshopListed extends Pick<WorkshopRecord, 'id' | 'title' | 'company' | 'state' | 'createdAt'> {
+export interface WorkshopListed extends Pick<
+	WorkshopRecord,
+	'id' | 'title' | 'company' | 'state' | 'createdAt' | 'archivedAt'
+> {
+	readonly role: PersonRole;
+	readonly hasSponsor: boolean;
 	readonly firstDay: string | null;
 	readonly people: number;
 }
@@ -64,36 +70,46 @@ export class WorkshopStore {
 		template: Template,
 		now: Date
 	): Promise<WorkshopId> {
-		for (let tries = 1; ; tries += 1) {
-			const code = this.#newCode();
-			try {
-				return await this.#database.transaction((tx) =>
-					insertWorkshop(tx, { facilitator, workshop, template, now, code })
-				);
-			} catch (error) {
-				// One in a billion: another workshop holds this very code.
-				if (violatedConstraint(error) !== 'workshops_code_unique' || tries === 5) throw error;
-			}
-		}
+		return this.#withCode((tx, code) => insertWorkshop(tx, { facilitator, workshop, template, now, code }));
+	}
+
+	/** Prepared like another one; `own` is the product's template. @throws Problem `not-found` */
+	async duplicate(
+		from: WorkshopId,
+		facilitator: { readonly accountId: AccountId; readonly name: string },
+		duplicate: Duplicate,
+		own: Template,
+		now: Date
+	): Promise<WorkshopId> {
+		return this.#withCode((tx, code) => duplicateWorkshop(tx, { from, facilitator, duplicate, own, now, code }));
+	}
+
+	/** Puts it away, or takes it out again (null); nothing is deleted. */
+	async archive(id: WorkshopId, archivedAt: Date | null): Promise<void> {
+		await this.#database.transaction(async (tx) => {
+			await tx.update(workshops).set({ archivedAt }).where(eq(workshops.id, id));
+		});
 	}
 
 	/** Those in which the account is a facilitator, newest first. */
 	async listFor(accountId: AccountId): Promise<readonly WorkshopListed[]> {
 		const { db } = this.#database;
-		const mine = db
-			.select({ id: people.id })
-			.from(people)
-			.where(and(eq(people.workshopId, workshops.id), eq(people.accountId, accountId), isNull(people.removedAt)));
 		const rows = await db
 			.select({
 				id: workshops.id,
 				title: workshops.title,
 				company: workshops.company,
 				state: workshops.state,
-				createdAt: workshops.createdAt
+				createdAt: workshops.createdAt,
+				archivedAt: workshops.archivedAt,
+				brief: workshops.brief,
+				role: people.role
 			})
 			.from(workshops)
-			.where(exists(mine))
+			.innerJoin(
+				people,
+				and(eq(people.workshopId, workshops.id), eq(people.accountId, accountId), isNull(people.removedAt))
+			)
 			.orderBy(desc(workshops.createdAt));
 		const ids = rows.map(({ id }) => id);
 		const counts = await db
@@ -108,7 +124,12 @@ export class WorkshopStore {
 			.groupBy(agendaDays.workshopId);
 		const countOf = new Map(counts.map((row) => [row.id, row.people]));
 		const dayOf = new Map(firstDays.map((row) => [row.id, row.heldOn]));
-		return rows.map((row) => ({ ...row, people: countOf.get(row.id) ?? 0, firstDay: dayOf.get(row.id) ?? null }));
+		return rows.map(({ brief, ...row }) => ({
+			...row,
+			hasSponsor: mergeBrief(brief, {}).sponsor !== '',
+			people: countOf.get(row.id) ?? 0,
+			firstDay: dayOf.get(row.id) ?? null
+		}));
 	}
 
 	async read(id: WorkshopId): Promise<WorkshopRecord | null> {
@@ -169,6 +190,18 @@ export class WorkshopStore {
 				.set({ state: 'room', joinToken: keptJoinToken() })
 				.where(and(eq(workshops.id, id), eq(workshops.state, 'preparing')));
 		});
+	}
+
+	async #withCode(insert: (tx: Transaction, code: string) => Promise<WorkshopId>): Promise<WorkshopId> {
+		for (let tries = 1; ; tries += 1) {
+			const code = this.#newCode();
+			try {
+				return await this.#database.transaction((tx) => insert(tx, code));
+			} catch (error) {
+				// One in a billion: another workshop holds this very code.
+				if (violatedConstraint(error) !== 'workshops_code_unique' || tries === 5) throw error;
+			}
+		}
 	}
 
 	async setCompass(id: WorkshopId, compass: string): Promise<void> {

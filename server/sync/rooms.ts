@@ -138,6 +138,15 @@ export class Rooms {
 		}
 	}
 
+	/** These documents were removed: nothing of them is shown or stored any more, and whoever has one open is told. */
+	async remove(ids: readonly DocumentId[]): Promise<void> {
+		const loading = ids.flatMap((id) => this.#loads.get(id) ?? []);
+		for (const loaded of await Promise.allSettled(loading)) {
+			// One that could not be loaded is forgotten already.
+			if (loaded.status === 'fulfilled') loaded.value.gone('removed');
+		}
+	}
+
 	/** Everything received so far is on disk; of these documents only, where some are named. */
 	settled(ids?: readonly DocumentId[]): Promise<void> {
 		return this.#journal.settled(ids && new Set(ids.flatMap((id) => this.#open.get(id) ?? [])));

@@ -110,15 +110,23 @@ export interface Activity {
 	readonly facilitatorNotes: readonly { readonly text: string }[];
 }
 
+/** How an entry of a saved template stands in its day; the product's own template leaves it open. */
+export interface SlotSettings {
+	/** Pinned to the clock at `starts`. */
+	readonly isPinned?: boolean;
+	readonly isQuiet?: boolean;
+	readonly isSponsorHere?: boolean;
+}
+
 export type Slot =
-	| { readonly activity: StepId; readonly starts: string }
-	| {
+	| ({ readonly activity: StepId; readonly starts: string } & SlotSettings)
+	| ({
 			readonly id: string;
 			readonly kind: 'break';
 			readonly title: string;
 			readonly minutes: number;
 			readonly starts: string;
-	  };
+	  } & SlotSettings);
 
 export interface TemplateDay {
 	readonly id: string;

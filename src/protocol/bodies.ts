@@ -57,8 +57,19 @@ export const NewWorkshop = v.object({
 	title: someLine(120),
 	purpose: v.optional(line(400), ''),
 	company: v.optional(line(80), ''),
-	firstDay: v.optional(day)
+	firstDay: v.optional(day),
+	/** `service` (the method of two days), `blank`, or a saved one. */
+	template: v.optional(v.pipe(v.string(), v.maxLength(40)))
 });
+export const DuplicateWorkshop = v.object({
+	title: someLine(120),
+	firstDay: v.optional(day),
+	withPeople: v.optional(v.boolean(), false)
+});
+export const ArchiveWorkshop = v.object({ isArchived: v.boolean() });
+/** The workshop's title, typed: whoever ends a rehearsal has read what goes. */
+export const EndRehearsal = v.object({ title: v.pipe(v.string(), v.trim(), v.maxLength(200)) });
+export const TemplateTitle = v.object({ title: someLine(120) });
 export const WorkshopChange = v.partial(
 	v.object({
 		title: someLine(120),

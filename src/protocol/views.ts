@@ -103,7 +103,20 @@ export interface WorkshopRow {
 	readonly company: string;
 	readonly state: WorkshopState;
 	readonly firstDay: string | null;
+	/** Participants, whether they have come or not. */
 	readonly people: number;
+	readonly createdAt: string;
+	/** Who the account is in it. */
+	readonly role: PersonRole;
+	readonly hasSponsor: boolean;
+	readonly isArchived: boolean;
+}
+
+export interface SavedTemplateView {
+	readonly id: string;
+	readonly title: string;
+	readonly days: number;
+	readonly steps: number;
 	readonly createdAt: string;
 }
 

@@ -1,6 +1,7 @@
 import { afterAll, expect, test, vi } from 'vitest';
 import { createApp } from '#server/app.ts';
 import type { Deps } from '#server/deps.ts';
+import * as agenda from '#lib/http/agenda.ts';
 import * as brief from '#lib/http/brief.ts';
 import * as customer from '#lib/http/customer.ts';
 import * as follow from '#lib/http/follow.ts';
@@ -24,6 +25,7 @@ const anything: object = new Proxy(() => undefined, {
 const { addAttachment, attachmentAddress, ...asking } = brief;
 const { routes } = createApp(anything as Deps, null);
 const questions = Object.entries({
+	...agenda,
 	...asking,
 	...customer,
 	...follow,
