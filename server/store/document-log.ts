@@ -16,6 +16,7 @@ export function createDocumentLog(database: Database, node = 'a'): DocumentLog {
 	return {
 		load: (documentId) => load(database, documentId, node),
 		append: async (rows) => {
+			if (rows.length === 0) return;
 			try {
 				if (rows.length <= ROWS_AT_ONCE && rows.every(({ claims }) => claims.length === 0))
 					await database.statement(insertOf(rows.length), valuesOf(rows, node));

@@ -173,6 +173,25 @@ describe('at week 4', () => {
 	});
 });
 
+test(
+	'[DEMO-6] before anybody has written, 32 of 40 have a seat and Marcus Okafor has none',
+	{ timeout: 90_000 },
+	async () => {
+		const demo = await open('lobby');
+		try {
+			const arrived = await count(demo, `people where role = 'participant' and arrived_at is not null`);
+			const state = await demo.database.rows('select state, current_step, screen from workshops');
+
+			expect(arrived).toBe(32);
+			expect(demo.line.people).toHaveLength(40);
+			expect(cookieOf(demo, 'marcus-okafor')).toBeNull();
+			expect(state).toMatchObject([{ state: 'room', current_step: null, screen: { kind: 'code' } }]);
+		} finally {
+			await demo.close();
+		}
+	}
+);
+
 describe('while Birch votes', () => {
 	let demo: Opened;
 	beforeAll(async () => {
