@@ -92,7 +92,10 @@ describe('[RIGHT-1] every route asked by everyone', () => {
 
 /** Bodies that pass their schema, so that the look for the thing itself is reached. */
 const bodies: Readonly<Record<string, unknown>> = {
-	move: { syndicate: 'alder' },
+	move: { syndicate: 'alder', before: null },
+	':tried': { what: 'Other' },
+	':syndicate': { seats: 6 },
+	read: { read: true },
 	':person': { name: 'Other' },
 	hand: { up: true },
 	ready: { up: true },

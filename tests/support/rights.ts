@@ -127,7 +127,11 @@ export async function rightsWorld(server: TestServer): Promise<RightsWorld> {
 		{ name: 'the customer', device: await linkDevice(server, first, 'customer'), role: 'customer', isSignedIn: false },
 		{ name: 'the facilitator', device: first.facilitator, role: 'facilitator', isSignedIn: true }
 	];
-	const things = { ...(await fill(server, first.id, ana.id, links[0]!.id)), syndicate: alder.id };
+	const things = {
+		...(await fill(server, first.id, ana.id, links[0]!.id)),
+		...(await prepared(server, first)),
+		syndicate: alder.id
+	};
 	return { first, second, askers, strange, things };
 }
 
@@ -158,6 +162,30 @@ async function giveParts(
 		});
 	});
 	await server.deps.workshops.desk.refresh(workshopId, 'people');
+}
+
+/** A thing of each kind that is made before the day. */
+async function prepared(server: TestServer, { id, post }: TestWorkshop): Promise<Record<string, string>> {
+	const workshopId: WorkshopId = asId(id);
+	const attachment = newId();
+	await server.database.transaction(async (tx) => {
+		const bytes = new TextEncoder().encode('words');
+		const file = { name: 'survey.txt', mediaType: 'text/plain', bytes, size: bytes.length, addedAt: new Date() };
+		await tx.insert(tables.attachments).values({ id: attachment, workshopId, ...file });
+	});
+	const tried = await post('/tried', { what: 'Training', when: '', became: '' });
+	const feedback = await post('/feedback', { lines: ['Nobody came.'] });
+	const invitation = await post('/invitations', { name: 'Eve', email: 'eve@example.org', role: 'sponsor' });
+	const [account] = await server.database.rows(
+		`select account_id from people where workshop_id = '${id}' and role = 'co-facilitator'`
+	);
+	return {
+		attachment,
+		tried: tried.body.brief.triedBefore[0].id,
+		line: feedback.body.added[0],
+		invitation: invitation.body.id,
+		account: String(account!.account_id)
+	};
 }
 
 async function fill(
