@@ -7,7 +7,7 @@ const server = `http://127.0.0.1:${process.env.PORT ?? '3000'}`;
 /**
  * What a page needs comes in few files: on a slow network each request costs more than some kilobytes. Each part is
  * taken with all it imports, less what the parts above it have. What only one page imports stays with that page, and what
- * no board shows (a QR code, the hemicycle, the desk's bar and panels) with those that show it.
+ * no board starts from (a QR code, the hemicycle, menus, the desk's bar and panels) with those that show it.
  */
 const parts = [
 	{
@@ -16,7 +16,7 @@ const parts = [
 	},
 	{
 		name: 'workshop',
-		test: /\/src\/(domain|protocol)\/|\/src\/lib\/(http|hall|ui(?!\/(DeskBar|HealthMark|Hemicycle|Panel|QrCode|Select|health-words|hemicycle))|visit)\/|\/src\/lib\/state\/(asking|context|following|live|lookup|me|where|workshop)\./,
+		test: /\/src\/(domain(?!\/(calendar|picture))|protocol)\/|\/src\/lib\/(http(?!\/(brief|days|follow))|hall(?!\/(HallBar|RoomPage))|ui(?!\/(DeskBar|Empty|HealthMark|Hemicycle|Menu|Panel|QrCode|Select|Switch|health-words|hemicycle))|visit)\/|\/src\/lib\/state\/(context|following|live|lookup|me|where|workshop)\./,
 		minShareCount: 3
 	},
 	{ name: 'document', test: /\/src\/lib\/connection\/document-session\.svelte\.ts|\/src\/document\/board\.ts/ },
