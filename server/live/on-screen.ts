@@ -2,14 +2,17 @@
  * What is on the projector, in words: for whoever cannot see it. It tells what the picture shows and no more, so it is
  * made here, where the boards of all syndicates are; devices may not open those. One piece, a part a picture.
  */
-import { briefWords } from '#domain/brief-words.ts';
+import { baselineResults } from '#domain/baseline.ts';
+import { BASELINE_TITLE, briefWords } from '#domain/brief-words.ts';
 import type { StepId, SyndicateId, WorkshopId } from '#domain/ids.ts';
+import { lobbyOf } from '#domain/lobby.ts';
 import { pictureOf, type Picture } from '#domain/picture.ts';
 import { groupRef, noteRef } from '#domain/refs.ts';
 import { minutesSpoken, speakersOf } from '#domain/report-times.ts';
-import { fillPlaceholders, type Activity } from '#domain/template.ts';
+import { fillPlaceholders, type Activity, type Template } from '#domain/template.ts';
 import { columnLines, wallNotes, type ColumnEntry } from '#domain/wall-notes.ts';
 import { count } from '#domain/words/en.ts';
+import type { BaselineStore } from '../store/baseline.ts';
 import type { Reading } from '../store/database.ts';
 import { readPlan } from '../store/plan-rows.ts';
 import type { QuestionStore } from '../store/questions.ts';
@@ -24,7 +27,7 @@ import { noteWords, standing } from './note-words.ts';
 import { breakOf } from './place.ts';
 import { visibleTotals, type Totals } from './visible-totals.ts';
 import type { WorkshopNow } from './workshop-now.ts';
-import { placeholdersOf } from './workshop-view.ts';
+import { isListed, placeholdersOf } from './workshop-view.ts';
 
 export interface OnScreenDeps {
 	readonly desk: WorkshopDesk;
@@ -34,6 +37,8 @@ export interface OnScreenDeps {
 	readonly votes: Pick<VoteStore, 'given'>;
 	readonly sources: Pick<SourceStore, 'points'>;
 	readonly questions: Pick<QuestionStore, 'ofWorkshop'>;
+	readonly baseline: Pick<BaselineStore, 'answers'>;
+	readonly template: Pick<Template, 'baseline'>;
 	readonly db: Reading;
 	/** Milliseconds since 1970. */
 	readonly now: () => number;
@@ -86,6 +91,8 @@ export class OnScreen {
 				return this.#columns(now, picture.step, picture.syndicateId, picture.isHidden, activity);
 			case 'stories':
 				return this.#stories(now);
+			case 'brief':
+				return picture.part === 'baseline' ? this.#baseline(now) : inWords(now, picture, activity);
 			case 'customer':
 				return this.#customer(now, activity);
 			case 'plan':
@@ -196,6 +203,16 @@ export class OnScreen {
 		};
 	}
 
+	async #baseline({ workshop }: WorkshopNow): Promise<OnScreenView> {
+		const { baseline, template } = this.#deps;
+		const { questions } = baselineResults(template.baseline, await baseline.answers(workshop.id, 'before'));
+		const shown = questions.flatMap(({ text, figure }) =>
+			figure ? [{ heading: text, lines: [`${figure.mean.toFixed(1)} of 5, ${figure.answers} answers`] }] : []
+		);
+		const none = [{ heading: '', lines: [template.baseline.rule.line] }];
+		return { title: BASELINE_TITLE, parts: shown.length > 0 ? shown : none };
+	}
+
 	async #customer({ workshop }: WorkshopNow, activity: Activity | undefined): Promise<OnScreenView> {
 		const points = (await this.#deps.sources.points(workshop.id)).filter(({ text }) => text !== null);
 		const questions = await this.#deps.questions.ofWorkshop(workshop.id);
@@ -278,7 +295,7 @@ function inWords(now: WorkshopNow, picture: Picture, activity: Activity | undefi
 	const phase = running?.phase;
 	switch (picture.kind) {
 		case 'brief': {
-			if (picture.part === 'baseline') return { title: 'What you answered before the day', parts: [] };
+			if (picture.part === 'baseline') return { title: BASELINE_TITLE, parts: [] };
 			const { title, said, lines } = briefWords(workshop, picture.part);
 			return {
 				title,
@@ -325,11 +342,21 @@ function inWords(now: WorkshopNow, picture: Picture, activity: Activity | undefi
 		case 'waiting':
 			return { title: workshop.title, parts: [{ heading: '', lines: ['The room is not open yet.'] }] };
 		default: {
-			const seats = syndicates.map(({ id, name, seats }) => ({ name, people: now.members(id).length, seats }));
+			const lobby = lobbyOf(
+				now.rows.people.map((person) => ({
+					...person,
+					hasArrived: person.arrivedAt !== null,
+					isListed: isListed(person)
+				})),
+				syndicates
+			);
+			const lines = lobby.syndicates.map(({ id, arrived, seats }) => `${nameOf(id)}: ${arrived} of ${seats}`);
+			const unseated = lobby.unseated.expected > 0 ? [`No syndicate yet: ${lobby.unseated.arrived}`] : [];
 			return {
-				title: 'The lobby',
+				title: lobby.isComplete ? 'Everyone is here.' : `${lobby.arrived} of ${lobby.expected} are here.`,
 				parts: [
-					{ heading: 'Who has a seat', lines: seats.map(({ name, people, seats }) => `${name}: ${people} of ${seats}`) }
+					...(picture.kind === 'code' ? [{ heading: 'The code to join', lines: [workshop.code] }] : []),
+					{ heading: 'Who is here', lines: [...lines, ...unseated] }
 				]
 			};
 		}

@@ -122,6 +122,7 @@ export function personView(
 		appointments: now.appointmentsOf(id),
 		department,
 		hasArrived,
+		isListed: isListed({ role, arrivedAt, joinedAt }),
 		isHereToday: hasArrived && lastHere === now.lastDayHeld(),
 		rolePlace,
 		mergedIds: mergedIds ?? [],
@@ -130,6 +131,14 @@ export function personView(
 			: null
 	};
 }
+
+/** Put on the list before they came; whoever joins by the code alone comes and is known in the same instant. */
+export const isListed = ({
+	role,
+	arrivedAt,
+	joinedAt
+}: Pick<PersonRecord, 'role' | 'arrivedAt' | 'joinedAt'>): boolean =>
+	role === 'participant' && arrivedAt?.getTime() !== joinedAt.getTime();
 
 /** Puts the names into a text as its readers see it. */
 export const fillerOf =

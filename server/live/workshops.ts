@@ -6,6 +6,7 @@ import type { Template } from '#domain/template.ts';
 import type { Gateway, Ground } from '../deps.ts';
 import { AgendaStore } from '../store/agenda.ts';
 import { createDocumentLog } from '../store/document-log.ts';
+import { BaselineStore } from '../store/baseline.ts';
 import { DaySnapshotStore } from '../store/day-snapshots.ts';
 import { DocumentStore } from '../store/documents.ts';
 import { LinkStore } from '../store/links.ts';
@@ -151,6 +152,8 @@ export async function openWorkshops(ground: Ground, template: Template): Promise
 		votes: new VoteStore(database),
 		sources: stores.sources,
 		questions: new QuestionStore(database),
+		baseline: new BaselineStore(database),
+		template,
 		db: database.db,
 		now: () => now().getTime()
 	});

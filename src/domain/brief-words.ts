@@ -1,6 +1,8 @@
 /** What is told to the room from the brief, part by part: for the projector, its transcript and every device. */
 import type { Brief, BriefPart } from './workshop.ts';
 
+export const BASELINE_TITLE = 'What you said before today';
+
 export interface BriefWords {
 	readonly title: string;
 	/** What somebody said, each a paragraph. Empty where nothing was said. */

@@ -173,6 +173,8 @@ export interface PersonView {
 	readonly department: string;
 	/** False for somebody of the list who has not come yet. */
 	readonly hasArrived: boolean;
+	/** Known before they came. */
+	readonly isListed: boolean;
 	/** On the last day on which anybody was. */
 	readonly isHereToday: boolean;
 	/** Place in the syndicate's ring of roles; see `rolesAt`. */

@@ -1,6 +1,7 @@
 import type { StepId, SyndicateId } from '#domain/ids.ts';
 import { phaseOf, type Activity, type Phase } from '#domain/template.ts';
 import type { Clock } from '#domain/workshop.ts';
+import { readBaseline } from '#lib/http/brief.ts';
 import { listPoints, listQuestions } from '#lib/http/customer.ts';
 import { listStories } from '#lib/http/days.ts';
 import { readPlan } from '#lib/http/plan.ts';
@@ -11,6 +12,7 @@ import { pictureOf, type Picture } from '#domain/picture.ts';
 import { RoomClock } from '#lib/room/room-clock.svelte.ts';
 import { ScreenBoards, type BoardOnScreen, type Totals } from '#lib/room/screen-boards.svelte.ts';
 import type { WorkshopState } from '#lib/state/workshop.svelte.ts';
+import type { BaselineView } from '#protocol/baseline.ts';
 import type { DocumentPlace } from '#protocol/live.ts';
 import type { PlanView, PointView, QuestionView, SourceView, StoryView, VotesView } from '#protocol/views.ts';
 
@@ -21,6 +23,7 @@ export class Screen {
 	readonly points = new Newest<readonly PointView[]>();
 	readonly questions = new Newest<readonly QuestionView[]>();
 	readonly plan = new Newest<PlanView>();
+	readonly baseline = new Newest<BaselineView>();
 	readonly stories = new Newest<readonly StoryView[]>();
 	readonly #votes = new Newest<VotesView>();
 	readonly #sources = new Newest<readonly SourceView[]>();
@@ -100,6 +103,8 @@ export class Screen {
 			void this.points.ask(`${revisions.points}`, () => listPoints(id));
 			void this.questions.ask(`${revisions.questions}`, () => listQuestions(id));
 		}
+		if (picture.kind === 'brief' && picture.part === 'baseline')
+			void this.baseline.ask(`${revisions.agenda} ${live.workshop.state}`, () => readBaseline(id));
 		if (picture.kind === 'stories') void this.stories.ask(JSON.stringify(live.states), () => listStories(id));
 		if (picture.kind === 'plan' || picture.kind === 'signing' || picture.kind === 'signed')
 			void this.plan.ask(`${revisions.plan} ${revisions.signatures} ${live.workshop.state}`, () => readPlan(id));

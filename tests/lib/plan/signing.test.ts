@@ -20,6 +20,7 @@ const person = (id: string, syndicateId: string | null, role: PersonView['role']
 	appointments: [],
 	department: '',
 	hasArrived: true,
+	isListed: false,
 	isHereToday: true,
 	rolePlace: null,
 	mergedIds: [],

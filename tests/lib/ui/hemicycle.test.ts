@@ -93,3 +93,26 @@ describe('the hemicycle', () => {
 		}
 	);
 });
+
+describe('[LOBBY-3]', () => {
+	const rooms = [2, 3, 4, 5, 6, 7, 8].flatMap((syndicates) =>
+		[syndicates, 16, 40, 61, 91, 120].map((people) => [syndicates, people] as const)
+	);
+
+	test.each(rooms)(
+		'%i syndicates of %i people: a seat each, on the picture, and none upon another',
+		(syndicates, people) => {
+			const share = (at: number) => Math.floor(people / syndicates) + (at < people % syndicates ? 1 : 0);
+			const { places, seatSize } = seatPlan(room(...Array.from({ length: syndicates }, (_, at) => share(at))));
+
+			expect(places).toHaveLength(people);
+			const distances = places.flatMap((one, at) =>
+				places.slice(at + 1).map((other) => Math.hypot(one.x - other.x, one.y - other.y))
+			);
+			expect(Math.min(Infinity, ...distances)).toBeGreaterThanOrEqual(seatSize * 0.99);
+			expect(places.every(({ x, y }) => Math.hypot(x, y) <= 563 && y <= 30)).toBe(true);
+			// Of a screen 1920 wide the hemicycle has about 1100 px, for 1126 units: a seat is seen from the back row.
+			expect(seatSize).toBeGreaterThan(20);
+		}
+	);
+});
