@@ -103,7 +103,7 @@ function projectorCheck({ devices }: RoomServerView): RoomCheck {
 				key: 'projector',
 				state: 'open',
 				sentence: 'No projector is connected.',
-				todo: `Make a link for the screen under People and syndicates, and open it on the projector’s computer. ${stay}`
+				todo: `Make a link for the screen under Sponsor and customer, and open it on the projector’s computer. ${stay}`
 			};
 }
 
