@@ -182,7 +182,7 @@ export class LiveGateway implements Gateway {
 			const heard = isBinary ? 'malformed' : said.hear(String(data), performance.now());
 			if (heard === 'malformed') socket.close(CLOSE.malformed, 'malformed');
 			else if (heard === 'too-many') socket.close(CLOSE.tooMany, 'too-many-frames');
-			else if (heard === 'changed') this.#soon(id);
+			else if (heard === 'changed' && this.#hasConsole(id)) this.#soon(id);
 		});
 		socket.on('close', () => {
 			room.sockets.delete(entry);

@@ -128,7 +128,9 @@ export const roomRoutes = ({ workshops, now }: Deps) => {
 		.get('/workshops/:id/messages', mayInWorkshop('workshop.read'), (c) => c.json(desk.messages(c.get('workshop').id)))
 		.post('/workshops/:id/message', mayInWorkshop('room.steer'), body(Message), (c) => {
 			const { id } = c.get('workshop');
-			desk.say(id, { text: c.req.valid('json').text, from: personOf(c).personId, at: now().getTime() });
-			return told(c, 'sent a message to the room');
+			const { text, syndicate } = c.req.valid('json');
+			const to = syndicate === undefined ? null : asId<'Syndicate'>(syndicate);
+			desk.say(id, { text, from: personOf(c).personId, at: now().getTime(), to });
+			return told(c, to === null ? 'sent a message to the room' : 'sent a message to a syndicate');
 		});
 };

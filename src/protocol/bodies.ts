@@ -137,7 +137,7 @@ export const ShowOnScreen = v.variant('kind', [
 ]);
 /** One of this machine's own, as the list of the room server names them. */
 export const ChooseAddress = v.object({ address: v.pipe(v.string(), v.maxLength(45)) });
-export const Message = v.object({ text: someLine(280) });
+export const Message = v.object({ text: someLine(280), syndicate: v.optional(id) });
 /** The instant of the move, as the live state tells it: a second press takes nothing else back. */
 export const Undo = v.object({ at: v.pipe(v.number(), v.integer(), v.minValue(0)) });
 export const Hold = v.object({ held: v.boolean() });

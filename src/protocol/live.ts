@@ -70,6 +70,15 @@ export interface LivePlace {
 	readonly break: string | null;
 }
 
+/** A line of a facilitator. */
+export interface LiveMessage {
+	readonly text: string;
+	readonly from: PersonId;
+	readonly at: number;
+	/** For the devices of one syndicate; null for everyone. */
+	readonly to: SyndicateId | null;
+}
+
 /** The last move of the room, sent for as long as it can be taken back. */
 export interface LiveMove {
 	/** Short id. */
@@ -137,7 +146,7 @@ export interface LiveShared {
 	/** Minutes behind the plan of the day, negative when ahead of it; null before its first entry began. */
 	readonly lateMinutes: number | null;
 	/** The last message of the facilitator to the room. */
-	readonly message: { readonly text: string; readonly from: PersonId; readonly at: number } | null;
+	readonly message: LiveMessage | null;
 	readonly revisions: LiveRevisions;
 	/** What people in the room open, where the server knows better than the address of the page. */
 	readonly origin?: string;

@@ -8,7 +8,7 @@ import * as follow from '#lib/http/follow.ts';
 import * as invitations from '#lib/http/invitations.ts';
 import * as join from '#lib/http/join.ts';
 import * as plan from '#lib/http/plan.ts';
-import * as room from '#lib/http/room.ts';
+import { RoomApi } from '#lib/http/room.ts';
 import * as roomServer from '#lib/http/room-server.ts';
 import * as votes from '#lib/http/votes.ts';
 import * as workshops from '#lib/http/workshops.ts';
@@ -32,7 +32,7 @@ const questions = Object.entries({
 	...invitations,
 	...join,
 	...plan,
-	...room,
+	...new RoomApi('x', () => undefined),
 	...roomServer,
 	...votes,
 	...workshops

@@ -1,26 +1,58 @@
-/** What the console does to the room. */
+/** What the console does to the room. Each deed says which one its console saw last, and is told whose it overtook. */
 import type * as v from 'valibot';
-import { post } from '#lib/http/request.ts';
+import type { Pace, Shortened } from '#domain/pace.ts';
+import { get, post } from '#lib/http/request.ts';
 import type * as bodies from '#protocol/bodies.ts';
+import type { LiveShared } from '#protocol/live.ts';
+import type { Overtook } from '#protocol/views.ts';
 
 type Body<Schema extends v.GenericSchema> = v.InferInput<Schema>;
 
-const at = (workshop: string, step: string): string => `/workshops/${workshop}/steps/${step}`;
+export type Answered = Overtook | null;
 
-/** Brings everyone to the step, and to the phase where one is named. */
-export const goToStep = (workshop: string, step: string, phase?: string): Promise<void> =>
-	post(`${at(workshop, step)}/go`, phase === undefined ? {} : { phase });
-export const openStep = (workshop: string, step: string): Promise<void> => post(`${at(workshop, step)}/open`);
-export const closeStep = (workshop: string, step: string): Promise<void> => post(`${at(workshop, step)}/close`);
-/** At most two people, by id. */
-export const nameWriters = (workshop: string, step: string, people: string[]): Promise<void> =>
-	post(`${at(workshop, step)}/writers`, { people });
-export const closeVotes = (workshop: string, step: string): Promise<void> => post(`${at(workshop, step)}/votes/close`);
-export const openVotes = (workshop: string, step: string): Promise<void> => post(`${at(workshop, step)}/votes/open`);
+/** What a console may ask of the room of one workshop. `sawNow` is the number of the last deed it has seen. */
+export class RoomApi {
+	readonly #at: string;
+	readonly #sawNow: () => number | undefined;
 
-export const setClock = (workshop: string, deed: Body<typeof bodies.ClockDeed>): Promise<void> =>
-	post(`/workshops/${workshop}/clock`, deed);
-export const showOnScreen = (workshop: string, view: Body<typeof bodies.ShowOnScreen>): Promise<void> =>
-	post(`/workshops/${workshop}/screen`, view);
-export const sendMessage = (workshop: string, text: string): Promise<void> =>
-	post(`/workshops/${workshop}/message`, { text });
+	constructor(workshop: string, sawNow: () => number | undefined) {
+		this.#at = `/workshops/${workshop}`;
+		this.#sawNow = sawNow;
+	}
+
+	/** Brings everyone to the step, and to the phase where one is named. */
+	go = (step: string, phase?: string) => this.#post(`/steps/${step}/go`, phase === undefined ? {} : { phase });
+	rest = (entry: string) => this.#post(`/breaks/${entry}/go`);
+	undo = (at: number) => this.#post('/undo', { at });
+	hold = (held: boolean) => this.#post('/hold', { held });
+	openStep = (step: string) => this.#post(`/steps/${step}/open`);
+	closeStep = (step: string) => this.#post(`/steps/${step}/close`);
+	names = (step: string, names: Body<typeof bodies.Names>['names']) => this.#post(`/steps/${step}/names`, { names });
+	/** At most two people, by id. */
+	nameWriters = (step: string, people: string[]) => this.#post(`/steps/${step}/writers`, { people });
+	closeVotes = (step: string) => this.#post(`/steps/${step}/votes/close`);
+	openVotes = (step: string) => this.#post(`/steps/${step}/votes/open`);
+	setClock = (deed: Body<typeof bodies.ClockDeed>) => this.#post('/clock', deed);
+	show = (view: Body<typeof bodies.ShowOnScreen>) => this.#post('/screen', view);
+	/** To everyone, or to one syndicate. */
+	say = (text: string, syndicate?: string) =>
+		this.#post('/message', syndicate === undefined ? { text } : { text, syndicate });
+	messages = (): Promise<readonly NonNullable<LiveShared['message']>[]> => get(`${this.#at}/messages`);
+
+	closeFor = (syndicate: string) => this.#post(`/syndicates/${syndicate}/close`);
+	openFor = (syndicate: string) => this.#post(`/syndicates/${syndicate}/open`);
+	openNotesOf = (syndicate: string) => this.#post(`/syndicates/${syndicate}/notes/open`);
+	clockOf = (syndicate: string, deed: Body<typeof bodies.SyndicateClock>) =>
+		this.#post(`/syndicates/${syndicate}/clock`, deed);
+	goOver = (syndicate: string) => this.#post(`/syndicates/${syndicate}/hand/answer`);
+	handDown = (syndicate: string) => this.#post(`/syndicates/${syndicate}/hand/down`);
+
+	reportBack = (deed: Body<typeof bodies.ReportBackDeed>) => this.#post('/report-back', deed);
+	day = (): Promise<{ readonly pace: Pace | null; readonly shorter: readonly Shortened[] }> => get(`${this.#at}/day`);
+	resize = (changes: readonly Shortened[]) => this.#post('/day', { changes: [...changes] });
+
+	#post(path: string, body?: object): Promise<Answered> {
+		const saw = this.#sawNow();
+		return post(`${this.#at}${path}${saw === undefined ? '' : `?saw=${saw}`}`, body);
+	}
+}

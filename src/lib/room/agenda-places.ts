@@ -12,6 +12,19 @@ export function entryAfter(days: readonly AgendaDay[], step: StepId | null): Age
 	return entries[entries.findIndex((entry) => step !== null && entry.step === step) + 1] ?? null;
 }
 
+/** The break that follows the step or the break the room is in, if that is what comes next. */
+export function breakAfter(
+	days: readonly AgendaDay[],
+	step: StepId | null,
+	resting: string | null
+): { readonly entry: string; readonly title: string } | null {
+	const isHere = (entry: AgendaEntry) =>
+		resting === null ? step !== null && entry.step === step : entry.id === resting;
+	const entries = days.find((day) => day.entries.some(isHere))?.entries ?? [];
+	const next = entries[entries.findIndex(isHere) + 1];
+	return next?.step === null ? { entry: next.id, title: next.title } : null;
+}
+
 /** "Tuesday" where the day is known, else its title. */
 export const dayName = ({ heldOn, title, day }: AgendaDay): string =>
 	heldOn === null

@@ -27,10 +27,13 @@ export class ConsoleKeyboard {
 			return;
 		if (target.closest(WRITING) || (key === ' ' && target.closest(PRESSING))) return;
 		const deed = keyDeed(key, timeStamp - this.#saidSAt < PATIENCE_MS);
-		if (!deed || event.repeat) return;
+		if (!deed || (event.repeat && deed.kind !== 'step')) return;
+		if (deed.kind === 'step' && !stepInList(target, deed.by)) return;
 		event.preventDefault();
 		this.#saidSAt = deed.kind === 'await-spotlight' ? timeStamp : -Infinity;
 		if (deed.kind === 'pause-or-run') void this.#desk.pauseOrRun();
+		else if (deed.kind === 'undo') void this.#desk.undo();
+		else if (deed.kind === 'show-keys') this.#desk.isShowingKeys = true;
 		else if (deed.kind === 'add-minute') void this.#addMinute();
 		else if (deed.kind === 'spotlight') this.#desk.spotlight(deed.at);
 		else if (deed.kind === 'open-board') this.#openBoard(deed.at);
@@ -47,4 +50,15 @@ export class ConsoleKeyboard {
 		const page = syndicate && boards ? this.#desk.pageOf(syndicate, boards.id) : null;
 		if (page !== null) this.#open(page);
 	}
+}
+
+/** Moves the focus within the agenda or the syndicates. False where the focus is in no list. */
+function stepInList(target: Element, by: -1 | 1): boolean {
+	const list = target.closest('[data-arrows]');
+	if (!list) return false;
+	const places = [...list.querySelectorAll<HTMLElement>('[data-arrow]')].filter((place) => !place.matches(':disabled'));
+	const at = places.findIndex((place) => place === target || place.parentElement?.contains(target));
+	const next = places[Math.min(places.length - 1, Math.max(0, at + by))];
+	next?.focus();
+	return next !== undefined;
 }

@@ -1,14 +1,16 @@
 import type { PersonId, PhaseId, StepId } from '#domain/ids.ts';
 import { phaseOf, type Activity, type Phase } from '#domain/template.ts';
 import type { ScreenView } from '#domain/workshop.ts';
-import * as room from '#lib/http/room.ts';
+import { RoomApi, type Answered } from '#lib/http/room.ts';
 import { newLink, removePerson } from '#lib/http/workshops.ts';
 import { askFirst, backDeed, nextDeed, type Deed, type Question, type Standing } from '#lib/room/deeds.ts';
+import { breakAfter } from '#lib/room/agenda-places.ts';
 import { RoomClock } from '#lib/room/room-clock.svelte.ts';
 import { Asking } from '#lib/state/asking.svelte.ts';
 import { whereNow } from '#lib/state/where.ts';
 import type { WorkshopState } from '#lib/state/workshop.svelte.ts';
-import type { LiveSyndicate } from '#protocol/live.ts';
+import type { AgendaEntry } from '#protocol/views.ts';
+import type { DeskSyndicate, LiveDesk, LiveSyndicate, RoomDeed } from '#protocol/live.ts';
 
 /** Minutes the clock is started with where a phase names none. */
 const SOME_MINUTES = 5;
@@ -19,11 +21,16 @@ type Target = { readonly step: StepId; readonly phase: PhaseId | null };
 export class Console {
 	readonly workshop: WorkshopState;
 	readonly clock: RoomClock;
+	readonly room: RoomApi;
+	/** What somebody else did just before a deed of this console; null once it was read. */
+	overtook: RoomDeed | null = $state.raw(null);
 	/** The step that is looked at without moving anyone; null for the one the room is in. */
 	looked: StepId | null = $state(null);
 	/** Asked before people are taken from what they write; the answer is given in a dialog. */
-	question: (Question & { readonly target: Target }) | null = $state.raw(null);
+	question: (Question & { readonly deed: () => Promise<void> }) | null = $state.raw(null);
 	readonly asking = new Asking();
+	/** The list of keys. */
+	isShowingKeys = $state(false);
 	/** Rises when a deed was refused, so that a switch goes back to what is true. */
 	refusals = $state(0);
 
@@ -32,7 +39,9 @@ export class Console {
 
 	constructor(workshop: WorkshopState) {
 		this.workshop = workshop;
-		this.clock = new RoomClock(workshop.connection);
+		const live = () => workshop.connection.live;
+		this.clock = new RoomClock(workshop.connection, () => live()?.onBreak?.clock ?? live()?.step?.clock ?? null);
+		this.room = new RoomApi(workshop.id, () => live()?.me.desk?.deed);
 	}
 
 	get steps(): readonly Activity[] {
@@ -40,14 +49,29 @@ export class Console {
 	}
 
 	get standing(): Standing {
-		const { step, syndicates } = this.workshop.live;
+		const { step, syndicates, onBreak } = this.workshop.live;
 		return {
+			resting: onBreak,
+			breakNext: breakAfter(this.workshop.workshop.days, step?.id ?? null, onBreak?.entry ?? null),
+			unsaved: syndicates.flatMap(({ id, name }) => {
+				const { unsaved: changes = 0, unsavedOn: devices = 0 } = this.deskOf(id) ?? {};
+				return changes === 0 ? [] : [{ name, changes, devices }];
+			}),
 			step: step?.id ?? null,
 			phase: step?.phase ?? null,
 			state: step?.state ?? 'ahead',
 			votesClosed: step?.votesClosed ?? false,
 			hiddenNotes: syndicates.reduce((sum, { hiddenNotes }) => sum + hiddenNotes, 0)
 		};
+	}
+
+	/** What only consoles are told; null for a moment after the page opened. */
+	get news(): LiveDesk | null {
+		return this.workshop.me.desk ?? null;
+	}
+
+	deskOf(syndicate: string): DeskSyndicate | undefined {
+		return this.news?.syndicates.find(({ id }) => id === syndicate);
 	}
 
 	get next(): Deed | null {
@@ -79,33 +103,43 @@ export class Console {
 	/** Moves the room, after asking where somebody may still be writing. */
 	move(target: Target): void {
 		const question = askFirst(this.steps, this.standing, target);
-		if (question) this.question = { ...question, target };
+		if (question) this.question = { ...question, deed: () => this.#go(target) };
 		else void this.#go(target);
 	}
 
 	answer(yes: boolean): void {
-		const target = this.question?.target;
+		const deed = this.question?.deed;
 		this.question = null;
-		if (yes && target) void this.#go(target);
+		if (yes) void deed?.();
+	}
+
+	/** The room rests now; asked, since a press on the agenda is easily made. */
+	askForBreak({ id, title }: Pick<AgendaEntry, 'id' | 'title'>): void {
+		this.question = {
+			title: `Begin “${title}” now?`,
+			sentence: 'The clock of the step stops. Everyone sees the break, and nothing makes a sound until it is over.',
+			yes: 'Begin the break',
+			no: 'Not yet',
+			deed: () => this.ask(() => this.room.rest(id))
+		};
 	}
 
 	async do(deed: Deed): Promise<void> {
 		if (deed.kind === 'go') this.move(deed);
-		else if (deed.kind === 'close-votes') await this.#ask(() => room.closeVotes(this.workshop.id, deed.step));
+		else if (deed.kind === 'rest') await this.ask(() => this.room.rest(deed.entry));
+		else if (deed.kind === 'close-votes') await this.ask(() => this.room.closeVotes(deed.step));
 	}
 
 	startClock(): Promise<void> {
-		return this.#ask(() =>
-			room.setClock(this.workshop.id, { deed: 'start', minutes: this.running?.phase?.minutes ?? SOME_MINUTES })
-		);
+		return this.ask(() => this.room.setClock({ deed: 'start', minutes: this.running?.phase?.minutes ?? SOME_MINUTES }));
 	}
 
 	addMinutes(minutes: number): Promise<void> {
-		return this.#ask(() => room.setClock(this.workshop.id, { deed: 'add', minutes }));
+		return this.ask(() => this.room.setClock({ deed: 'add', minutes }));
 	}
 
 	stopClock(): Promise<void> {
-		return this.#ask(() => room.setClock(this.workshop.id, { deed: 'stop' }));
+		return this.ask(() => this.room.setClock({ deed: 'stop' }));
 	}
 
 	/** Space: starts, pauses or resumes, whatever comes next. */
@@ -114,11 +148,11 @@ export class Console {
 		if (this.standing.step === null) return;
 		if (!clock) return this.startClock();
 		const deed = clock.kind === 'running' ? 'pause' : 'resume';
-		await this.#ask(() => room.setClock(this.workshop.id, { deed }));
+		await this.ask(() => this.room.setClock({ deed }));
 	}
 
 	show(view: ScreenView): Promise<void> {
-		return this.#ask(() => room.showOnScreen(this.workshop.id, view));
+		return this.ask(() => this.room.show(view));
 	}
 
 	/** Whose device was cut off for what it sent, as long as nobody decided about it here. */
@@ -131,8 +165,24 @@ export class Console {
 		this.#dismissed = [...this.#dismissed, id];
 	}
 
+	/** Takes the last move back. */
+	async undo(): Promise<void> {
+		const { lastMove } = this.workshop.live;
+		if (lastMove) await this.ask(() => this.room.undo(lastMove.at));
+	}
+
+	/** Whoever looked back comes to where the room is. */
+	bringEveryone(): Promise<void> {
+		const { phase } = this.standing;
+		return this.#atStep((step) => this.room.go(step, phase ?? undefined));
+	}
+
+	hideNames(names: 'syndicate' | 'anonymous'): Promise<void> {
+		return this.#atStep((step) => this.room.names(step, names));
+	}
+
 	removePerson(id: PersonId): Promise<void> {
-		return this.#ask(() => removePerson(this.workshop.id, id));
+		return this.ask(() => removePerson(this.workshop.id, id));
 	}
 
 	spotlight(at: number): void {
@@ -141,20 +191,20 @@ export class Console {
 	}
 
 	setBoards(isOpen: boolean): Promise<void> {
-		return this.#atStep((step) => (isOpen ? room.openStep : room.closeStep)(this.workshop.id, step));
+		return this.#atStep((step) => (isOpen ? this.room.openStep : this.room.closeStep)(step));
 	}
 
 	setVoting(isOpen: boolean): Promise<void> {
-		return this.#atStep((step) => (isOpen ? room.openVotes : room.closeVotes)(this.workshop.id, step));
+		return this.#atStep((step) => (isOpen ? this.room.openVotes : this.room.closeVotes)(step));
 	}
 
 	nameWriters(people: string[]): Promise<void> {
-		return this.#atStep((step) => room.nameWriters(this.workshop.id, step, people));
+		return this.#atStep((step) => this.room.nameWriters(step, people));
 	}
 
 	/** True once it is on its way to every device. */
 	async send(text: string): Promise<boolean> {
-		return (await this.asking.ask(() => room.sendMessage(this.workshop.id, text))) !== null;
+		return (await this.asking.ask(() => this.room.say(text))) !== null;
 	}
 
 	/** Opens the projector in a window of its own; its link works without anybody's account. */
@@ -180,19 +230,21 @@ export class Console {
 	}
 
 	async #go({ step, phase }: Target): Promise<void> {
-		await this.#ask(() => room.goToStep(this.workshop.id, step, phase ?? undefined));
+		await this.ask(() => this.room.go(step, phase ?? undefined));
 		this.looked = null;
 	}
 
-	async #atStep(deed: (step: StepId) => Promise<void>): Promise<void> {
+	async #atStep(deed: (step: StepId) => Promise<Answered>): Promise<void> {
 		const { step } = this.standing;
-		if (step !== null) await this.#ask(() => deed(step));
+		if (step !== null) await this.ask(() => deed(step));
 	}
 
 	/** One after the other: a second press waits for the first, none is lost. */
-	#ask(deed: () => Promise<unknown>): Promise<void> {
+	ask(deed: () => Promise<Answered | void>): Promise<void> {
 		this.#last = this.#last.then(async () => {
-			if ((await this.asking.ask(deed)) === null) this.refusals += 1;
+			const done = await this.asking.ask(deed);
+			if (done === null) this.refusals += 1;
+			else if (done.answer) this.overtook = done.answer.overtook;
 		});
 		return this.#last;
 	}

@@ -2,6 +2,7 @@
 import type { PhaseId, StepId } from '#domain/ids.ts';
 import { phaseOf, type Activity, type Phase } from '#domain/template.ts';
 import type { StepState } from '#domain/workshop.ts';
+import { count } from '#domain/words/en.ts';
 
 /** Where the room is. */
 export interface Standing {
@@ -12,10 +13,17 @@ export interface Standing {
 	readonly votesClosed: boolean;
 	/** Notes written alone that nobody else sees yet. */
 	readonly hiddenNotes: number;
+	/** The break the room is in. */
+	readonly resting?: { readonly title: string } | null;
+	/** The break that comes next in the agenda, after the step or break the room is in. */
+	readonly breakNext?: { readonly entry: string; readonly title: string } | null;
+	/** Syndicates with changes that are not saved yet. */
+	readonly unsaved?: readonly { readonly name: string; readonly changes: number; readonly devices: number }[];
 }
 
 export type Deed =
 	| { readonly kind: 'go'; readonly label: string; readonly step: StepId; readonly phase: PhaseId | null }
+	| { readonly kind: 'rest'; readonly label: string; readonly entry: string }
 	| { readonly kind: 'close-votes'; readonly label: string; readonly step: StepId }
 	/** Nothing follows in the agenda: the plan is closed on its own page. */
 	| { readonly kind: 'finish'; readonly label: string };
@@ -47,6 +55,7 @@ export function nextDeed(steps: readonly Activity[], standing: Standing): Deed |
 	const activity = steps[at];
 	const following = steps[at + 1];
 	if (!activity) return following ? { ...goTo(following), label: `Begin: ${nameOf(following)}` } : null;
+	if (standing.resting) return afterPhases(following, standing);
 	const phase = phaseOf(activity, standing.phase);
 	if (phase?.kind === 'vote' && !standing.votesClosed && standing.state === 'open')
 		return { kind: 'close-votes', step: activity.id, label: 'Close voting' };
@@ -57,6 +66,12 @@ export function nextDeed(steps: readonly Activity[], standing: Standing): Deed |
 			phase?.kind === 'write-alone' ? 'Open the notes' : begin === undefined ? `Next: ${next.title}` : `Begin ${begin}`;
 		return { kind: 'go', step: activity.id, phase: next.id, label };
 	}
+	return afterPhases(following, standing);
+}
+
+/** What the agenda has next: a break, a step, or the end. */
+function afterPhases(following: Activity | undefined, { breakNext }: Standing): Deed {
+	if (breakNext) return { kind: 'rest', entry: breakNext.entry, label: `Next: ${breakNext.title}` };
 	return following
 		? { ...goTo(following), label: `Next: ${nameOf(following)}` }
 		: { kind: 'finish', label: 'Go to the signatures' };
@@ -67,6 +82,7 @@ export function backDeed(steps: readonly Activity[], standing: Standing): Extrac
 	const at = steps.findIndex(({ id }) => id === standing.step);
 	const activity = steps[at];
 	if (!activity) return null;
+	if (standing.resting) return { ...goTo(activity), label: `Back to ${activity.short}` };
 	const phase = phaseOf(activity, standing.phase);
 	const before = phase && activity.phases[activity.phases.indexOf(phase) - 1];
 	if (before) {
@@ -96,20 +112,30 @@ export function askFirst(
 	if (!activity || !phase || !going || standing.state !== 'open') return null;
 	const isLeaving = target.step !== standing.step;
 	const hidden = phase.kind === 'write-alone' ? hiddenWords(standing.hiddenNotes) : null;
+	const waiting = unsavedWords(standing.unsaved ?? []);
 	if (!isLeaving) {
-		if (hidden === null || target.phase === phase.id) return null;
+		if (target.phase === phase.id) return null;
+		if (hidden !== null) {
+			return {
+				title: 'Open the notes now?',
+				sentence: `${waiting}${hidden} Everyone who may read the board sees them at once, and they stay open, also when you take the move back.`,
+				yes: 'Open the notes',
+				no: 'Let them write'
+			};
+		}
+		if (waiting === '' || !isWritten(phase, standing.votesClosed)) return null;
 		return {
-			title: 'Open the notes now?',
-			sentence: `${hidden} Everyone who may read the board sees them at once, and they cannot be hidden again.`,
-			yes: 'Open the notes',
-			no: 'Let them write'
+			title: 'Go on while changes wait?',
+			sentence: `${waiting}They arrive as long as the step is open.`,
+			yes: 'Go on',
+			no: 'Wait a moment'
 		};
 	}
-	if (hidden === null && !isWritten(phase, standing.votesClosed)) return null;
+	if (hidden === null && waiting === '' && !isWritten(phase, standing.votesClosed)) return null;
 	const closes = `“${activity.title}” closes: its notes can still be read, and you can open it again.`;
 	return {
 		title: `Bring everyone to “${going.title}”?`,
-		sentence: hidden === null ? `People may still be writing. ${closes}` : `${hidden} They open now. ${closes}`,
+		sentence: `${waiting}${hidden === null ? 'People may still be writing.' : `${hidden} They open now. They stay open, also when you take the move back.`} ${closes}`,
 		yes: 'Bring everyone there',
 		no: 'Stay here'
 	};
@@ -118,6 +144,15 @@ export function askFirst(
 /** Somebody may be in the middle of a word. A vote that is closed has nothing open any more. */
 const isWritten = ({ kind, writes }: Phase, votesClosed: boolean): boolean =>
 	writes !== 'nobody' && kind !== 'present' && kind !== 'closed' && !(kind === 'vote' && votesClosed);
+
+/** "Birch has 3 unsaved changes on 2 devices." */
+const unsavedWords = (unsaved: NonNullable<Standing['unsaved']>): string =>
+	unsaved
+		.map(({ name, changes, devices }) => {
+			const what = count(changes, 'unsaved change', 'unsaved changes');
+			return `${name} has ${what} on ${count(devices, 'device', 'devices')}. `;
+		})
+		.join('');
 
 const hiddenWords = (notes: number): string | null =>
 	notes === 0 ? null : notes === 1 ? '1 note is still hidden.' : `${notes} notes are still hidden.`;

@@ -1,6 +1,7 @@
 import { facilitates } from '#domain/workshop.ts';
 import type { WorkshopState } from '#lib/state/workshop.svelte.ts';
 import { whereNow } from '#lib/state/where.ts';
+import type { LiveMove } from '#protocol/live.ts';
 
 /** How long the way back is offered. */
 const UNDO_MS = 30_000;
@@ -9,8 +10,8 @@ const UNDO_MS = 30_000;
 export interface Move {
 	/** Who brought everyone, or where the person sits now. */
 	readonly sentence: string;
-	/** The page before; going back stays until the room moves again. */
-	readonly from: string;
+	/** The page before; going back stays until the room moves again. Null while everyone is held. */
+	readonly from: string | null;
 }
 
 /**
@@ -25,6 +26,8 @@ export class Following {
 	readonly #later: (deed: () => void, ms: number) => () => void;
 	#target: string | null | undefined;
 	#syndicateId: string | null = null;
+	/** The last time somebody brought everyone to where the room is already. */
+	#broughtAt: number | undefined;
 	#cancel: () => void = () => {};
 
 	constructor(
@@ -40,7 +43,7 @@ export class Following {
 	/** Called with every live state and page. */
 	follow(path: string): void {
 		const { workshop, live, id } = this.#workshop;
-		const { me, step } = live;
+		const { me, step, isHeld, lastMove } = live;
 		const target = whereNow({
 			workshopId: id,
 			state: live.workshop.state,
@@ -53,9 +56,15 @@ export class Following {
 		const wasMoved = this.#syndicateId !== null && this.#syndicateId !== me.syndicateId;
 		this.#target = target;
 		this.#syndicateId = me.syndicateId;
-		if (earlier === undefined || earlier === target || target === null || target === path) return;
+		const isBrought = isBringing(lastMove) && lastMove.at !== this.#broughtAt && this.#broughtAt !== undefined;
+		this.#broughtAt = isBringing(lastMove) ? lastMove.at : (this.#broughtAt ?? 0);
+		if (earlier === undefined || target === null || target === path) return;
+		if (earlier === target && !isBrought && !isHeld) return;
 		if (!isRoomPage(path, id)) return;
-		this.move = { sentence: wasMoved ? this.#newSeat() : `${this.#whoSteers()} brought everyone here.`, from: path };
+		const who = this.#whoSteers();
+		const sentence =
+			isHeld && earlier === target ? `${who} keeps everyone in this step.` : `${who} brought everyone here.`;
+		this.move = { sentence: wasMoved ? this.#newSeat() : sentence, from: isHeld ? null : path };
 		this.#cancel();
 		this.#cancel = this.#later(() => this.dismiss(), UNDO_MS);
 		this.#go(target);
@@ -65,7 +74,7 @@ export class Following {
 	goBack(): void {
 		const move = this.move;
 		this.dismiss();
-		if (move) this.#go(move.from);
+		if (move?.from != null) this.#go(move.from);
 	}
 
 	dismiss(): void {
@@ -83,6 +92,10 @@ export class Following {
 		return only && facilitators.length === 1 ? only.name : 'The facilitator';
 	}
 }
+
+/** Somebody brought everyone to the place the room is in: whoever looked back comes along. */
+const isBringing = (move: LiveMove | null | undefined): move is LiveMove =>
+	move != null && move.from.step === move.to.step && move.from.phase === move.to.phase && move.to.break === null;
 
 const isRoomPage = (path: string, workshopId: string): boolean =>
 	path.startsWith(`/w/${workshopId}/s/`) || path.startsWith(`/w/${workshopId}/room/`);

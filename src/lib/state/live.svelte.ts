@@ -80,7 +80,7 @@ export class LiveConnection {
 	 */
 	tell(news: DeviceNews): void {
 		this.#news = { ...this.#news, ...news };
-		if (this.#isTelling || this.connection !== 'open') return;
+		if (this.#isTelling) return;
 		this.#tellNow();
 	}
 

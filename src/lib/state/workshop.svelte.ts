@@ -5,7 +5,7 @@ import { phaseOf, type Activity, type Phase } from '#domain/template.ts';
 import { Unreachable } from '#lib/http/request.ts';
 import { listDocuments, listPeople, readWorkshop } from '#lib/http/workshops.ts';
 import type { LiveConnection } from '#lib/state/live.svelte.ts';
-import type { DocumentPlace, LivePersonal, LiveState } from '#protocol/live.ts';
+import type { DocumentPlace, LiveMessage, LivePersonal, LiveState, LiveSyndicate } from '#protocol/live.ts';
 import type { PersonView, SyndicateView, WorkshopView } from '#protocol/views.ts';
 
 /** What a page of a workshop starts from. */
@@ -91,7 +91,22 @@ export class WorkshopState {
 	get running(): { readonly activity: Activity; readonly phase: Phase | undefined } | null {
 		const step = this.connection.live?.step;
 		const activity = step ? this.activity(step.id) : undefined;
-		return step && activity ? { activity, phase: phaseOf(activity, step.phase) } : null;
+		if (!step || !activity) return null;
+		const phase = phaseOf(activity, step.phase);
+		// Notes of my syndicate that were opened before the others': it goes on already.
+		const isAhead = phase?.kind === 'write-alone' && this.#mine?.isRevealed === true;
+		return { activity, phase: (isAhead ? activity.phases[activity.phases.indexOf(phase) + 1] : undefined) ?? phase };
+	}
+
+	/** The facilitator's last words to everyone, or to my syndicate. */
+	get message(): LiveMessage | null {
+		const { message, me } = this.live;
+		return message && (message.to === null || message.to === me.syndicateId) ? message : null;
+	}
+
+	get #mine(): LiveSyndicate | undefined {
+		const { syndicates, me } = this.live;
+		return syndicates.find(({ id }) => id === me.syndicateId);
 	}
 
 	activity(step: StepId | string): Activity | undefined {

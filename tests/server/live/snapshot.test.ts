@@ -114,6 +114,8 @@ async function fullWorkshop(): Promise<WorkshopNow> {
 	});
 }
 
+const syndicateOf = (now: WorkshopNow) => now.syndicates[0]!.id;
+
 test('[LIVE-6] the part for all is at most 4 kB with eight syndicates and 120 people', async () => {
 	const now = await fullWorkshop();
 	const revisions = { agenda: 0, people: 0, documents: 0, votes: 0, questions: 0, points: 0, plan: 0, signatures: 0 };
@@ -128,7 +130,7 @@ test('[LIVE-6] the part for all is at most 4 kB with eight syndicates and 120 pe
 		here: new Set<PersonId>(now.people.keys()),
 		countOf: () => 100,
 		given: { votes: new Map([...now.people.keys()].map((id) => [id, 5])), ratings: new Map() },
-		message: { text: 'x'.repeat(280), from: newId<'Person'>(), at: 1_795_298_459_000 },
+		message: { text: 'x'.repeat(280), from: newId<'Person'>(), at: 1_795_298_459_000, to: syndicateOf(now) },
 		notices: [],
 		origin: 'http://192.168.178.123:3000',
 		revisions: bigRevisions
