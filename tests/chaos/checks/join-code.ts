@@ -77,7 +77,8 @@ async function guessing({ random, trials, tell }: Context, { url, workshopId, de
 		() => ['/api/join/code', { code: newLinkToken() }],
 		() => ['/api/join', { code: codes(), name: 'Mallory', syndicate: 'alder' }],
 		() => ['/api/join/return', { returnCode: newReturnCode((bytes) => bytes.set(random.bytes(bytes.length))) }],
-		() => ['/api/links/open', { token: newLinkToken() }]
+		() => ['/api/links/open', { token: newLinkToken() }],
+		() => ['/api/account-links/redeem', { token: newLinkToken(), password: 'four plain words here' }]
 	];
 	const statuses: Record<string, number> = {};
 	const times: number[] = [];
@@ -95,7 +96,7 @@ async function guessing({ random, trials, tell }: Context, { url, workshopId, de
 			const { status, body: answer } = await device.send('POST', path, body, { 'x-forwarded-for': address });
 			times.push(performance.now() - startedAt);
 			statuses[status] = (statuses[status] ?? 0) + 1;
-			const counter = `${address} ${path.startsWith('/api/links') ? 'links' : 'codes'}`;
+			const counter = `${address} ${path.split('/')[2] ?? ''}`;
 			if (status === 429) continue;
 			lookedAt.set(counter, (lookedAt.get(counter) ?? 0) + 1);
 			if (status < 400 || status >= 500) failures.push(`${path} with a guess was answered ${status}`);
@@ -142,7 +143,7 @@ async function honest({ random, atMost }: Context, { url, workshopId, desk }: In
 		await ask('a link', '/api/links/open', { token: String(path).split(/[#/]/).at(-1) });
 	}
 	const slowestMs = Math.round(Math.max(...times));
-	if (slowestMs > atMost(1000)) failures.push(`an honest one waited ${slowestMs} ms`);
+	if (slowestMs > atMost(2000)) failures.push(`an honest one waited ${slowestMs} ms`);
 	return { failures, joins: HONEST, slowestMs };
 }
 
