@@ -4,10 +4,14 @@ import { groupRef, noteRef } from '#domain/refs.ts';
 import type { BoardNote, ZoneEntry } from '#document/board-shape.ts';
 import { BoardDocument } from '#document/board.ts';
 import { DocumentSession } from '#lib/connection/document-session.svelte.ts';
+import { atMostEvery } from '#lib/room/at-most-every.ts';
 import type { ColumnEntry, WallNote } from '#domain/wall-notes.ts';
 import { Watched } from '#lib/state/board-watched.svelte.ts';
 import type { DocumentPlace } from '#protocol/live.ts';
 import type * as Y from 'yjs';
+
+/** New notes come into the picture together, at most once in so long: the room looks at who speaks. */
+const BETWEEN_ARRIVALS_MS = 1000;
 
 /** Votes by ref; null while totals are hidden. */
 export type Totals = Readonly<Record<string, number>> | null;
@@ -25,7 +29,7 @@ class Reading {
 		this.#board = new BoardDocument(doc);
 		this.#notes = new Watched(
 			() => this.#read(),
-			(changed) => this.#board.onChange(changed)
+			(changed) => this.#board.onChange(atMostEvery(BETWEEN_ARRIVALS_MS, changed))
 		);
 	}
 

@@ -8,7 +8,7 @@ import { readPlan } from '#lib/http/plan.ts';
 import { readVotes } from '#lib/http/votes.ts';
 import { listSources } from '#lib/http/workshops.ts';
 import { Newest } from '#lib/room/newest.svelte.ts';
-import { pictureOf, type Picture } from '#domain/picture.ts';
+import { opensDay, pictureOf, type Picture } from '#domain/picture.ts';
 import { RoomClock } from '#lib/room/room-clock.svelte.ts';
 import { ScreenBoards, type BoardOnScreen, type Totals } from '#lib/room/screen-boards.svelte.ts';
 import type { WorkshopState } from '#lib/state/workshop.svelte.ts';
@@ -73,6 +73,14 @@ export class Screen {
 	get phase(): Phase | undefined {
 		const { activity } = this;
 		return activity && phaseOf(activity, this.workshop.live.step?.phase ?? null);
+	}
+
+	/** The step in the picture, for the console; null where it shows none. */
+	get shows(): StepId | null {
+		const { picture } = this;
+		if ('step' in picture) return this.activity?.board.kind === 'spotlight' ? this.activity.id : picture.step;
+		const isOfStep = ['clock', 'prompt', 'pairs', 'report-back', 'customer', 'plan', 'signing'].includes(picture.kind);
+		return isOfStep || (picture.kind === 'stories' && opensDay(this.activity)) ? (this.activity?.id ?? null) : null;
 	}
 
 	get totals(): Totals {

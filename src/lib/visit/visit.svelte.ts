@@ -1,6 +1,6 @@
 import { Problem } from '#domain/problem.ts';
 import { openLink } from '#lib/http/join.ts';
-import { sentenceOf } from '#lib/http/request.ts';
+import { sentenceOf, Unreachable } from '#lib/http/request.ts';
 import { LiveConnection } from '#lib/state/live.svelte.ts';
 import { readStart, WorkshopState } from '#lib/state/workshop.svelte.ts';
 
@@ -16,10 +16,14 @@ const ENDS = {
 	outdated: { sentence: 'Plenary has been renewed while this page was open. Load it again to go on.', mayJoin: false }
 } as const;
 
+/** A server that cannot be reached is asked again after so long. */
+const AGAIN_MS = 3000;
+
 /** One device's time in one workshop: from opening the first page to leaving the last. */
 export class Visit {
 	workshop: WorkshopState | null = $state.raw(null);
 	#barred: Barred | null = $state.raw(null);
+	#again: ReturnType<typeof setTimeout> | undefined;
 	#connection: LiveConnection | null = $state.raw(null);
 
 	/** Null where nothing is in the way. */
@@ -40,10 +44,13 @@ export class Visit {
 			this.#connection = null;
 			const mayJoin = error instanceof Problem && ['not-signed-in', 'not-allowed'].includes(error.code);
 			this.#barred = { sentence: sentenceOf(error), mayJoin };
+			// Nobody stands beside a projector to load it again.
+			if (error instanceof Unreachable) this.#again = setTimeout(() => void this.begin(workshopId, token), AGAIN_MS);
 		}
 	}
 
 	end(): void {
+		clearTimeout(this.#again);
 		this.#connection?.dispose();
 	}
 }
