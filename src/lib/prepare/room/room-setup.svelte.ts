@@ -16,6 +16,7 @@ export class RoomSetup {
 	readonly #workshopId: string;
 	#timer: ReturnType<typeof setTimeout> | null = null;
 	#isDisposed = false;
+	#last: Promise<void> = Promise.resolve();
 
 	constructor(workshopId: string) {
 		this.#workshopId = workshopId;
@@ -39,9 +40,13 @@ export class RoomSetup {
 		if (!this.#isDisposed) this.#timer = setTimeout(() => void this.look(), LOOK_EVERY_MS);
 	}
 
-	async choose(address: string): Promise<void> {
-		await this.choosing.ask(() => chooseAddress(this.#workshopId, address));
-		await this.look();
+	/** One after the other: arrow keys pass several addresses, and the last one counts. */
+	choose(address: string): Promise<void> {
+		this.#last = this.#last.then(async () => {
+			await this.choosing.ask(() => chooseAddress(this.#workshopId, address));
+			await this.look();
+		});
+		return this.#last;
 	}
 
 	dispose(): void {
