@@ -8,6 +8,10 @@ test.each([
 	['8', false, { kind: 'open-board', at: 7 }],
 	['s', false, { kind: 'await-spotlight' }],
 	['2', true, { kind: 'spotlight', at: 1 }],
+	['u', false, { kind: 'undo' }],
+	['?', false, { kind: 'show-keys' }],
+	['ArrowDown', false, { kind: 'step', by: 1 }],
+	['ArrowLeft', false, { kind: 'step', by: -1 }],
 	['9', false, null],
 	['a', false, null],
 	['Enter', false, null]

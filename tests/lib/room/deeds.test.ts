@@ -93,3 +93,35 @@ test('[ROOM-2] a step that is read, closed or voted to its end is left at once',
 	expect(askFirst(steps, at('experiences', 'share'), going('experiences', 'group'))).toBeNull();
 	expect(askFirst(steps, at(null), going('welcome'))).toBeNull();
 });
+
+const coffee = { entry: 'e1', title: 'Coffee' };
+
+test('[ROOM-12] a break is what comes next where the agenda has one, and the day goes on from it', () => {
+	expect(nextDeed(steps, at('experiences', 'vote', { votesClosed: true, breakNext: coffee }))).toEqual({
+		kind: 'rest',
+		entry: 'e1',
+		label: 'Next: Coffee'
+	});
+	expect(nextDeed(steps, at('experiences', 'share', { breakNext: coffee }))?.label).toBe('Begin grouping');
+	const resting = at('experiences', 'vote', { resting: coffee });
+	expect(nextDeed(steps, resting)?.label).toBe('Next: Gallery walk');
+	expect(backDeed(steps, resting)?.label).toBe('Back to Experiences');
+	expect(nextDeed(steps, { ...resting, breakNext: { entry: 'e2', title: 'Lunch' } })?.label).toBe('Next: Lunch');
+});
+
+test('[ROOM-13] before people are moved the console says with numbers what is not saved yet', () => {
+	const unsaved = [{ name: 'Birch', changes: 3, devices: 2 }];
+	const words = 'Birch has 3 unsaved changes on 2 devices.';
+	const to = (step: string, phase: string | null = null) => ({
+		step: asId<'Step'>(step),
+		phase: phase === null ? null : asId<'Phase'>(phase)
+	});
+	expect(askFirst(steps, at('experiences', 'group', { unsaved }), to('gallery'))?.sentence).toContain(words);
+	expect(askFirst(steps, at('experiences', 'share', { unsaved }), to('experiences', 'group'))?.sentence).toContain(
+		words
+	);
+	expect(askFirst(steps, at('experiences', 'share'), to('experiences', 'group'))).toBeNull();
+	const opening = askFirst(steps, at('experiences', 'write', { unsaved, hiddenNotes: 2 }), to('experiences', 'share'));
+	expect(opening?.sentence).toContain(words);
+	expect(opening?.sentence).toContain('they stay open, also when you take the move back');
+});

@@ -34,12 +34,15 @@ function phone() {
 	const room = (
 		step: string | null,
 		path: string,
-		{ role = 'participant', syndicateId = 's-a' as string | null } = {}
+		{ role = 'participant', syndicateId = 's-a' as string | null, isHeld = false, broughtAt = 0 } = {}
 	) => {
 		connection.live = {
 			workshop: { state: 'room' },
 			step: step === null ? null : { id: step },
-			me: { role, syndicateId }
+			me: { role, syndicateId },
+			isHeld,
+			lastMove:
+				broughtAt === 0 ? null : { at: broughtAt, from: { step, phase: null }, to: { step, phase: null, break: null } }
 		};
 		following.follow(path);
 	};
@@ -110,4 +113,32 @@ test('[PAGE-2] the offer to go back ends by itself', () => {
 	for (const deed of waits) deed();
 
 	expect(following.move).toBeNull();
+});
+
+test('[ROOM-18] whoever looked back comes along when somebody brings everyone to where the room is', () => {
+	const { room, went, following } = phone();
+	const earlier = '/w/w1/s/alder/definitions';
+	room('experiences', earlier);
+
+	room('experiences', earlier, { broughtAt: 5 });
+	expect(went).toEqual([board]);
+	expect(following.move?.sentence).toBe('Helen brought everyone here.');
+	room('experiences', earlier, { broughtAt: 5 });
+	expect(went).toEqual([board]);
+});
+
+test('[ROOM-18] while everyone is held no page stays behind, and no way back is offered', () => {
+	const { room, went, following } = phone();
+	const earlier = '/w/w1/s/alder/definitions';
+	room('experiences', earlier);
+	room('experiences', earlier);
+	expect(went).toEqual([]);
+
+	room('experiences', earlier, { isHeld: true });
+	expect(following.move).toEqual({ sentence: 'Helen keeps everyone in this step.', from: null });
+	following.goBack();
+	expect(went).toEqual([board]);
+	room('gallery', board, { isHeld: true });
+	expect(went).toEqual([board, '/w/w1/room/gallery']);
+	expect(following.move?.from).toBeNull();
 });

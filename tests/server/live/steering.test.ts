@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { asId, type ZoneId } from '#domain/ids.ts';
 import type { AgendaEntry } from '#protocol/views.ts';
 import { openWorkshops } from '#server/live/workshops.ts';
-import { startServer, type TestServer } from '../../support/server.ts';
+import { password, startServer, type TestServer } from '../../support/server.ts';
 import { liveSocket, openBoard, testWorkshop, type Participant, type TestWorkshop } from '../../support/workshop.ts';
 
 /** 09:00 in a workshop whose time zone is UTC. */
@@ -354,6 +354,30 @@ test('[STEER-11] of two facilitators the last deed wins, and both are told', asy
 	const seeing = await workshop.post(`/clock?saw=${saw + 2}`, { deed: 'start', minutes: 5 });
 	expect(seeing.status).toBe(204);
 	live.close();
+});
+
+test('[STEER-13] the facilitator’s seat goes to another device by signing in there; both consoles live, and either steers', async () => {
+	const workshop = await fresh();
+	const one = console_(workshop);
+	const laptop = server.device();
+	expect((await laptop.post('/api/sign-in', { email: 'facilitator@example.org', password })).status).toBe(200);
+	const other = liveSocket(server, laptop, workshop.id);
+	const [here, there] = [
+		await one.until(({ me }) => me.desk !== undefined),
+		await other.until(({ me }) => me.desk !== undefined)
+	];
+	expect([here.me.role, there.me.role, there.me.personId]).toEqual(['facilitator', 'facilitator', here.me.personId]);
+
+	const go = (device: typeof laptop, phase: string) =>
+		device.post(`/api/workshops/${workshop.id}/steps/experiences/go`, { phase });
+	expect((await go(laptop, 'share')).status).toBe(204);
+	await one.until(({ step }) => step?.phase === 'share');
+	one.close();
+	const moved = await other.until(({ lastMove }) => lastMove !== null);
+	expect((await laptop.post(`/api/workshops/${workshop.id}/undo`, { at: moved.lastMove!.at })).status).toBe(204);
+	expect((await go(workshop.facilitator, 'group')).status).toBe(204);
+	await other.until(({ step }) => step?.phase === 'group');
+	other.close();
 });
 
 test('[STEER-12] syndicates report back one after the other with the same time, and what each took is kept', async () => {
