@@ -10,7 +10,8 @@ const generated = '.svelte-kit/generated/client-optimized';
 /** What a page may make a phone load before it can be used; kB are 1,000 bytes, gzip at level 9. */
 const budgets = [
 	{ route: '/j', javascriptKb: 55 },
-	{ route: '/w/[w]/s/[syndicate]/[step]', javascriptKb: 120 }
+	{ route: '/w/[w]/s/[syndicate]/[step]', javascriptKb: 120 },
+	{ route: '/w/[w]/prepare/agenda', javascriptKb: 143 }
 ];
 const preloadedFontKb = 40;
 

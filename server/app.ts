@@ -21,6 +21,7 @@ import { appointmentRoutes } from './routes/appointments.ts';
 import { attachmentRoutes } from './routes/attachments.ts';
 import { baselineRoutes } from './routes/baseline.ts';
 import { briefRoutes } from './routes/brief.ts';
+import { attendanceRoutes } from './routes/attendance.ts';
 import { daySnapshotRoutes } from './routes/day-snapshots.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { feedbackRoutes } from './routes/feedback.ts';
@@ -39,6 +40,7 @@ import { signalRoutes } from './routes/signals.ts';
 import { roomServerRoutes } from './routes/room-server.ts';
 import { supportRoutes } from './routes/support.ts';
 import { templateRoutes } from './routes/templates.ts';
+import { seatRoutes } from './routes/seats.ts';
 import { voteRoutes } from './routes/votes.ts';
 import { workshopRoutes } from './routes/workshops.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -66,6 +68,8 @@ const apiRoutes = (deps: Deps) => {
 		.route('/', invitationRoutes(deps))
 		.route('/', templateRoutes(deps))
 		.route('/', peopleRoutes(deps))
+		.route('/', seatRoutes(deps))
+		.route('/', attendanceRoutes(deps))
 		.route('/', roomRoutes(deps))
 		.route('/', signalRoutes(deps))
 		.route('/', roomServerRoutes(deps))

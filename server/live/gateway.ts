@@ -34,6 +34,8 @@ export interface LiveDeps extends Pick<Ground, 'access' | 'log' | 'now' | 'place
 	readonly counts: NoteCounts;
 	readonly boards: BoardWatch;
 	readonly tallies: Tallies;
+	/** A device of theirs has the workshop open. */
+	readonly onHere: (workshopId: WorkshopId, personId: PersonId) => void;
 }
 
 interface LiveSocket {
@@ -177,6 +179,7 @@ export class LiveGateway implements Gateway {
 		const entry: LiveSocket = { socket, actor, sessionId, device, said };
 		const room = this.#room(id);
 		room.sockets.add(entry);
+		if (actor.kind === 'person') this.#deps.onHere(id, actor.personId);
 		socket.on('pong', () => entry.device.pulse.answered(performance.now()));
 		socket.on('message', (data, isBinary) => {
 			const heard = isBinary ? 'malformed' : said.hear(String(data), performance.now());

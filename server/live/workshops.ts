@@ -1,10 +1,12 @@
 /** Opens everything a workshop lives in: the desk, the documents, the live state, and what steers them. */
 import * as Y from 'yjs';
 import { BoardDocument } from '#document/board.ts';
-import type { DocumentId, SessionId, WorkshopId } from '#domain/ids.ts';
+import type { DocumentId, PersonId, SessionId, WorkshopId } from '#domain/ids.ts';
 import type { Template } from '#domain/template.ts';
 import type { Gateway, Ground } from '../deps.ts';
 import { AgendaStore } from '../store/agenda.ts';
+import { calendarDay } from '#domain/calendar.ts';
+import { AttendanceStore } from '../store/attendance.ts';
 import { createDocumentLog } from '../store/document-log.ts';
 import { BaselineStore } from '../store/baseline.ts';
 import { DaySnapshotStore } from '../store/day-snapshots.ts';
@@ -52,6 +54,7 @@ export interface Workshops {
 		readonly workshops: WorkshopStore;
 		readonly agenda: AgendaStore;
 		readonly people: PeopleStore;
+		readonly attendance: AttendanceStore;
 		readonly links: LinkStore;
 		readonly documents: DocumentStore;
 		readonly templates: SavedTemplateStore;
@@ -74,6 +77,7 @@ export async function openWorkshops(ground: Ground, template: Template): Promise
 		workshops: new WorkshopStore(database, newJoinCode),
 		agenda: new AgendaStore(database),
 		people: new PeopleStore(database),
+		attendance: new AttendanceStore(database),
 		links: new LinkStore(database),
 		documents: new DocumentStore(database),
 		templates: new SavedTemplateStore(database, template),
@@ -162,6 +166,13 @@ export async function openWorkshops(ground: Ground, template: Template): Promise
 	await reveal.catchUp();
 	await steering.start();
 	await reveal.start();
+	const noteHere = async (id: WorkshopId, personId: PersonId): Promise<void> => {
+		const { workshop, people } = await desk.get(id);
+		const role = people.get(personId)?.role;
+		if (workshop.state !== 'room' || (role !== 'participant' && role !== 'observer')) return;
+		const today = calendarDay(now(), workshop.timezone);
+		if (await stores.attendance.note(id, personId, today, now())) await desk.refresh(id, 'people');
+	};
 	const live = new LiveGateway({
 		access,
 		log,
@@ -170,7 +181,8 @@ export async function openWorkshops(ground: Ground, template: Template): Promise
 		desk,
 		counts,
 		boards,
-		tallies: (id, step) => roomStore.given(id, step)
+		tallies: (id, step) => roomStore.given(id, step),
+		onHere: (id, person) => void noteHere(id, person).catch(onFault)
 	});
 	const dropSessions: Workshops['dropSessions'] = (id, sessions, refusal) => {
 		live.dropSessions(id, sessions, refusal);

@@ -1,6 +1,7 @@
 /** Taking a seat: a code, a name, a syndicate; coming back to it on another device; and giving it up. */
 import type { Context } from 'hono';
 import { Hono } from 'hono';
+import { calendarDay } from '#domain/calendar.ts';
 import { nearNames } from '#domain/people-list.ts';
 import { Problem } from '#domain/problem.ts';
 import { nameKey } from '#domain/workshop.ts';
@@ -114,7 +115,10 @@ export const joinRoutes = (deps: Deps) => {
 					async (tx) => (await giveSession(c, deps, tx)).id,
 					now()
 				);
-				await desk.refresh(workshopId, 'people');
+				// Here already: the list is read once for both.
+			const today = calendarDay(now(), workshop.workshop.timezone);
+			await stores.attendance.note(workshopId, came.personId, today, now());
+			await desk.refresh(workshopId, 'people');
 				const view: JoinedView = {
 					workshopId,
 					person: { id: came.personId, name: came.name },

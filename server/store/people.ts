@@ -1,6 +1,6 @@
 /** People of a workshop: who belongs to it, where they sit, which roles they have, and who is taken out of it. */
 import { and, asc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
-import { newId, type LinkId, type PersonId, type SessionId, type SyndicateId, type WorkshopId } from '#domain/ids.ts';
+import type { LinkId, PersonId, SessionId, SyndicateId, WorkshopId } from '#domain/ids.ts';
 import type { ListedPerson } from '#domain/people-list.ts';
 import { Problem } from '#domain/problem.ts';
 import { nameKey, type Appointment } from '#domain/workshop.ts';
@@ -227,21 +227,6 @@ export class PeopleStore {
 				.returning({ id: people.id });
 			if (changed.length === 0) throw goneAlready();
 		});
-	}
-
-	/** Somebody of another department who listens; they come in by a link. */
-	async addObserver(
-		workshopId: WorkshopId,
-		{ name, department }: Pick<ListedPerson, 'name' | 'department'>,
-		now: Date
-	): Promise<PersonId> {
-		const id = newId<'Person'>();
-		await this.#database.transaction(async (tx) => {
-			await tx
-				.insert(people)
-				.values({ id, workshopId, name, nameKey: nameKey(name), role: 'observer', department, joinedAt: now });
-		});
-		return id;
 	}
 
 	/** Seats of a syndicate. People who sit there already keep theirs. @throws Problem `not-found` */

@@ -62,3 +62,27 @@ function misfitOfPhase({ kind, title, writes, sees, names }: Phase, board: Board
 
 const isRepeated = (parts: readonly { readonly id: string }[]): boolean =>
 	new Set(parts.map(({ id }) => id)).size < parts.length;
+
+/** The kinds of phase that a step on this board can have. */
+export const phaseKindsOn = (board: BoardKind, kinds: readonly PhaseKind[]): readonly PhaseKind[] =>
+	kinds.filter((kind) => BOARDS_OF_PHASE[kind]?.includes(board) !== false);
+
+export const writersOn = (board: BoardKind, writers: readonly Writer[]): readonly Writer[] =>
+	writers.filter((writer) => BOARDS_OF_WRITER[writer]?.includes(board) !== false);
+
+/** The phase as another kind, with what that kind needs. */
+export function asKind(phase: Phase, kind: PhaseKind): Phase {
+	const { names, ...rest } = phase;
+	if (kind === 'vote' || kind === 'rate') return { ...rest, kind, writes: 'each', names: 'secret' };
+	const open = names === 'secret' ? {} : names === undefined ? {} : { names };
+	if (kind === 'write-alone') return { ...rest, ...open, kind, writes: 'each', sees: 'author' };
+	return { ...rest, ...open, kind };
+}
+
+/** The phases where the step shows no more names than this: none of them shows more. */
+export const withinNames = (phases: readonly Phase[], rule: NamesRule): readonly Phase[] =>
+	phases.map((phase) =>
+		phase.names !== undefined && phase.names !== 'secret' && OPENNESS[phase.names] > OPENNESS[rule]
+			? { ...phase, names: rule }
+			: phase
+	);

@@ -112,6 +112,8 @@ export const PlacePeople = v.object({
 	/** After a draw the rings of roles are drawn, too. */
 	drawRoles: v.optional(v.boolean(), false)
 });
+export const NewObserver = v.object({ name: someLine(NAME_LIMIT), department: v.optional(line(DEPARTMENT_LIMIT), '') });
+export const MergePeople = v.object({ other: id });
 export const SyndicateSeats = v.object({ seats: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(60)) });
 
 export const GoToStep = v.object({ phase: v.optional(v.string()) });

@@ -7,9 +7,11 @@ import * as customer from '#lib/http/customer.ts';
 import * as follow from '#lib/http/follow.ts';
 import * as invitations from '#lib/http/invitations.ts';
 import * as join from '#lib/http/join.ts';
+import * as people from '#lib/http/people.ts';
 import * as plan from '#lib/http/plan.ts';
 import { RoomApi } from '#lib/http/room.ts';
 import * as roomServer from '#lib/http/room-server.ts';
+import * as templates from '#lib/http/templates.ts';
 import * as votes from '#lib/http/votes.ts';
 import * as workshops from '#lib/http/workshops.ts';
 
@@ -31,9 +33,11 @@ const questions = Object.entries({
 	...follow,
 	...invitations,
 	...join,
+	...people,
 	...plan,
 	...new RoomApi('x', () => undefined),
 	...roomServer,
+	...templates,
 	...votes,
 	...workshops
 }).map(([name, question]) => [name, question as unknown as Question] as const);

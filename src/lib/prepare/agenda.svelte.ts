@@ -27,8 +27,11 @@ export class AgendaDesk {
 	#waiting: readonly { readonly edits: readonly AgendaEdit[] }[] = $state.raw([]);
 	#done: readonly Done[] = $state.raw([]);
 	#undone: readonly Done[] = $state.raw([]);
+	#last: Promise<unknown> = Promise.resolve();
 	/** What happened last, for those who do not see it. */
 	said = $state('');
+	/** How many changes were refused: fields that show one are made anew. */
+	refused = $state(0);
 	/** The entry the inspector shows. */
 	chosen = $state('');
 
@@ -59,7 +62,13 @@ export class AgendaDesk {
 	}
 
 	/** `words` say what was done: “Coffee moved”. True once it is kept; a refusal is shown by the page. */
-	async edit(words: string, ...edits: readonly AgendaEdit[]): Promise<boolean> {
+	edit(words: string, ...edits: readonly AgendaEdit[]): Promise<boolean> {
+		const editing = this.#edit(words, edits);
+		this.#last = editing;
+		return editing;
+	}
+
+	async #edit(words: string, edits: readonly AgendaEdit[]): Promise<boolean> {
 		const back = await this.#send(edits, false);
 		if (!back) return false;
 		this.#done = [...this.#done, { words, back }].slice(-MOST_DONE);
@@ -68,7 +77,23 @@ export class AgendaDesk {
 		return true;
 	}
 
-	async undo(): Promise<void> {
+	/** Also of a deed whose answer is still on its way. */
+	undo(): Promise<void> {
+		return this.#next(() => this.#undo());
+	}
+
+	redo(): Promise<void> {
+		return this.#next(() => this.#redo());
+	}
+
+	/** One after the other: an undo needs the answer of the deed before it. */
+	#next(work: () => Promise<void>): Promise<void> {
+		const next = this.#last.then(work);
+		this.#last = next;
+		return next;
+	}
+
+	async #undo(): Promise<void> {
 		const last = this.#done.at(-1);
 		if (!last) return;
 		this.#done = this.#done.slice(0, -1);
@@ -81,7 +106,7 @@ export class AgendaDesk {
 		this.said = `Taken back: ${last.words}`;
 	}
 
-	async redo(): Promise<void> {
+	async #redo(): Promise<void> {
 		const last = this.#undone.at(-1);
 		if (!last) return;
 		this.#undone = this.#undone.slice(0, -1);
@@ -127,6 +152,7 @@ export class AgendaDesk {
 		// Together: the answer holds the change that was waiting.
 		if (made) this.#workshop.take(made.answer.workshop);
 		this.#waiting = this.#waiting.filter((other) => other !== batch);
+		if (!made) this.refused += 1;
 		return made && made.answer.undo;
 	}
 }

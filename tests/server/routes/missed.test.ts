@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { asId } from '#domain/ids.ts';
+import { startServer } from '../../support/server.ts';
+import { testWorkshop } from '../../support/workshop.ts';
+
+test('[JOIN-19] whoever comes late reads what was missed: the steps, the minutes, and what they may read of it', async () => {
+	let laterMs = 0;
+	const server = await startServer({ now: () => new Date(Date.now() + laterMs) });
+	const workshop = await testWorkshop(server);
+	const ana = await workshop.join('Ana', 'alder');
+	const ben = await workshop.join('Ben', 'birch');
+	await workshop.go('welcome');
+	await workshop.go('experiences', 'share');
+	for (const [person, text] of [
+		[ana, 'They rang back'],
+		[ben, 'Nobody rang']
+	] as const) {
+		const place = (await workshop.documents(person.device)).find(({ writable }) => writable)!;
+		const noteId = await server.deps.workshops.rooms.edit(place.id, (board) => board.addNote({ zone: asId('good'), text }));
+		await workshop.go('experiences', 'vote');
+		const voted = await person.device.post(`/api/workshops/${workshop.id}/steps/experiences/votes`, {
+			target: `note:${place.id}:${noteId}`
+		});
+		expect(voted.status).toBeLessThan(300);
+		await workshop.go('experiences', 'share');
+	}
+	await workshop.go('experiences', 'vote');
+	await workshop.post('/steps/experiences/votes/close');
+	await workshop.go('gallery');
+	laterMs = 41.5 * 60_000;
+	const late = await workshop.join('Late', 'alder');
+
+	const missed = (await late.device.get(`/api/workshops/${workshop.id}/missed`)).body;
+
+	expect([41, 42]).toContain(missed.minutes);
+	expect(missed.running.id).toBe('gallery');
+	expect(missed.steps.map(({ id }: { id: string }) => id)).toEqual(['welcome', 'experiences']);
+	expect(JSON.stringify(missed)).not.toContain(ana.id);
+	expect(missed.steps[1].notes.length).toBeGreaterThan(0);
+	expect(missed.steps[1].notes[0]).toEqual({ text: 'They rang back', votes: 1 });
+
+	await server.close();
+});
