@@ -116,9 +116,9 @@ export const joinRoutes = (deps: Deps) => {
 					now()
 				);
 				// Here already: the list is read once for both.
-			const today = calendarDay(now(), workshop.workshop.timezone);
-			await stores.attendance.note(workshopId, came.personId, today, now());
-			await desk.refresh(workshopId, 'people');
+				const today = calendarDay(now(), workshop.workshop.timezone);
+				await stores.attendance.note(workshopId, came.personId, today, now());
+				await desk.refresh(workshopId, 'people');
 				const view: JoinedView = {
 					workshopId,
 					person: { id: came.personId, name: came.name },

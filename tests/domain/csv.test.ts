@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { csvOf } from '#domain/csv.ts';
+import { csvOf, readSheet } from '#domain/csv.ts';
 
 /** Reads RFC 4180, as a spreadsheet does. */
 function read(text: string): string[][] {
@@ -43,5 +43,34 @@ test('[PEOPLE-9] a sheet read again has the same fields, and none that a spreads
 			);
 		}),
 		{ numRuns: 3000 }
+	);
+});
+
+test('[PEOPLE-11] a pasted sheet has tabs, a file has commas or semicolons, and quotes hold what stands between them', () => {
+	expect(readSheet('Name\tTeam\r\nAna\tSales\r\n')).toEqual([
+		['Name', 'Team'],
+		['Ana', 'Sales']
+	]);
+	expect(readSheet('\ufeffName;Team\n"Khan; Amira";Sales')).toEqual([
+		['Name', 'Team'],
+		['Khan; Amira', 'Sales']
+	]);
+	expect(readSheet('"Khan, Amira",Sales\n\nDev "D" Patel,\n')).toEqual([
+		['Khan, Amira', 'Sales'],
+		[''],
+		['Dev "D" Patel', '']
+	]);
+	expect(readSheet('"never closed\nAna')).toEqual([['"never closed'], ['Ana']]);
+	expect(readSheet('Ana\nBen')).toEqual([['Ana'], ['Ben']]);
+	expect(readSheet('')).toEqual([]);
+});
+
+test('[PEOPLE-11] what is exported can be read back, line breaks in a cell included', () => {
+	const cell = fc.string({ unit: 'grapheme' }).filter((text) => !/^\s*[=+\-@\t\r']/u.test(text) && !/[\t]/.test(text));
+	fc.assert(
+		fc.property(fc.array(fc.array(cell, { minLength: 2, maxLength: 3 }), { minLength: 1, maxLength: 4 }), (rows) => {
+			fc.pre((rows[0] ?? []).every((text) => !/[;\r\n]/.test(text)));
+			expect(readSheet(csvOf(rows))).toEqual(rows);
+		})
 	);
 });

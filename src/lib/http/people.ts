@@ -10,8 +10,10 @@ type Body<Schema extends v.GenericSchema> = v.InferInput<Schema>;
 const at = (workshop: string): string => `/workshops/${workshop}`;
 const person = (workshop: string, id: string): string => `${at(workshop)}/people/${id}`;
 
-export const addPeople = (workshop: string, body: Body<typeof bodies.AddPeople>): Promise<{ readonly listedAt: string }> =>
-	post(`${at(workshop)}/people`, body);
+export const addPeople = (
+	workshop: string,
+	body: Body<typeof bodies.AddPeople>
+): Promise<{ readonly listedAt: string }> => post(`${at(workshop)}/people`, body);
 export const undoPeople = (workshop: string, listedAt: string): Promise<void> =>
 	post(`${at(workshop)}/people/undo`, { listedAt });
 export const placePeople = (workshop: string, body: Body<typeof bodies.PlacePeople>): Promise<void> =>
@@ -32,7 +34,8 @@ export const newReturnCodes = (workshop: string): Promise<readonly ReturnCodeVie
 	post(`${at(workshop)}/people/return-codes`);
 export const listRemoved = (workshop: string): Promise<readonly { readonly id: string; readonly name: string }[]> =>
 	get(`${at(workshop)}/people/removed`);
-export const readmitPerson = (workshop: string, id: string): Promise<PersonView> => post(`${person(workshop, id)}/readmit`);
+export const readmitPerson = (workshop: string, id: string): Promise<PersonView> =>
+	post(`${person(workshop, id)}/readmit`);
 /** What a merge would do. */
 export const previewMerge = (workshop: string, id: string, other: string): Promise<MergeView> =>
 	get(`${person(workshop, id)}/merge/${other}`);

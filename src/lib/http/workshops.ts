@@ -23,8 +23,6 @@ export const openRoom = (workshop: string): Promise<WorkshopView> => post(`${at(
 export const listPeople = (workshop: string): Promise<readonly PersonView[]> => get(`${at(workshop)}/people`);
 export const removePerson = (workshop: string, person: string): Promise<void> =>
 	post(`${at(workshop)}/people/${person}/remove`);
-export const movePerson = (workshop: string, person: string, syndicate: string): Promise<PersonView> =>
-	post(`${at(workshop)}/people/${person}/move`, { syndicate });
 
 export const listLinks = (workshop: string): Promise<readonly LinkView[]> => get(`${at(workshop)}/links`);
 export const newLink = (workshop: string, purpose: Body<typeof bodies.NewLink>['purpose']): Promise<NewLinkView> =>

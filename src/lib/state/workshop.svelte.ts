@@ -37,7 +37,7 @@ export class WorkshopState {
 	#people: readonly PersonView[] | null = $state.raw(null);
 	#documents: readonly DocumentPlace[] | null = $state.raw(null);
 	readonly #names: Readonly<Record<string, string>> = $derived(
-		Object.fromEntries(this.people.map(({ id, name }) => [id, name]))
+		Object.fromEntries(this.people.flatMap(({ id, name, mergedIds }) => [id, ...mergedIds].map((each) => [each, name])))
 	);
 	readonly #heard = { agenda: '', people: '', documents: '' };
 

@@ -1,11 +1,17 @@
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { asId } from '#domain/ids.ts';
-import { startServer } from '../../support/server.ts';
+import { startServer, type TestServer } from '../../support/server.ts';
 import { testWorkshop } from '../../support/workshop.ts';
 
+let laterMs = 0;
+let server: TestServer;
+
+beforeAll(async () => {
+	server = await startServer({ now: () => new Date(Date.now() + laterMs) });
+});
+afterAll(() => server.close());
+
 test('[JOIN-19] whoever comes late reads what was missed: the steps, the minutes, and what they may read of it', async () => {
-	let laterMs = 0;
-	const server = await startServer({ now: () => new Date(Date.now() + laterMs) });
 	const workshop = await testWorkshop(server);
 	const ana = await workshop.join('Ana', 'alder');
 	const ben = await workshop.join('Ben', 'birch');
@@ -16,7 +22,9 @@ test('[JOIN-19] whoever comes late reads what was missed: the steps, the minutes
 		[ben, 'Nobody rang']
 	] as const) {
 		const place = (await workshop.documents(person.device)).find(({ writable }) => writable)!;
-		const noteId = await server.deps.workshops.rooms.edit(place.id, (board) => board.addNote({ zone: asId('good'), text }));
+		const noteId = await server.deps.workshops.rooms.edit(place.id, (board) =>
+			board.addNote({ zone: asId('good'), text })
+		);
 		await workshop.go('experiences', 'vote');
 		const voted = await person.device.post(`/api/workshops/${workshop.id}/steps/experiences/votes`, {
 			target: `note:${place.id}:${noteId}`
@@ -38,6 +46,4 @@ test('[JOIN-19] whoever comes late reads what was missed: the steps, the minutes
 	expect(JSON.stringify(missed)).not.toContain(ana.id);
 	expect(missed.steps[1].notes.length).toBeGreaterThan(0);
 	expect(missed.steps[1].notes[0]).toEqual({ text: 'They rang back', votes: 1 });
-
-	await server.close();
 });

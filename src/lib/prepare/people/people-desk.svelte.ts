@@ -64,9 +64,10 @@ export class PeopleDesk {
 
 	/** In the order of the alphabet; each has a pattern of its own. */
 	readonly departments: readonly string[] = $derived(
-		[...new Set(this.participants.map(({ department }) => department).filter((name) => name !== ''))].sort((a, b) =>
-			a.localeCompare(b)
-		)
+		this.participants
+			.map(({ department }) => department)
+			.filter((name, at, all) => name !== '' && all.indexOf(name) === at)
+			.sort((a, b) => a.localeCompare(b))
 	);
 
 	/** The list that was put in last, while nobody of it has come; null when there is none. */
@@ -83,7 +84,8 @@ export class PeopleDesk {
 	}
 
 	lock(id: string, on: boolean): void {
-		this.locked = on ? [...new Set([...this.locked, id])] : this.locked.filter((each) => each !== id);
+		const others = this.locked.filter((each) => each !== id);
+		this.locked = on ? [...others, id] : others;
 		this.#keeping.write(this.#key, this.locked.join(' '));
 	}
 
