@@ -97,6 +97,7 @@ const bodies: Readonly<Record<string, unknown>> = {
 	':syndicate': { seats: 6 },
 	read: { read: true },
 	':person': { name: 'Other' },
+	merge: { other: 'abcdefgh' },
 	hand: { up: true },
 	ready: { up: true },
 	clock: { deed: 'pause' },
