@@ -163,6 +163,11 @@ const DemoFile = v.object({
 	others: v.array(v.object({ id: Id, name: v.string() })),
 	syndicates: v.array(v.object({ id: Id, name: v.string() })),
 	goals: v.array(Zoned),
+	feedback: v.array(v.object({ text: v.string(), state: v.picklist(['linked', 'read-no-action']) })),
+	baseline: v.object({
+		before: v.object({ answers: v.record(v.string(), v.object({ counts: v.array(v.number()) })) }),
+		byDepartment: v.array(v.object({ department: v.string(), before: v.number() }))
+	}),
 	groups: v.array(v.object({ id: Id, syndicate: Id, zone: Id, name: v.string(), votes: v.number() })),
 	notes: v.array(Note),
 	definitions: v.array(Definition),

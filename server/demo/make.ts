@@ -10,10 +10,12 @@ import type { WorkshopNow } from '../live/workshop-now.ts';
 import { hashPassword } from '../password.ts';
 import { closePlan } from '../signing/close.ts';
 import { addAccount } from '../store/accounts.ts';
+import { BriefStore } from '../store/brief.ts';
 import { placeDemoRoom, setDemoSeats, writeDemoRows, type DemoRows } from '../store/demo-rows.ts';
 import { createDocumentLog } from '../store/document-log.ts';
 import type { LinkPurpose } from '#domain/links.ts';
 import { WorkshopStore } from '../store/workshops.ts';
+import { beforeRows } from './before-rows.ts';
 import { DemoBoards } from './boards.ts';
 import { countingRows } from './counting-rows.ts';
 import { customerRows } from './customer-rows.ts';
@@ -60,7 +62,11 @@ export async function makeDemo(deps: DemoDeps, course: Course): Promise<MadeDemo
 		accounts: accounts.ids
 	});
 	await database.transaction((tx) =>
-		writeDemoRows(tx, { ...rows, documents: privateDocuments(demo, course, workshopId) })
+		writeDemoRows(tx, {
+			...rows,
+			...beforeRows(demo, workshopId),
+			documents: privateDocuments(demo, course, workshopId)
+		})
 	);
 
 	const seated = await refreshed(deps, workshopId);
@@ -191,6 +197,8 @@ async function prepare({ database, workshops }: DemoDeps, demo: Demo, accounts: 
 		},
 		PREPARED
 	);
+	const briefs = new BriefStore(database);
+	for (const task of ['invite', 'listen']) await briefs.tick(id, task, PREPARED);
 	await store.nameSyndicates(
 		id,
 		demo.syndicates.map(({ name }) => name)

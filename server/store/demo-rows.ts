@@ -14,6 +14,8 @@ const WRITTEN = [
 	'people',
 	'seats',
 	'documents',
+	'feedbackLines',
+	'baselineAnswers',
 	'votes',
 	'ratings',
 	'customerPoints',

@@ -1,5 +1,5 @@
 import { listLinks, newLink, revokeLink } from '#lib/http/workshops.ts';
-import { Asking } from '#lib/state/asking.svelte.ts';
+import { InTurn } from '#lib/prepare/in-turn.svelte.ts';
 import type { LinkView, NewLinkView } from '#protocol/views.ts';
 
 /** The progress page is switched on by those who follow up, on their own page. */
@@ -7,12 +7,11 @@ export type LinkPurpose = Extract<LinkView['purpose'], 'screen' | 'sponsor' | 'c
 
 /** The secret links of a workshop. A link's address is known only where and when it was made. */
 export class LinkList {
-	readonly asking = new Asking();
+	readonly #turn = new InTurn();
+	readonly asking = this.#turn.asking;
 	links: readonly LinkView[] = $state.raw([]);
 	/** Made on this page, and so still with their address. */
 	made: readonly NewLinkView[] = $state.raw([]);
-	/** The list comes by itself: a press meanwhile must not be passed over. */
-	readonly #reading = new Asking();
 	readonly #workshopId: string;
 
 	constructor(workshopId: string) {
@@ -20,10 +19,8 @@ export class LinkList {
 	}
 
 	async read(): Promise<void> {
-		const read = await this.#reading.ask(() => listLinks(this.#workshopId));
-		if (!read) this.asking.refusal = this.#reading.refusal;
-		// What was made while the list was on its way may not be on it.
-		else this.links = [...read.answer, ...this.made.filter(({ id }) => !read.answer.some((link) => link.id === id))];
+		const read = await this.#turn.ask(() => listLinks(this.#workshopId));
+		if (read) this.links = read.answer;
 	}
 
 	/** Those that still open, newest first. */
@@ -38,14 +35,14 @@ export class LinkList {
 	}
 
 	async make(purpose: LinkPurpose): Promise<void> {
-		const made = await this.asking.ask(() => newLink(this.#workshopId, purpose));
+		const made = await this.#turn.ask(() => newLink(this.#workshopId, purpose));
 		if (!made) return;
 		this.made = [...this.made, made.answer];
 		this.links = [...this.links, made.answer];
 	}
 
 	async revoke(link: LinkView): Promise<void> {
-		const revoked = await this.asking.ask(() => revokeLink(this.#workshopId, link.id));
+		const revoked = await this.#turn.ask(() => revokeLink(this.#workshopId, link.id));
 		if (revoked) this.links = this.links.filter(({ id }) => id !== link.id);
 	}
 }

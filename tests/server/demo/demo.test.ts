@@ -5,6 +5,7 @@ import { asId } from '#domain/ids.ts';
 import { runDemo, type RunningDemo } from '#server/demo/run.ts';
 import { shareMarks, shareVotes } from '#server/demo/shares.ts';
 import type { StageName } from '#server/demo/stages.ts';
+import type { BaselineView } from '#protocol/baseline.ts';
 import { createLog } from '#server/log.ts';
 import { testDatabase, testFolder, type TestDatabase } from '../../support/database.ts';
 import { deviceAt } from '../../support/server.ts';
@@ -76,6 +77,28 @@ describe('at week 4', () => {
 		demo = await open('week-4');
 	}, 90_000);
 	afterAll(() => demo.close());
+
+	test('[DEMO-9] the answers before day 1 are those of the example, and its small departments are hidden', async () => {
+		const { workshopId, accounts } = demo.line;
+		const { cookie } = accounts.find(({ role }) => role === 'facilitator')!;
+
+		const { body } = await demo.get(`/api/workshops/${workshopId}/baseline`, cookie);
+		const { answers, questions } = body as BaselineView;
+
+		expect(answers).toBe(38);
+		for (const { id, figure, departments } of questions) {
+			const { mean, counts } = source.baseline.before.answers[id];
+			expect(figure).toEqual({ answers: 38, mean, counts });
+			expect(departments.map((each) => [each.department, each.figure !== null])).toEqual([
+				['Billing', true],
+				['Contact centre', true],
+				['Field engineers', true],
+				['Planning', false],
+				['Sales', false]
+			]);
+		}
+		expect(await count(demo, 'feedback_lines')).toBe(source.feedback.length);
+	});
 
 	test('[DEMO-1] the finished workshop holds what the example tells: people, notes, votes, plan and signatures', async () => {
 		const counts = {

@@ -1,11 +1,12 @@
 import type { InvitedRole } from '#domain/links.ts';
 import { invite, listAccounts, listInvitations, newPasswordLink, withdrawInvitation } from '#lib/http/invitations.ts';
-import { Asking } from '#lib/state/asking.svelte.ts';
+import { InTurn } from '#lib/prepare/in-turn.svelte.ts';
 import type { InvitationView, NewPasswordLinkView, WorkshopAccountView } from '#protocol/invitations.ts';
 
 /** Who is invited by a one-time link, and who has an account here. An address is known only where it was made. */
 export class Invitations {
-	readonly asking = new Asking();
+	readonly #turn = new InTurn();
+	readonly asking = this.#turn.asking;
 	/** Null until they were read. */
 	list: readonly InvitationView[] | null = $state.raw(null);
 	accounts: readonly WorkshopAccountView[] = $state.raw([]);
@@ -20,7 +21,7 @@ export class Invitations {
 	}
 
 	async read(): Promise<void> {
-		const read = await this.asking.ask(async () => ({
+		const read = await this.#turn.ask(async () => ({
 			list: await listInvitations(this.#workshopId),
 			accounts: await listAccounts(this.#workshopId)
 		}));
@@ -31,7 +32,7 @@ export class Invitations {
 
 	/** True once the link is there. */
 	async invite(name: string, email: string, role: InvitedRole): Promise<boolean> {
-		const made = await this.asking.ask(() => invite(this.#workshopId, { name, email, role }));
+		const made = await this.#turn.ask(() => invite(this.#workshopId, { name, email, role }));
 		if (!made) return false;
 		const { path, ...invitation } = made.answer;
 		this.paths = { ...this.paths, [invitation.id]: path };
@@ -40,12 +41,12 @@ export class Invitations {
 	}
 
 	async withdraw(invitation: InvitationView): Promise<void> {
-		const gone = await this.asking.ask(() => withdrawInvitation(this.#workshopId, invitation.id));
+		const gone = await this.#turn.ask(() => withdrawInvitation(this.#workshopId, invitation.id));
 		if (gone) await this.read();
 	}
 
 	async makeNewPassword(account: WorkshopAccountView): Promise<void> {
-		const made = await this.asking.ask(() => newPasswordLink(this.#workshopId, account.id));
+		const made = await this.#turn.ask(() => newPasswordLink(this.#workshopId, account.id));
 		if (made) this.newPasswords = { ...this.newPasswords, [account.id]: made.answer };
 	}
 }

@@ -1,7 +1,7 @@
 import { ATTACHMENT_BYTES, ATTACHMENTS } from '#domain/attachment.ts';
 import { addAttachment, listAttachments, removeAttachment } from '#lib/http/brief.ts';
 import { sentenceOf } from '#lib/http/request.ts';
-import { Asking } from '#lib/state/asking.svelte.ts';
+import { InTurn } from '#lib/prepare/in-turn.svelte.ts';
 import type { AttachmentView } from '#protocol/brief.ts';
 
 /** A file on its way out. */
@@ -16,7 +16,8 @@ export const sizeWords = (bytes: number): string =>
 
 /** The files attached to the brief. They are sent one after the other; each refusal names its file. */
 export class Attached {
-	readonly asking = new Asking();
+	readonly #turn = new InTurn();
+	readonly asking = this.#turn.asking;
 	/** Null until they were read. */
 	files: readonly AttachmentView[] | null = $state.raw(null);
 	sending: Sending | null = $state.raw(null);
@@ -28,7 +29,7 @@ export class Attached {
 	}
 
 	async read(): Promise<void> {
-		const read = await this.asking.ask(() => listAttachments(this.#workshopId));
+		const read = await this.#turn.ask(() => listAttachments(this.#workshopId));
 		if (read) this.files = read.answer;
 	}
 
@@ -54,7 +55,7 @@ export class Attached {
 	}
 
 	async remove(file: AttachmentView): Promise<void> {
-		const removed = await this.asking.ask(() => removeAttachment(this.#workshopId, file.id));
+		const removed = await this.#turn.ask(() => removeAttachment(this.#workshopId, file.id));
 		if (removed) this.files = this.files?.filter(({ id }) => id !== file.id) ?? null;
 	}
 }

@@ -1,11 +1,12 @@
 import { lookAtFeedback, type LookedAt } from '#domain/feedback.ts';
 import { addFeedback, listFeedback, markFeedback, removeFeedback } from '#lib/http/brief.ts';
-import { Asking } from '#lib/state/asking.svelte.ts';
+import { InTurn } from '#lib/prepare/in-turn.svelte.ts';
 import type { FeedbackView } from '#protocol/brief.ts';
 
 /** Customers' words: looked at before they are taken over, then read one by one. */
 export class CustomersWords {
-	readonly asking = new Asking();
+	readonly #turn = new InTurn();
+	readonly asking = this.#turn.asking;
 	/** Null until they were read. */
 	lines: readonly FeedbackView[] | null = $state.raw(null);
 	/** What would be taken over; null while nothing is to be looked at. */
@@ -23,7 +24,7 @@ export class CustomersWords {
 	}
 
 	async read(): Promise<void> {
-		const read = await this.asking.ask(() => listFeedback(this.#workshopId));
+		const read = await this.#turn.ask(() => listFeedback(this.#workshopId));
 		if (read) this.lines = read.answer;
 	}
 
@@ -39,7 +40,7 @@ export class CustomersWords {
 	async takeOver(): Promise<boolean> {
 		const good = this.looked?.good ?? [];
 		if (good.length === 0) return false;
-		const made = await this.asking.ask(() => addFeedback(this.#workshopId, good));
+		const made = await this.#turn.ask(() => addFeedback(this.#workshopId, good));
 		if (!made) return false;
 		this.looked = null;
 		this.added = made.answer.added;
@@ -49,14 +50,14 @@ export class CustomersWords {
 
 	async takeBack(): Promise<void> {
 		const gone = this.added;
-		const made = await this.asking.ask(() => removeFeedback(this.#workshopId, gone));
+		const made = await this.#turn.ask(() => removeFeedback(this.#workshopId, gone));
 		if (!made) return;
 		this.added = [];
 		await this.read();
 	}
 
 	async mark(line: FeedbackView, isRead: boolean): Promise<void> {
-		const made = await this.asking.ask(() => markFeedback(this.#workshopId, line.id, isRead));
+		const made = await this.#turn.ask(() => markFeedback(this.#workshopId, line.id, isRead));
 		if (made) this.lines = this.lines?.map((each) => (each.id === line.id ? { ...each, isRead } : each)) ?? null;
 	}
 }
