@@ -193,19 +193,21 @@ test('[BRIEF-11] what another facilitator keeps appears in a field that is not i
 
 test('[BASE-6] five questions are answered on a phone with the keyboard alone, once', async ({ browser }) => {
 	const { page } = helen;
+	await page.getByRole('link', { name: 'Brief', exact: true }).click();
 	await page.getByRole('button', { name: 'Make the link', exact: true }).click();
 	const address = await linkIn(page, 'Before we start');
 	const phone = await openAt(browser, address);
 	await expect(phone.getByRole('heading', { name: 'Before we start' })).toBeVisible();
 	await expectAccessible(phone);
 
-	for (const question of await phone.getByRole('group').all()) {
+	for (const question of await phone.locator('fieldset').all()) {
 		await question.getByRole('radio').first().focus();
 		await phone.keyboard.press('ArrowRight');
 		await phone.keyboard.press('ArrowRight');
 	}
-	await expect(phone.getByRole('radio', { name: '3' })).toHaveCount(5);
-	for (const radio of await phone.getByRole('radio', { name: '3' }).all()) await expect(radio).toBeChecked();
+	await expect(phone.getByRole('radio', { name: '3', exact: true })).toHaveCount(5);
+	for (const radio of await phone.getByRole('radio', { name: '3', exact: true }).all())
+		await expect(radio).toBeChecked();
 	await phone.getByLabel(/never sat in your chair/).fill('We hear it first.');
 	await phone.getByRole('button', { name: 'Send my answers' }).press('Enter');
 
