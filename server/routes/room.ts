@@ -5,7 +5,7 @@
 import { Hono, type Context } from 'hono';
 import { asId, type SyndicateId } from '#domain/ids.ts';
 import type { ReportBackDeed as ReportBackChange } from '#domain/report-back.ts';
-import type { ScreenView } from '#domain/workshop.ts';
+import { facilitates, type ScreenView } from '#domain/workshop.ts';
 import {
 	ClockDeed,
 	GoToStep,
@@ -125,7 +125,12 @@ export const roomRoutes = ({ workshops, now }: Deps) => {
 			await steering.show(c.get('workshop').id, view);
 			return told(c, 'changed the projector');
 		})
-		.get('/workshops/:id/messages', mayInWorkshop('workshop.read'), (c) => c.json(desk.messages(c.get('workshop').id)))
+		.get('/workshops/:id/messages', mayInWorkshop('workshop.read'), (c) => {
+			const actor = c.get('actor');
+			const mine = actor.kind === 'person' ? actor.syndicateId : null;
+			const all = actor.kind === 'person' && facilitates(actor.role);
+			return c.json(desk.messages(c.get('workshop').id).filter(({ to }) => all || to === null || to === mine));
+		})
 		.post('/workshops/:id/message', mayInWorkshop('room.steer'), body(Message), (c) => {
 			const { id } = c.get('workshop');
 			const { text, syndicate } = c.req.valid('json');

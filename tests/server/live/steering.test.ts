@@ -332,8 +332,13 @@ test('[STEER-10] everyone is held or may look back, and what was said to the roo
 	await workshop.post('/hold', { held: false });
 	await live.until(({ isHeld }) => !isHeld);
 	for (const text of ['Three votes each.', 'Coffee is ready.']) await workshop.post('/message', { text });
+	const birch = await syndicateId(workshop, 'birch');
+	await workshop.post('/message', { text: 'How is it going?', syndicate: birch });
+	await live.until(({ message }) => message?.to === birch);
 	const { body } = await ana.device.get(`/api/workshops/${workshop.id}/messages`);
 	expect(body.map(({ text }: { text: string }) => text)).toEqual(['Coffee is ready.', 'Three votes each.']);
+	const own = await workshop.facilitator.get(`/api/workshops/${workshop.id}/messages`);
+	expect(own.body[0].text).toBe('How is it going?');
 	live.close();
 });
 
