@@ -43,6 +43,8 @@ export async function join(page: Page, code: string, name: string, syndicate: st
 
 /** No page of the journey may have an accessibility violation of WCAG 2.2 A and AA. */
 export async function expectAccessible(page: Page): Promise<void> {
+	// Not the empty page before it is drawn.
+	await expect(page.locator('h1').first()).toBeAttached();
 	const { violations } = await new AxeBuilder({ page })
 		.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
 		.analyze();

@@ -13,6 +13,12 @@ export interface Installation {
 	readonly end: () => Promise<void>;
 }
 
+/** One whose server lives at a time of day that the journey sets. */
+export interface ClockedInstallation extends Installation {
+	/** Moves the server's clock on; resolves once it holds. */
+	readonly advance: (minutes: number) => Promise<void>;
+}
+
 /** On Postgres where `databaseUrl` names a server that may make databases, embedded otherwise. */
 export async function install(databaseUrl: string | undefined): Promise<Installation> {
 	const folder = await mkdtemp(join(tmpdir(), 'plenary-journey-'));
@@ -34,6 +40,40 @@ export async function install(databaseUrl: string | undefined): Promise<Installa
 		end: async () => {
 			await running.end('SIGTERM');
 			await database?.drop();
+			await rm(folder, { recursive: true, force: true });
+		}
+	};
+}
+
+/** Embedded, with a clock that begins at this instant and stands still while the server is down. */
+export async function installAt(start: Date): Promise<ClockedInstallation> {
+	const folder = await mkdtemp(join(tmpdir(), 'plenary-journey-'));
+	const clock = { atMs: start.getTime(), since: performance.now() };
+	const nowMs = () => clock.atMs + (performance.now() - clock.since);
+	const launch = (more: Readonly<Record<string, string>>) =>
+		startProcess(
+			{ DATA_DIR: join(folder, 'data'), CLOCK_STARTS_AT_MS: String(Math.round(nowMs())), ...more },
+			'tests/support/clocked-server.ts'
+		);
+	let running = await launch({});
+	const { url, setupUrl } = running;
+	if (setupUrl === null) throw new Error('a new installation offered no setup link');
+	return {
+		url,
+		setupUrl,
+		killAndRestart: async () => {
+			await running.end('SIGKILL');
+			running = await launch({ PORT: new URL(url).port });
+		},
+		advance: async (minutes) => {
+			clock.atMs += minutes * 60_000;
+			const { child } = running;
+			const held = new Promise((resolve) => child.once('message', resolve));
+			child.send({ aheadMs: minutes * 60_000 });
+			await held;
+		},
+		end: async () => {
+			await running.end('SIGTERM');
 			await rm(folder, { recursive: true, force: true });
 		}
 	};

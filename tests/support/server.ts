@@ -139,8 +139,11 @@ export interface Ended {
 type Environment = Readonly<Record<string, string>>;
 
 /** Starts `server/main.ts` on a free port; rejects with its output when it ends before it is ready. */
-export async function startProcess(environment: Environment): Promise<ServerProcess> {
-	const { child, output, ended } = spawnServer(environment);
+export async function startProcess(
+	environment: Environment,
+	entry: 'server/main.ts' | 'tests/support/clocked-server.ts' = 'server/main.ts'
+): Promise<ServerProcess> {
+	const { child, output, ended } = spawnServer(environment, entry);
 	const ready = new Promise<{ url: string; setupUrl: string | null }>((resolve) => {
 		child.once('message', (message) => resolve(message as { url: string; setupUrl: string | null }));
 	});
@@ -164,8 +167,8 @@ export const runProcess = (environment: Environment): Promise<Ended> => spawnSer
 const alive = new Set<ChildProcess>();
 process.once('exit', () => alive.forEach((child) => child.kill('SIGKILL')));
 
-function spawnServer(environment: Environment) {
-	const child = fork(join(root, 'server/main.ts'), {
+function spawnServer(environment: Environment, entry = 'server/main.ts') {
+	const child = fork(join(root, entry), {
 		cwd: root,
 		stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
 		execArgv: [],

@@ -93,7 +93,11 @@ async function leaveTraces(own: TestWorkshop, person: PersonId, syndicateId: Syn
 		await tx.insert(tables.appointments).values({ ...by, role: 'deputy', words: marker, askedAt: now });
 		await tx.insert(tables.signatures).values({ ...by, signedAt: now });
 		await tx.insert(tables.signals).values({ ...by, step, syndicateId, kind: 'hand', raisedAt: now });
-		await tx.insert(tables.attendances).values({ ...by, heldOn: '2026-11-22', firstAt: now });
+		// The live socket may have told already that they are here.
+		await tx
+			.insert(tables.attendances)
+			.values({ ...by, heldOn: '2026-11-22', firstAt: now })
+			.onConflictDoNothing();
 		await tx.insert(tables.daySnapshots).values({ workshopId, day: 1, takenAt: now, contents: { marker } as never });
 		await tx.update(tables.workshops).set({ compass: marker, isHeld: true }).where(eq(tables.workshops.id, workshopId));
 	});
