@@ -52,7 +52,9 @@ export default defineConfig({
 					name: 'unit',
 					include: ['tests/**/*.test.ts'],
 					exclude: ['tests/{server,drizzle,browser,journeys,chaos,bench}/**'],
-					environment: 'node'
+					environment: 'node',
+					// Reading every import of the product takes seconds where others use the machine too.
+					testTimeout: 20_000
 				}
 			},
 			serverTests('server', ''),

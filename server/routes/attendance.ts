@@ -51,7 +51,7 @@ export const attendanceRoutes = ({ database, workshops, now }: Deps) => {
 			c.header('content-disposition', 'attachment; filename="attendance.csv"');
 			return c.body(sheet);
 		})
-		.get('/workshops/:id/missed', mayInWorkshop('workshop.read'), async (c) => {
+		.get('/workshops/:id/missed', mayInWorkshop('missed.read'), async (c) => {
 			const { id } = c.get('workshop');
 			return c.json(await missedBy(await desk.get(id), personOf(c), missed, now()));
 		});

@@ -69,6 +69,7 @@ export type Deed =
 	| 'promise.write'
 	| 'baseline.answer'
 	| 'baseline.read'
+	| 'missed.read'
 	| 'signal.give'
 	| 'syndicate.steer'
 	| 'link.open'
@@ -124,6 +125,8 @@ const WORKSHOP_DEEDS: Readonly<
 	'brief.read': { roles: [...facilitators, 'sponsor'], states: ['preparing', 'room', 'signed'] },
 	'promise.write': { roles: [...facilitators, 'sponsor'], states: ['preparing', 'room'] },
 	'baseline.read': { roles: everyone, states: ['preparing', 'room', 'signed'], screen: true },
+	// Who came late is somebody; the projector was there.
+	'missed.read': { roles: everyone, states: ['preparing', 'room', 'signed'] },
 	'signal.give': { roles: ['participant', 'laptop'], states: ['room'] },
 	'syndicate.steer': { roles: staff, states: ['room'] },
 	'link.manage': { roles: facilitators, states: ['preparing', 'room', 'signed'] },
