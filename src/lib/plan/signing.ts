@@ -1,7 +1,7 @@
 import type { SyndicateLetter } from '#domain/workshop.ts';
 import type { PersonView, SyndicateView } from '#protocol/views.ts';
 
-/** The hemicycle of the signing: a seat for each participant, filled once that person has signed. */
+/** The hemicycle of the signing: a seat for each participant who came, filled once that person has signed. */
 export interface SignedSyndicate {
 	readonly letter: SyndicateLetter;
 	readonly name: string;
@@ -37,4 +37,4 @@ export function seatOf(
 }
 
 const seated = (people: readonly PersonView[], syndicateId: string): readonly PersonView[] =>
-	people.filter((person) => person.syndicateId === syndicateId && person.role === 'participant');
+	people.filter((person) => person.syndicateId === syndicateId && person.role === 'participant' && person.hasArrived);

@@ -9,14 +9,19 @@ export interface TileStanding {
 	readonly isAlone: boolean;
 	readonly hasBoard: boolean;
 	readonly hasClock: boolean;
+	/** Who does what in it in the running step; empty where nobody has a role. */
+	readonly roles: string;
 }
 
-type SyndicateDeed = 'nudge' | 'open-notes' | 'close' | 'open' | 'minute' | 'five' | 'room-clock' | 'spotlight';
+type SyndicateDeed =
+	'nudge' | 'open-notes' | 'close' | 'open' | 'minute' | 'five' | 'room-clock' | 'spotlight' | 'roles';
 
 export interface SyndicateChoice {
 	readonly id: SyndicateDeed;
 	readonly label: string;
 	readonly hint?: string;
+	/** To be read only. */
+	readonly disabled?: boolean;
 }
 
 export function syndicateChoices({
@@ -24,7 +29,8 @@ export function syndicateChoices({
 	isQuiet,
 	isAlone,
 	hasBoard,
-	hasClock
+	hasClock,
+	roles
 }: TileStanding): readonly SyndicateChoice[] {
 	const choices: SyndicateChoice[] = [];
 	if (isQuiet) choices.push({ id: 'nudge', label: `Nudge ${name}`, hint: 'A line on its own devices' });
@@ -39,6 +45,7 @@ export function syndicateChoices({
 		if (clock) choices.push({ id: 'room-clock', label: 'Back to the room’s clock' });
 	}
 	choices.push({ id: 'spotlight', label: 'Put it in the spotlight' });
+	if (roles !== '') choices.push({ id: 'roles', label: 'Roles in this step', hint: roles, disabled: true });
 	return choices;
 }
 

@@ -12,14 +12,19 @@ const syndicate = (id: string, letter: 'a' | 'b'): SyndicateView => ({
 	seats: 12,
 	people: 0
 });
-const person = (id: string, syndicateId: string | null, role: PersonView['role'] = 'participant'): PersonView => ({
+const person = (
+	id: string,
+	syndicateId: string | null,
+	role: PersonView['role'] = 'participant',
+	hasArrived = true
+): PersonView => ({
 	id: asId(id),
 	name: id,
 	role,
 	syndicateId: syndicateId === null ? null : asId(syndicateId),
 	appointments: [],
 	department: '',
-	hasArrived: true,
+	hasArrived,
 	isListed: false,
 	isHereToday: true,
 	rolePlace: null,
@@ -27,9 +32,14 @@ const person = (id: string, syndicateId: string | null, role: PersonView['role']
 	listing: null
 });
 const syndicates = [syndicate('alder', 'a'), syndicate('birch', 'b')];
-const people = [person('amira', 'alder'), person('tom', null, 'sponsor'), person('jonas', 'alder')];
+const people = [
+	person('amira', 'alder'),
+	person('noor', 'alder', 'participant', false),
+	person('tom', null, 'sponsor'),
+	person('jonas', 'alder')
+];
 
-test('[SIGN-10] everyone of a syndicate has a seat in the order they came, filled by the signature; empty syndicates have none', () => {
+test('[SIGN-10] everyone of a syndicate who came has a seat in the order they came, filled by the signature; empty syndicates have none', () => {
 	const seats = signedSeats(syndicates, people, (id) => id === 'jonas');
 
 	expect(seats).toEqual([{ letter: 'a', name: 'alder', seats: [false, true] }]);

@@ -71,9 +71,15 @@ test('[ROOM-16] a board is drawn from the places of its notes', () => {
 test('[ROOM-17] a tile offers what makes sense for its syndicate now, and nothing else', () => {
 	const birch = { name: 'Birch', clock: null, isClosed: false, isRevealed: false };
 	const ids = (more: object) =>
-		syndicateChoices({ syndicate: birch, isQuiet: false, isAlone: false, hasBoard: true, hasClock: true, ...more }).map(
-			({ id }) => id
-		);
+		syndicateChoices({
+			syndicate: birch,
+			isQuiet: false,
+			isAlone: false,
+			hasBoard: true,
+			hasClock: true,
+			roles: '',
+			...more
+		}).map(({ id }) => id);
 	expect(ids({})).toEqual(['close', 'minute', 'five', 'spotlight']);
 	expect(ids({ isQuiet: true })[0]).toBe('nudge');
 	expect(ids({ isAlone: true })).toContain('open-notes');
@@ -82,4 +88,5 @@ test('[ROOM-17] a tile offers what makes sense for its syndicate now, and nothin
 		'room-clock'
 	);
 	expect(ids({ hasBoard: false, hasClock: false })).toEqual(['spotlight']);
+	expect(ids({ roles: 'Host: Amira' }).at(-1)).toBe('roles');
 });
