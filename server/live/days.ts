@@ -59,7 +59,14 @@ export class Days {
 	async read(workshopId: WorkshopId, day: number): Promise<KeptDay> {
 		const kept = await this.#deps.store.read(workshopId, day);
 		if (!kept) throw new Problem('not-found', 'This day is not closed yet. Close it, then read what was kept.');
-		return kept;
+		const now = await this.#deps.desk.get(workshopId);
+		// Names may have been hidden since.
+		const boards = kept.contents.boards.map((board) =>
+			now.namesRule(board.step) === 'named'
+				? board
+				: { ...board, notes: board.notes.map((note) => ({ ...note, authorId: null })) }
+		);
+		return { ...kept, contents: { ...kept.contents, boards } };
 	}
 
 	/** Good experiences, once their step is closed; until then they are their syndicates' own. */

@@ -7,7 +7,8 @@ import type { Actor, DocumentResource } from '#domain/access.ts';
 import type { DocumentId, PersonId, StepId, WorkshopId } from '#domain/ids.ts';
 import { Problem } from '#domain/problem.ts';
 import type { NamesRule } from '#domain/template.ts';
-import type { LiveRevisions, LiveShared, RoomDeed } from '#protocol/live.ts';
+import { facilitates } from '#domain/workshop.ts';
+import type { LivePersonal, LiveRevisions, LiveShared, RoomDeed } from '#protocol/live.ts';
 import type { DocumentRecord, DocumentStore } from '../store/documents.ts';
 import type { PeopleStore } from '../store/people.ts';
 import type { RoomStore } from '../store/rooms.ts';
@@ -132,8 +133,10 @@ export class WorkshopDesk {
 		this.#changed(id);
 	}
 
-	message(id: WorkshopId): LiveMessage | null {
-		return this.#entries.get(id)?.messages[0] ?? null;
+	/** The last one that this device is told: what is said to one syndicate is for its devices, and for facilitators. */
+	message(id: WorkshopId, { role, syndicateId }: Pick<LivePersonal, 'role' | 'syndicateId'>): LiveMessage | null {
+		const isAll = role !== 'screen' && facilitates(role);
+		return this.messages(id).find(({ to }) => isAll || to === null || to === syndicateId) ?? null;
 	}
 
 	/** The last ones to the room, newest first. */

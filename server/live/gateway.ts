@@ -10,7 +10,7 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import { authorize, type Actor } from '#domain/access.ts';
 import { asId, RANDOM_ID, type PersonId, type SessionId, type StepId, type WorkshopId } from '#domain/ids.ts';
 import { facilitates } from '#domain/workshop.ts';
-import type { LiveDesk } from '#protocol/live.ts';
+import type { LiveDesk, LivePersonal } from '#protocol/live.ts';
 import { packShared, withPersonal } from '#protocol/live-wire.ts';
 import type { DeviceLight } from '#protocol/room-server.ts';
 import { CLOSE } from '#protocol/sync.ts';
@@ -19,7 +19,7 @@ import type { Given } from '../store/rooms.ts';
 import { Arrivals } from '../sync/arrivals.ts';
 import type { Refusal } from '../sync/frame.ts';
 import type { NoteCounts } from './note-counts.ts';
-import type { WorkshopDesk } from './desk.ts';
+import type { LiveMessage, WorkshopDesk } from './desk.ts';
 import type { BoardWatch } from './board-watch.ts';
 import { consoleNews } from './console-news.ts';
 import { deviceOf, lightOf, type Device } from './device.ts';
@@ -185,7 +185,11 @@ export class LiveGateway implements Gateway {
 			const heard = isBinary ? 'malformed' : said.hear(String(data), performance.now());
 			if (heard === 'malformed') socket.close(CLOSE.malformed, 'malformed');
 			else if (heard === 'too-many') socket.close(CLOSE.tooMany, 'too-many-frames');
-			else if (heard === 'changed' && this.#hasConsole(id)) this.#soon(id);
+			else if (heard === 'changed') {
+				// A page that stayed open overnight: its person is here again.
+				if (actor.kind === 'person') this.#deps.onHere(id, actor.personId);
+				if (this.#hasConsole(id)) this.#soon(id);
+			}
 		});
 		socket.on('close', () => {
 			room.sockets.delete(entry);
@@ -265,20 +269,25 @@ export class LiveGateway implements Gateway {
 		}
 		const given = room.given?.value ?? NOTHING;
 		this.#version += 1;
-		const shared = packShared(
-			sharedPart({
-				now,
-				version: this.#version,
-				nowMs: clock().getTime(),
-				here: this.here(id),
-				countOf: (document) => counts.of(document),
-				given,
-				message: desk.message(id),
-				notices: desk.notices(id),
-				revisions: desk.revisions(id),
-				origin: place.origin
-			})
-		);
+		const shared = sharedPart({
+			now,
+			version: this.#version,
+			nowMs: clock().getTime(),
+			here: this.here(id),
+			countOf: (document) => counts.of(document),
+			given,
+			message: null,
+			notices: desk.notices(id),
+			revisions: desk.revisions(id),
+			origin: place.origin
+		});
+		const packed = new Map<LiveMessage | null, string>();
+		const packedFor = (me: LivePersonal): string => {
+			const message = desk.message(id, me);
+			const known = packed.get(message) ?? packShared({ ...shared, message });
+			packed.set(message, known);
+			return known;
+		};
 		const cutOff = desk.cutOffLately(id);
 		const news = this.#hasConsole(id) ? this.#console(id, room) : null;
 		for (const { socket, actor } of room.sockets) {
@@ -286,7 +295,7 @@ export class LiveGateway implements Gateway {
 			const me = personalPart(actor, now, given, cutOff, news);
 			if (!me) socket.close(CLOSE.notAllowed, 'removed');
 			// Too slow to read: a state it has not got yet is as good as this one, the next beat brings another.
-			else if (socket.bufferedAmount < BACKLOG_LIMIT) socket.send(withPersonal(shared, me));
+			else if (socket.bufferedAmount < BACKLOG_LIMIT) socket.send(withPersonal(packedFor(me), me));
 		}
 	}
 

@@ -49,26 +49,33 @@ type Part = OnScreenView['parts'][number];
 /** Forty devices ask at once when the picture changes: they get one answer. */
 const KEPT_MS = 500;
 
+interface Kept {
+	readonly at: number;
+	/** What it was made of: a room that moved on meanwhile has another picture. */
+	readonly now: WorkshopNow;
+	readonly view: Promise<OnScreenView>;
+}
+
 export class OnScreen {
 	readonly #deps: OnScreenDeps;
-	readonly #kept = new Map<WorkshopId, { readonly at: number; readonly view: Promise<OnScreenView> }>();
+	readonly #kept = new Map<WorkshopId, Kept>();
 
 	constructor(deps: OnScreenDeps) {
 		this.#deps = deps;
 	}
 
-	read(workshopId: WorkshopId): Promise<OnScreenView> {
+	async read(workshopId: WorkshopId): Promise<OnScreenView> {
+		const now = await this.#deps.desk.get(workshopId);
 		const at = this.#deps.now();
 		const known = this.#kept.get(workshopId);
-		if (known && at - known.at < KEPT_MS) return known.view;
-		const view = this.#make(workshopId);
-		this.#kept.set(workshopId, { at, view });
-		view.catch(() => this.#kept.delete(workshopId));
-		return view;
+		if (known?.now === now && at - known.at < KEPT_MS) return known.view;
+		const kept = { at, now, view: this.#make(now) };
+		this.#kept.set(workshopId, kept);
+		kept.view.catch(() => this.#kept.delete(workshopId));
+		return kept.view;
 	}
 
-	async #make(workshopId: WorkshopId): Promise<OnScreenView> {
-		const now = await this.#deps.desk.get(workshopId);
+	async #make(now: WorkshopNow): Promise<OnScreenView> {
 		const names = placeholdersOf(now);
 		const running = now.running();
 		const activity = running?.activity;

@@ -184,6 +184,14 @@ export async function openWorkshops(ground: Ground, template: Template): Promise
 		tallies: (id, step) => roomStore.given(id, step),
 		onHere: (id, person) => void noteHere(id, person).catch(onFault)
 	});
+	/** Whoever has a page open when the room moves is here that day, though the page was open already the day before. */
+	const movedAt = new Map<WorkshopId, number>();
+	desk.onChange((id) => {
+		const at = desk.peek(id)?.workshop.lastMove?.atMs;
+		if (at === undefined || movedAt.get(id) === at) return;
+		movedAt.set(id, at);
+		for (const person of live.here(id)) noteHere(id, person).catch(onFault);
+	});
 	const dropSessions: Workshops['dropSessions'] = (id, sessions, refusal) => {
 		live.dropSessions(id, sessions, refusal);
 		sync.dropSessions(id, sessions, refusal);
@@ -208,7 +216,8 @@ export async function openWorkshops(ground: Ground, template: Template): Promise
 		},
 		template,
 		stores,
-		endRehearsal: (id) => endRehearsal(id, { desk, rooms, store: rehearsals, steering, dropSessions }),
+		endRehearsal: (id) =>
+			endRehearsal(id, { desk, rooms, store: rehearsals, attendance: stores.attendance, steering, dropSessions }),
 		dropSessions
 	};
 }

@@ -69,11 +69,13 @@ export const seatRoutes = ({ database, workshops, now }: Deps) => {
 			const { id } = c.get('workshop');
 			const [one, other] = [asId<'Person'>(c.req.param('person')), asId<'Person'>(c.req.valid('json').other)];
 			const merged = await merging.merge(id, one, other, aloneSteps(await desk.get(id)), now());
-			await desk.refresh(id, 'people', 'steps', 'documents', 'appointments');
-			for (const part of ['votes', 'questions', 'points', 'plan', 'signatures'] as const) desk.bump(id, part);
-			// Those devices come back by themselves, as the person they are now.
+			// Those devices come back by themselves, as the person they are now; had they heard first that their entry is gone,
+			// they would put aside what they still hold.
 			workshops.dropSessions(id, merged.devices, { code: CLOSE.restart, reason: 'restart' });
 			rooms.dropPerson(id, merged.goes);
+			rooms.handOver(id, merged.goes, merged.keeps);
+			await desk.refresh(id, 'people', 'steps', 'documents', 'appointments');
+			for (const part of ['votes', 'questions', 'points', 'plan', 'signatures'] as const) desk.bump(id, part);
 			return c.json(mergeView(merged));
 		});
 };

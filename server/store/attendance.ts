@@ -29,6 +29,11 @@ export class AttendanceStore {
 			.orderBy(asc(attendances.heldOn), asc(attendances.firstAt));
 	}
 
+	/** The rows went with a rehearsal: whoever comes on the same day is noted anew. */
+	forget(): void {
+		this.#known.clear();
+	}
+
 	/** Somebody is here. True when it is the first time on that day. */
 	async note(workshopId: WorkshopId, personId: PersonId, heldOn: string, firstAt: Date): Promise<boolean> {
 		const key = `${personId} ${heldOn}`;

@@ -1,7 +1,7 @@
 /** Where the updates of documents lie: one row a flush, a snapshot for what is old, and who owns which client id. */
 import { and, asc, eq, gt, lte, max, sql } from 'drizzle-orm';
-import { documentClients, documents, documentSnapshots, documentUpdates } from '#drizzle/schema.ts';
-import type { DocumentId } from '#domain/ids.ts';
+import { documentClients, documents, documentSnapshots, documentUpdates, people } from '#drizzle/schema.ts';
+import type { DocumentId, PersonId } from '#domain/ids.ts';
 import { DocumentGone, type DocumentLog, type LogRow, type StoredDocument } from '#server/sync/access.ts';
 import { databaseError, type Database, type Transaction } from './database.ts';
 
@@ -59,8 +59,13 @@ async function load(database: Database, documentId: DocumentId, node: string): P
 			)
 		);
 	const owners = await db
-		.select({ clientId: documentClients.clientId, personId: documentClients.personId })
+		// Of an entry that was merged they are its person's, whose devices go on writing with them.
+		.select({
+			clientId: documentClients.clientId,
+			personId: sql<PersonId>`coalesce(${people.mergedInto}, ${documentClients.personId})`
+		})
 		.from(documentClients)
+		.leftJoin(people, eq(people.id, documentClients.personId))
 		.where(and(eq(documentClients.documentId, documentId), eq(documentClients.generation, generation)));
 	const fromSnapshots = snapshots.filter((snapshot) => snapshot.node === node).map(({ seq }) => seq);
 	return {

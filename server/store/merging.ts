@@ -24,7 +24,7 @@ import {
 	votes
 } from '#drizzle/schema.ts';
 import type { Database, Reading, Transaction } from './database.ts';
-import { goneAlready } from './people.ts';
+import { goneAlready, nameTaken } from './people.ts';
 import { nextPlace } from './rings.ts';
 
 export interface Merging {
@@ -59,7 +59,7 @@ export class MergeStore {
 
 	/**
 	 * @param alone steps in which people write alone now: what each wrote there cannot be put together yet
-	 * @throws Problem `not-found`, `in-use`
+	 * @throws Problem `not-found`, `in-use`, `name-taken`
 	 */
 	async merge(
 		workshopId: WorkshopId,
@@ -68,7 +68,7 @@ export class MergeStore {
 		alone: readonly StepId[],
 		now: Date
 	): Promise<Merging> {
-		return this.#database.transaction(async (tx) => {
+		const work = async (tx: Transaction): Promise<Merging> => {
 			// Both rows are held: a vote that is being given waits, and so does a second merge.
 			await tx
 				.select({ id: people.id })
@@ -96,7 +96,13 @@ export class MergeStore {
 				votesDropped: dropped.length,
 				devices
 			};
-		});
+		};
+		try {
+			return await this.#database.transaction(work);
+		} catch (error) {
+			// It takes the other one's seat, and a namesake may sit there.
+			throw nameTaken(error);
+		}
 	}
 }
 
@@ -186,7 +192,10 @@ const devicesOf = async (db: Reading, workshopId: WorkshopId, personId: PersonId
 	return rows.map(({ sessionId }) => sessionId);
 };
 
-/** What people write alone in a step that is still hidden goes along, unless both have begun to. */
+/**
+ * What people write alone goes along, also what has still to come from a device that was away, unless both have begun to
+ * in a step that is hidden. Where all lies open a second one stays as it is.
+ */
 async function movePrivate(
 	tx: Transaction,
 	workshopId: WorkshopId,
@@ -194,7 +203,6 @@ async function movePrivate(
 	goes: PersonId,
 	alone: readonly StepId[]
 ): Promise<void> {
-	if (alone.length === 0) return;
 	const rows = await tx
 		.select({ id: documents.id, step: documents.step, personId: documents.personId })
 		.from(documents)
@@ -202,15 +210,15 @@ async function movePrivate(
 			and(
 				eq(documents.workshopId, workshopId),
 				eq(documents.kind, 'private'),
-				inArray(documents.step, [...alone]),
 				inArray(documents.personId, [keeps, goes])
 			)
 		);
 	for (const { id, step, personId } of rows) {
 		if (personId !== goes) continue;
-		if (rows.some((other) => other.step === step && other.personId === keeps))
+		const isTwice = rows.some((other) => other.step === step && other.personId === keeps);
+		if (isTwice && alone.includes(step))
 			throw new Problem('in-use', 'Both have written alone in this step. Open the notes first, then merge them.');
-		await tx.update(documents).set({ personId: keeps }).where(eq(documents.id, id));
+		if (!isTwice) await tx.update(documents).set({ personId: keeps }).where(eq(documents.id, id));
 	}
 }
 

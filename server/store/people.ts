@@ -22,11 +22,13 @@ const personColumns = {
 	arrivedAt: people.arrivedAt,
 	joinedAt: people.joinedAt,
 	/** The last day somebody was here, `YYYY-MM-DD`. Written out, because a lone table's columns lose their table's name. */
-	lastHere: sql<string | null>`(select max(held_on) from attendances where attendances.person_id = "people"."id")`,
+	lastHere: sql<
+		string | null
+	>`(select max(held_on) from attendances where attendances.workshop_id = "people"."workshop_id" and attendances.person_id = "people"."id")`,
 	/** Entries that were found to be the same person: notes still carry their ids. */
 	mergedIds: sql<
 		readonly PersonId[] | null
-	>`(select json_agg(twin.id) from people twin where twin.merged_into = "people"."id")`
+	>`(select json_agg(twin.id) from people twin where twin.workshop_id = "people"."workshop_id" and twin.merged_into = "people"."id")`
 };
 
 type PersonRow = Pick<typeof people.$inferSelect, Exclude<keyof typeof personColumns, 'lastHere' | 'mergedIds'>>;

@@ -272,6 +272,11 @@ export class Room implements Journaled {
 	}
 
 	/** Roles, people or the step changed. */
+	/** Whoever wrote with these client ids goes on writing with them as somebody else. */
+	handOver(from: PersonId, to: PersonId): void {
+		for (const [client, owner] of this.#owners) if (owner === from) this.#owners.set(client, to);
+	}
+
 	accessChanged(): void {
 		this.#audience.accessChanged();
 	}

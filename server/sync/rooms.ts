@@ -131,6 +131,11 @@ export class Rooms {
 		}
 	}
 
+	/** Two people are found to be one: what was written as the one is the other's to go on with. */
+	handOver(workshopId: WorkshopId, from: PersonId, to: PersonId): void {
+		for (const room of this.#open.values()) if (room.workshopId === workshopId) room.handOver(from, to);
+	}
+
 	/** The seat or account these devices acted by in this workshop has ended. */
 	dropSessions(workshopId: WorkshopId, sessions: readonly SessionId[], refusal: Refusal): void {
 		for (const connection of this.#connections(workshopId)) {

@@ -91,6 +91,19 @@ test('[DAY-2] what people still write alone, and whose names the step hides, is 
 	]);
 });
 
+test('[DAY-2] names that are hidden after a day was closed are hidden in what was kept of it, too', async () => {
+	const workshop = await fresh();
+	const ana = await workshop.join('Ana', 'alder');
+	await workshop.go('experiences', 'share');
+	await write(workshop, ana, 'experiences', [{ at: 'good', text: 'They rang back' }]);
+	const authors = ({ boards }: ClosedDayView) => boards.flatMap(({ notes }) => notes.map(({ authorId }) => authorId));
+	const named = authors((await workshop.post('/days/1/close')).body);
+
+	await workshop.post('/steps/experiences/names', { names: 'anonymous' });
+
+	expect([named, authors((await dayOne(workshop)).body)]).toEqual([[ana.id], [null]]);
+});
+
 test('[DAY-3] a day closes by itself once the room is in a later one; what was written last is in it', async () => {
 	const workshop = await fresh();
 	const ana = await workshop.join('Ana', 'alder');

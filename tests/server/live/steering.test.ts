@@ -334,7 +334,15 @@ test('[STEER-10] everyone is held or may look back, and what was said to the roo
 	for (const text of ['Three votes each.', 'Coffee is ready.']) await workshop.post('/message', { text });
 	const birch = await syndicateId(workshop, 'birch');
 	await workshop.post('/message', { text: 'How is it going?', syndicate: birch });
-	await live.until(({ message }) => message?.to === birch);
+	const console = console_(workshop);
+	await console.until(({ message }) => message?.to === birch);
+	const there = await workshop.join('Ben', 'birch');
+	const other = liveSocket(server, there.device, workshop.id);
+	await other.until(({ message }) => message?.text === 'How is it going?');
+	await live.until(({ syndicates }) => syndicates.some(({ id, here }) => id === birch && here === 1));
+	expect(live.states.at(-1)?.message?.text).toBe('Coffee is ready.');
+	expect(live.states.filter(({ message }) => message?.to === birch)).toEqual([]);
+	for (const each of [console, other]) each.close();
 	const { body } = await ana.device.get(`/api/workshops/${workshop.id}/messages`);
 	expect(body.map(({ text }: { text: string }) => text)).toEqual(['Coffee is ready.', 'Three votes each.']);
 	const own = await workshop.facilitator.get(`/api/workshops/${workshop.id}/messages`);

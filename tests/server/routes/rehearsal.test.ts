@@ -213,3 +213,18 @@ test('[REHEARSE-4] ending a rehearsal is asked for by the title, and refused onc
 	const people = await server.database.rows(`select id from people where id = '${ana.id}'`);
 	expect(people).toHaveLength(1);
 });
+
+test('[REHEARSE-3] whoever rehearsed in the morning is noted as here when the day begins in the afternoon', async () => {
+	const own = await testWorkshop(server, { facilitator: first.facilitator });
+	await own.post('/people', { people: [{ name: 'Ana', department: '' }] });
+	const attended = async () =>
+		(await own.facilitator.get(`/api/workshops/${own.id}/attendance`)).body.people.length as number;
+	const came = await own.join('Ana', 'alder');
+	const before = await attended();
+	await reset(own);
+	await own.post('/open');
+	const { code } = (await own.view()) as { code: string };
+	const { body } = await server.device().post('/api/join', { code, name: 'Ana', syndicate: 'alder' });
+
+	expect([before, body.person.id, await attended()]).toEqual([1, came.id, 1]);
+});

@@ -1,16 +1,21 @@
 /** Attendance, seats that links give, and two entries that are one person. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { asId } from '#domain/ids.ts';
+import { asId, type ZoneId } from '#domain/ids.ts';
 import * as tables from '#drizzle/schema.ts';
+import { createDocumentLog } from '#server/store/document-log.ts';
 import { startServer, type Device, type TestServer } from '../../support/server.ts';
-import { liveSocket, testWorkshop, type TestWorkshop } from '../../support/workshop.ts';
+import { liveSocket, openBoard, testWorkshop, type TestWorkshop } from '../../support/workshop.ts';
 
 let server: TestServer;
 let facilitator: Device;
 let now = new Date('2027-01-12T08:30:00Z');
+/** Since when time goes by of itself, as whatever is written needs it to; null while it stands. */
+let goesSince: number | null = null;
 
 beforeAll(async () => {
-	server = await startServer({ now: () => now });
+	server = await startServer({
+		now: () => (goesSince === null ? now : new Date(now.getTime() + performance.now() - goesSince))
+	});
 	facilitator = (await testWorkshop(server)).facilitator;
 });
 afterAll(() => server.close());
@@ -54,6 +59,22 @@ test('[PEOPLE-8] who was here is kept for each day, from their first device on',
 	expect(people.find(({ id }) => id === ben.id)?.isHereToday).toBe(true);
 	expect(people.filter(({ isHereToday }) => isHereToday).length).toBe(2);
 	expect((await ana.device.get(`/api/workshops/${workshop.id}/attendance`)).status).toBe(403);
+});
+
+test('[PEOPLE-8] a page that stays open overnight counts on the next day once the room goes on', async () => {
+	now = new Date('2027-01-12T15:00:00Z');
+	const workshop = await fresh();
+	const ana = await workshop.join('Ana', 'alder');
+	const live = liveSocket(server, ana.device, workshop.id);
+	await live.until(({ here }) => here.length === 1);
+	now = new Date('2027-01-13T09:00:00Z');
+
+	await workshop.go('experiences', 'share');
+	const console = liveSocket(server, facilitator, workshop.id);
+	await console.until(({ step }) => step?.id === 'experiences');
+	const people = async () => (await get(workshop, '/attendance')).people as { heldOn: string }[];
+	await expect.poll(async () => (await people()).map(({ heldOn }) => heldOn)).toEqual(['2027-01-12', '2027-01-13']);
+	for (const each of [live, console]) each.close();
 });
 
 test('[JOIN-13] the link of a laptop and of an observer gives that seat, and ends with it', async () => {
@@ -178,4 +199,69 @@ test('[PEOPLE-10] while both write alone nothing is merged, and nothing is lost'
 
 	expect([refused.status, refused.body.code]).toEqual([409, 'in-use']);
 	expect(((await get(workshop, '/people')) as unknown[]).length).toBe(3);
+});
+
+test('[PEOPLE-10] the device of the entry that goes writes on with what it began, also once the board was let go', async () => {
+	const workshop = await fresh();
+	const ana = await workshop.join('Ana Lund', 'alder');
+	now = new Date(now.getTime() + 60_000);
+	const again = await workshop.join('Anna Lund', 'alder');
+	await workshop.go('experiences', 'share');
+	goesSince = performance.now();
+	const place = (await workshop.documents(again.device)).find(
+		({ step, kind }) => step === 'experiences' && kind === 'board'
+	)!;
+	const zone: ZoneId = asId('good');
+	const own = await openBoard(server, again.device, place);
+	const reader = await openBoard(server, ana.device, place);
+	own.board.addNote({ zone, text: 'Before' });
+	await own.saved();
+
+	await workshop.post(`/people/${again.id}/merge`, { other: ana.id });
+	const after = own.board.addNote({ zone, text: 'After' });
+	await reader.until(() => reader.board.note(after)?.author === ana.id);
+	for (const each of [own, reader]) each.close();
+	goesSince = null;
+
+	const clients = await server.database.rows(
+		`select distinct person_id from document_clients where document_id = '${place.id}'`
+	);
+	const owners = (await createDocumentLog(server.database).load(asId(place.id)))?.owners ?? new Map();
+	expect(clients.map(({ person_id }) => person_id)).toEqual([again.id]);
+	expect([...new Set(owners.values())]).toEqual([ana.id]);
+});
+
+test('[PEOPLE-10] what was written alone before goes along; where a namesake sits nothing is merged', async () => {
+	const workshop = await fresh();
+	await workshop.post('/people', { people: [{ name: 'Ana', department: '' }] });
+	now = new Date(now.getTime() + 60_000);
+	const listed = ((await get(workshop, '/people')) as { id: string; name: string }[]).find(
+		({ name }) => name === 'Ana'
+	)!;
+	const typed = await workshop.join('Anna', 'alder');
+	await workshop.go('experiences', 'write');
+	const path = `/api/workshops/${workshop.id}/steps/experiences/private`;
+	const alone = (await typed.device.post(path)).body;
+	await workshop.go('experiences', 'share');
+	const [alder] = (await workshop.view()).syndicates;
+	await server.database.transaction(async (tx) => {
+		await tx.insert(tables.people).values({
+			id: asId('namesake-of-ana'),
+			workshopId: asId(workshop.id),
+			name: 'Ana',
+			nameKey: 'ana',
+			role: 'participant',
+			syndicateId: alder!.id,
+			joinedAt: now
+		});
+	});
+
+	const refused = await workshop.post(`/people/${typed.id}/merge`, { other: listed.id });
+	await server.database.rows(`update people set name_key = 'other' where id = 'namesake-of-ana' returning id`);
+	const merged = await workshop.post(`/people/${typed.id}/merge`, { other: listed.id });
+	const again = await typed.device.post(path);
+
+	expect([refused.status, refused.body.code]).toEqual([409, 'name-taken']);
+	expect(merged.status).toBe(200);
+	expect(again.body.id).toBe(alone.id);
 });
