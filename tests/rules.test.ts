@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { FEATURE_ROWS, MISSION_ROWS } from './product-rows.ts';
 
 const inTests = async (path: string) => readFile(join(import.meta.dirname, path), 'utf8');
 
@@ -31,4 +32,16 @@ test('no number stands for two rules', async () => {
 	const written = await writtenRules();
 
 	expect(written.filter((rule, index) => written.indexOf(rule) !== index)).toEqual([]);
+});
+
+test('every row of the product that is built stands in a rule, and no rule names a row that there is not', async () => {
+	const rows = [...MISSION_ROWS, ...Object.keys(FEATURE_ROWS)];
+	const lines = [...(await inTests('RULES.md')).matchAll(/^- \*\*[A-Z]+-\d+\*\* .*$/gm)].map(([line]) => line);
+	const named = lines.flatMap((line) =>
+		[...line.matchAll(/\(((?:\d[\w.]*-\w+(?:, )?)+)\)/g)].flatMap(([, ids = '']) => ids.split(', '))
+	);
+
+	const withoutRule = rows.filter((row) => !named.includes(row));
+	const unknown = named.filter((row) => /^2\.\d+-/.test(row) && !rows.includes(row));
+	expect({ withoutRule, unknown }).toEqual({ withoutRule: [], unknown: [] });
 });
