@@ -1,6 +1,6 @@
 /** Who was here, and what somebody missed who came late. */
 import { Hono } from 'hono';
-import { csvOf } from '#domain/csv.ts';
+import { csvOf } from '#protocol/csv.ts';
 import { personOf } from '../rights.ts';
 import type { AttendanceView } from '#protocol/people-views.ts';
 import type { Deps } from '../deps.ts';

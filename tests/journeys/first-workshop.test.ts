@@ -156,8 +156,20 @@ async function play(browser: Browser, installation: Installation): Promise<void>
 		await expect(amira.page.getByText('Go home without anger in my bag.')).toHaveCount(0);
 		await expectAccessible(jonas.page);
 		await press(desk, 'Open the notes');
-		await expect(amira.page.getByText('Go home without anger in my bag.')).toBeVisible();
+		// Neighbours talk now; what both sides want is one press away, on the laptop, the phone and the projector.
+		for (const { page } of [amira, jonas]) {
+			await expect(page.getByText('Meet your neighbour').first()).toBeVisible();
+			await page.getByRole('button', { name: 'Read our board' }).click();
+			await expect(page.getByText('Go home without anger in my bag.')).toBeVisible();
+		}
 		await expect(amira.page.getByText('Elin')).toHaveCount(0);
+		await expectAccessible(jonas.page);
+		await desk.getByRole('button', { name: 'Wall', exact: true }).click();
+		await expect(screen.getByText('Go home without anger in my bag.')).toBeVisible();
+		await jonas.page.getByRole('button', { name: 'Back to my neighbour' }).click();
+		await expect(jonas.page.getByRole('button', { name: 'Read our board' })).toBeVisible();
+		await press(desk, 'Next: Warm-up');
+		await expect(jonas.page.getByText('Go home without anger in my bag.')).toBeVisible();
 	});
 
 	await test.step('experiences are written alone, survive kill -9, and open together', async () => {

@@ -26,7 +26,7 @@ const hashFolders: Readonly<Record<string, string>> = {
 const mayUse: Readonly<Record<string, RegExp>> = {
 	'src/domain': /^(?!)/,
 	'src/document': /^(yjs|lib0|y-protocols|fractional-indexing)(\/|$)/,
-	'src/protocol': /^(valibot|yjs|lib0|y-protocols)(\/|$)/
+	'src/protocol': /^(valibot|yjs|lib0|y-protocols|papaparse)(\/|$)/
 };
 
 const databasePackage = /^(drizzle-orm|drizzle-kit|postgres|@electric-sql\/pglite)(\/|$)/;

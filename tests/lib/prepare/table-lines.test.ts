@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { linesOf, tableRows } from '#lib/prepare/brief/table-lines.ts';
+import { linesOf } from '#lib/prepare/brief/table-lines.ts';
+import { readSheet } from '#protocol/csv.ts';
 
 test('[BRIEF-9] of a table the column with the most words is taken, and its heading is no line', () => {
 	const table = [
@@ -30,7 +31,7 @@ test('[BRIEF-9] what a spreadsheet writes is read back cell by cell', () => {
 		fc.property(fc.array(fc.array(cell, { minLength: 2, maxLength: 4 }), { minLength: 1, maxLength: 6 }), (rows) => {
 			const written = rows.map((row) => row.map((text) => `"${text.replaceAll('"', '""')}"`).join(',')).join('\r\n');
 
-			expect(tableRows(written, ',')).toEqual(rows);
+			expect(readSheet(written, ',')).toEqual(rows);
 		})
 	);
 });
