@@ -87,7 +87,12 @@ export class MoveStore {
 				before: left === step ? null : before(current),
 				opened
 			};
-			await tx.update(workshops).set({ currentStep: step, lastMove }).where(eq(workshops.id, workshopId));
+			// Pressed once more, or by two facilitators at once, it moves nothing: the move before can still be taken back.
+			const isMove = left !== step || isNewPhase || rested !== null;
+			await tx
+				.update(workshops)
+				.set({ currentStep: step, ...(isMove ? { lastMove } : {}) })
+				.where(eq(workshops.id, workshopId));
 			if (left === null || left === step || from?.state !== 'open') return [];
 			await tx.update(stepStates).set({ state: 'closing', reportBack: null }).where(at(workshopId, left));
 			return [left];
@@ -98,6 +103,7 @@ export class MoveStore {
 	async rest(workshopId: WorkshopId, entry: string, { by, now }: Omit<Mover, 'opened'>): Promise<void> {
 		await this.#database.transaction(async (tx) => {
 			const left = await currentStep(tx, workshopId);
+			if (await isResting(tx, workshopId, entry)) return;
 			const rested = await endBreaks(tx, workshopId, now);
 			const [begun] = await tx
 				.update(agendaItems)
@@ -203,21 +209,29 @@ const before = (
 	clock: state?.clock ?? null
 });
 
+/** The break the room is in. */
+const isOn = (workshopId: WorkshopId) =>
+	and(
+		eq(agendaItems.workshopId, workshopId),
+		isNull(agendaItems.step),
+		isNotNull(agendaItems.startedAt),
+		isNull(agendaItems.endedAt)
+	);
+
 /** Gives back the break the room was in. */
 async function endBreaks(tx: Transaction, workshopId: WorkshopId, now: Date): Promise<string | null> {
 	const [ended] = await tx
 		.update(agendaItems)
 		.set({ endedAt: now })
-		.where(
-			and(
-				eq(agendaItems.workshopId, workshopId),
-				isNull(agendaItems.step),
-				isNotNull(agendaItems.startedAt),
-				isNull(agendaItems.endedAt)
-			)
-		)
+		.where(isOn(workshopId))
 		.returning({ id: agendaItems.id });
 	return ended?.id ?? null;
+}
+
+/** True when the room is in this break already: whoever presses second starts its clock no second time. */
+async function isResting(tx: Transaction, workshopId: WorkshopId, entry: string): Promise<boolean> {
+	const running = await tx.select({ id: agendaItems.id }).from(agendaItems).where(isOn(workshopId));
+	return running.some(({ id }) => id === entry);
 }
 
 async function leave(tx: Transaction, workshopId: WorkshopId, step: StepId, now: Date): Promise<void> {

@@ -1,5 +1,5 @@
 /** Seats of syndicates: which one is meant, whether it has room, and which one is the smallest. */
-import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { SyndicateId, WorkshopId } from '#domain/ids.ts';
 import { Problem } from '#domain/problem.ts';
 import { people, syndicates } from '#drizzle/schema.ts';
@@ -29,8 +29,8 @@ export async function syndicateBySlug(tx: Transaction, workshopId: WorkshopId, s
 /** A seat that nobody sits on and that is kept for nobody. @throws Problem `syndicate-full`, `not-found` */
 export async function freeSeatIn(tx: Transaction, workshopId: WorkshopId, slug: string): Promise<Place> {
 	const syndicate = await syndicateBySlug(tx, workshopId, slug);
-	const { placed } = await peopleIn(tx, syndicate.id);
-	if (placed < syndicate.seats) return syndicate;
+	const [counted] = await countedIn(tx, [syndicate.id]);
+	if ((counted?.placed ?? 0) < syndicate.seats) return syndicate;
 	throw new Problem(
 		'syndicate-full',
 		`${syndicate.name} is full. Choose another syndicate, or ask the facilitator to put you in.`,
@@ -52,9 +52,18 @@ export async function smallestWithSeat(tx: Transaction, workshopId: WorkshopId):
 		.for('update');
 	let best: (Place & { readonly placed: number; readonly arrived: number }) | null = null;
 	let limit = 0;
+	const counts = new Map(
+		(
+			await countedIn(
+				tx,
+				all.map(({ id }) => id)
+			)
+		).map((row) => [row.id, row])
+	);
 	for (const syndicate of all) {
 		limit += syndicate.seats;
-		const counted = { ...syndicate, ...(await peopleIn(tx, syndicate.id)) };
+		const { placed = 0, arrived = 0 } = counts.get(syndicate.id) ?? {};
+		const counted = { ...syndicate, placed, arrived };
 		if (counted.placed >= counted.seats) continue;
 		if (!best || counted.placed < best.placed || (counted.placed === best.placed && counted.arrived < best.arrived))
 			best = counted;
@@ -63,17 +72,14 @@ export async function smallestWithSeat(tx: Transaction, workshopId: WorkshopId):
 	throw new Problem('too-many-people', `All ${limit} seats are taken. The facilitator can add some.`);
 }
 
-/** Laptops and observers take no seat. */
-async function peopleIn(
-	tx: Transaction,
-	syndicateId: SyndicateId
-): Promise<{ readonly placed: number; readonly arrived: number }> {
-	const [row] = await tx
+/** Laptops and observers take no seat. Of a syndicate in which nobody is there is no row. */
+const countedIn = (tx: Transaction, ids: readonly SyndicateId[]) =>
+	tx
 		.select({
+			id: people.syndicateId,
 			placed: sql<number>`count(*)::int`,
 			arrived: sql<number>`count(${people.arrivedAt})::int`
 		})
 		.from(people)
-		.where(and(eq(people.syndicateId, syndicateId), eq(people.role, 'participant'), isNull(people.removedAt)));
-	return row ?? { placed: 0, arrived: 0 };
-}
+		.where(and(inArray(people.syndicateId, [...ids]), eq(people.role, 'participant'), isNull(people.removedAt)))
+		.groupBy(people.syndicateId);

@@ -133,6 +133,32 @@ test('[STEER-4] the last move survives the end of the server', async () => {
 	await again.live.close();
 });
 
+test('[STEER-3] a move that two facilitators press at once is one move, and can be taken back; a break begins once', async () => {
+	const workshop = await fresh();
+	const live = console_(workshop);
+	await workshop.go('experiences', 'group');
+	pass(1);
+	await workshop.go('experiences', 'vote');
+	const movedAt = nowMs;
+	nowMs += 1000;
+	await workshop.go('experiences', 'vote');
+	await live.until(({ step }) => step?.phase === 'vote');
+	expect((await workshop.post('/undo', { at: movedAt })).status).toBe(204);
+	await live.until(({ step }) => step?.phase === 'group');
+
+	const coffee = (await entries(workshop)).find(({ step }) => step === null)!;
+	pass(1);
+	await workshop.post(`/breaks/${coffee.id}/go`);
+	const restedAt = nowMs;
+	nowMs += 1000;
+	await workshop.post(`/breaks/${coffee.id}/go`);
+	const resting = await live.until(({ onBreak }) => onBreak !== null);
+	expect(resting.onBreak?.clock).toMatchObject({ endsAtMs: restedAt + coffee.minutes * 60_000 });
+	expect((await workshop.post('/undo', { at: restedAt })).status).toBe(204);
+	await live.until(({ onBreak, step }) => onBreak === null && step?.phase === 'group');
+	live.close();
+});
+
 test('[STEER-5] a break is a place of the room: quiet, with its own clock, and the day goes on from it', async () => {
 	const workshop = await fresh();
 	const ana = await workshop.join('Ana', 'alder');
