@@ -70,6 +70,12 @@ export class Console {
 		return this.workshop.me.desk ?? null;
 	}
 
+	/** Members of a syndicate, with those of the list who have not come yet: the console and the projector count alike. */
+	expected(syndicate: string): number {
+		return this.workshop.people.filter(({ role, syndicateId }) => role === 'participant' && syndicateId === syndicate)
+			.length;
+	}
+
 	deskOf(syndicate: string): DeskSyndicate | undefined {
 		return this.news?.syndicates.find(({ id }) => id === syndicate);
 	}

@@ -16,11 +16,20 @@ export function rolesIn(
 	step: string
 ): ReadonlyMap<SyndicateRole, PersonId> | null {
 	const at = steps.findIndex(({ id }) => id === step);
-	const ring = people
-		.filter(({ role, syndicateId, hasArrived }) => role === 'participant' && syndicateId === syndicate && hasArrived)
-		.map(({ id, rolePlace, isHereToday }) => ({ id, rolePlace, isHere: isHereToday }));
+	const ring = ringOf(people, syndicate);
 	return steps[at]?.scope === 'syndicate' && ring.length > 1 ? rolesAt(ring, at) : null;
 }
+
+/** Who sets the syndicate's light and clock, in every step, as the server counts it; null where nobody came. */
+export function hostIn({ people, workshop: { steps } }: Room, syndicate: string, step: string): PersonId | null {
+	const at = steps.findIndex(({ id }) => id === step);
+	return rolesAt(ringOf(people, syndicate), Math.max(0, at)).get('host') ?? null;
+}
+
+const ringOf = (people: readonly PersonView[], syndicate: string) =>
+	people
+		.filter(({ role, syndicateId, hasArrived }) => role === 'participant' && syndicateId === syndicate && hasArrived)
+		.map(({ id, rolePlace, isHereToday }) => ({ id, rolePlace, isHere: isHereToday }));
 
 /** All five on one line: “Host: Amira · Scribe: Jonas”. */
 export const roleWords = (
