@@ -52,6 +52,8 @@ export class Joining {
 	#backTo: JoinPane = 'code';
 	/** The secret of a QR code, in place of a typed code. */
 	#token = '';
+	/** A name that is sent while its code is still being checked is sent once. */
+	#isNaming = false;
 
 	constructor(go: (path: string) => void) {
 		this.#go = go;
@@ -95,8 +97,12 @@ export class Joining {
 			this.refusal = { sentence: 'Type the name your colleagues call you by.', code: 'empty' };
 			return;
 		}
+		if (this.#isNaming) return;
 		this.isLaptop = false;
-		const said = await this.#ask(() => checkName({ code: this.#key, name: this.name.trim() }));
+		this.#isNaming = true;
+		const said = await this.#ask(() => checkName({ code: this.#key, name: this.name.trim() })).finally(
+			() => (this.#isNaming = false)
+		);
 		if (!said) return;
 		if (said.taken !== null) this.refusal = { sentence: said.taken, code: 'name-taken' };
 		else if (said.listed) await this.takeListed(said.listed);
