@@ -375,6 +375,8 @@ async function play(browser: Browser, installation: Installation): Promise<void>
 		await desk.getByRole('button', { name: 'Close the plan' }).click();
 		await desk.getByRole('button', { name: 'Close it now' }).click();
 		await expect(elin.page.getByText('Version 1 is fixed.')).toBeVisible();
+		// Everybody is taken along to the follow-up; a server that goes before has no page to give.
+		await expect(elin.page).toHaveURL(/\/follow$/);
 		await expectAccessible(screen);
 	});
 
