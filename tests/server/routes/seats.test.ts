@@ -51,7 +51,7 @@ test('[PEOPLE-8] who was here is kept for each day, from their first device on',
 			'Name,Department,Syndicate,Part,2027-01-12,2027-01-13',
 			'Ana,,Alder,,08:30,09:05',
 			'Ben,,Birch,,,09:05',
-			"Never Came,'=Sales,,,,",
+			`Never Came,"'=Sales",,,,`,
 			''
 		].join('\r\n')
 	);
