@@ -97,7 +97,11 @@ export class RoomDeeds {
 			});
 		}
 		await store.setReportBack(workshopId, step, (before) => reportBackAfter(before, deed, now().getTime()));
-		await desk.refresh(workshopId, 'steps');
+		// The room looks at who speaks, and afterwards at the step again.
+		if (deed.deed === 'start') await store.show(workshopId, { kind: 'report-back' });
+		if (deed.deed === 'stop' && workshop.workshop.screen.kind === 'report-back')
+			await store.show(workshopId, { kind: 'step' });
+		await desk.refresh(workshopId, 'workshop', 'steps');
 	}
 
 	async restOfDay(workshopId: WorkshopId): Promise<RestOfDay> {

@@ -88,12 +88,20 @@ export class Steering {
 		// Nobody may write into a step that was left longer than the grace, whatever else is still to do here.
 		for (const step of closing) this.#closeLater(workshopId, step);
 		await this.#boards(before, [activity]);
+		await this.#leaveLobby(before);
 		await desk.refresh(workshopId, 'workshop', 'agenda', 'steps', 'documents', 'signals');
 		if (left && isForward) await reveal.step(workshopId, left.activity.id);
 		if (phase.kind === 'write-alone') reveal.hideAgain(workshopId, stepId);
 		if (isPastWritingAlone(activity, phase.id)) await reveal.step(workshopId, stepId);
 		if (left) await entering.leave(workshopId, left.activity.id);
 		await entering.enter(workshopId, stepId);
+	}
+
+	/** With the first step the projector goes from the code to it; afterwards the console alone chooses. */
+	async #leaveLobby({ workshop }: WorkshopNow): Promise<void> {
+		const { kind } = workshop.screen;
+		if (workshop.currentStep !== null || (kind !== 'code' && kind !== 'lobby')) return;
+		await this.#deps.store.show(workshop.id, { kind: 'step' });
 	}
 
 	/** A break is a place of the room: an entry of the agenda without a step. */

@@ -429,7 +429,8 @@ test('[STEER-12] syndicates report back one after the other with the same time, 
 	expect((await deed({ deed: 'start', queue: ['unknown0'], minutesEach: 5 })).status).toBe(404);
 
 	await deed({ deed: 'start', queue, minutesEach: 5 });
-	await live.until(({ reportBack }) => reportBack?.at === 0);
+	const first = await live.until(({ reportBack }) => reportBack?.at === 0);
+	expect(first.screen).toEqual({ kind: 'report-back' });
 	await deed({ deed: 'add', minutes: 1 });
 	pass(7);
 	await deed({ deed: 'next' });
@@ -444,7 +445,8 @@ test('[STEER-12] syndicates report back one after the other with the same time, 
 	const done = await live.until(({ reportBack }) => reportBack?.at === 2);
 	expect(done.reportBack?.tookMs).toEqual([7 * 60_000, 4 * 60_000]);
 	await deed({ deed: 'stop' });
-	await live.until(({ reportBack }) => reportBack === null);
+	const over = await live.until(({ reportBack }) => reportBack === null);
+	expect(over.screen).toEqual({ kind: 'step' });
 	live.close();
 });
 
@@ -524,5 +526,20 @@ test('[LIVE-10] the console draws each board from the places of its notes, witho
 	expect(quiet.me.desk?.quietAfterMs).toBe(180_000);
 	expect(JSON.stringify(live.states)).not.toContain('MARKER');
 	open.close();
+	live.close();
+});
+
+test('[STEER-15] with the first step the projector leaves the code, and later moves leave it to the console', async () => {
+	const workshop = await fresh();
+	const live = console_(workshop);
+	const before = await live.until(() => true);
+	await workshop.go('welcome');
+	const first = await live.until(({ step }) => step?.id === 'welcome');
+	await workshop.post('/screen', { kind: 'code' });
+	await live.until(({ screen }) => screen.kind === 'code');
+	await workshop.go('experiences');
+	const second = await live.until(({ step }) => step?.id === 'experiences');
+
+	expect([before, first, second].map(({ screen }) => screen.kind)).toEqual(['code', 'step', 'code']);
 	live.close();
 });
