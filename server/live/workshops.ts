@@ -100,7 +100,8 @@ export async function openWorkshops(ground: Ground, template: Template): Promise
 		access: syncAccess(desk, access),
 		documentLog: watchedLog,
 		log,
-		now: () => now().getTime(),
+		// Only how long ago: a computer's clock that is set back would hold up every commit until it has caught up.
+		now: () => performance.now(),
 		commitGapMs: COMMIT_GAP_MS[database.kind],
 		onAbuse: ({ workshopId, personId, reason }) => {
 			log.warn({ workshop: workshopId, person: personId, reason }, 'a device was cut off for what it sent');

@@ -38,30 +38,27 @@ export async function namesakesOf(
 	tx: Transaction,
 	{ workshopId, name }: Pick<AtTheDoor, 'workshopId' | 'name'>
 ): Promise<readonly Namesake[]> {
-	return (
-		tx
-			.select({
-				id: people.id,
-				name: people.name,
-				syndicateId: people.syndicateId,
-				syndicate: syndicates.slug,
-				syndicateName: syndicates.name,
-				arrivedAt: people.arrivedAt,
-				removedAt: people.removedAt
-			})
-			.from(people)
-			.leftJoin(syndicates, eq(syndicates.id, people.syndicateId))
-			.where(
-				and(
-					eq(people.workshopId, workshopId),
-					eq(people.nameKey, nameKey(name)),
-					eq(people.role, 'participant'),
-					isNull(people.mergedInto)
-				)
-			)
-			// Two devices with one name of the list: the second one waits, and finds them arrived.
-			.for('update', { of: people })
+	const isNamesake = and(
+		eq(people.workshopId, workshopId),
+		eq(people.nameKey, nameKey(name)),
+		eq(people.role, 'participant'),
+		isNull(people.mergedInto)
 	);
+	// Two devices with one name of the list: the second one waits, and only then reads where the first one sits.
+	await tx.select({ id: people.id }).from(people).where(isNamesake).for('update');
+	return tx
+		.select({
+			id: people.id,
+			name: people.name,
+			syndicateId: people.syndicateId,
+			syndicate: syndicates.slug,
+			syndicateName: syndicates.name,
+			arrivedAt: people.arrivedAt,
+			removedAt: people.removedAt
+		})
+		.from(people)
+		.leftJoin(syndicates, eq(syndicates.id, people.syndicateId))
+		.where(isNamesake);
 }
 
 /** Somebody of the list. They sit where they were drawn to, unless they chose another syndicate that has room. */

@@ -53,6 +53,8 @@ test('[BRIEF-2] what was tried is added, ordered, removed and put back with the 
 	}
 
 	await page.getByRole('button', { name: 'Move or remove: Yearly survey' }).press('Enter');
+	// The first entry of the menu has the focus, once it is open.
+	await expect(page.getByRole('menuitem', { name: 'Move up' })).toBeFocused();
 	await page.keyboard.press('Enter');
 	await expect(whats.nth(0)).toHaveValue('Yearly survey');
 	await page.getByRole('button', { name: 'Move or remove: Yearly survey' }).press('Enter');

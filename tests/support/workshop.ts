@@ -95,7 +95,11 @@ export function liveSocket(
 		states,
 		cameAt,
 		closed,
-		say: (news) => socket.send(typeof news === 'string' ? news : JSON.stringify(news)),
+		say: (news) => {
+			const text = typeof news === 'string' ? news : JSON.stringify(news);
+			if (socket.readyState === WebSocket.CONNECTING) socket.once('open', () => socket.send(text));
+			else socket.send(text);
+		},
 		close: () => socket.close(),
 		until: (fits) =>
 			new Promise((resolve) => {

@@ -43,7 +43,9 @@ export class Following {
 	/** Called with every live state and page. */
 	follow(path: string): void {
 		const { workshop, live, id } = this.#workshop;
-		const { me, step, isHeld, lastMove } = live;
+		const { me, step, lastMove } = live;
+		// Whoever steers looks where they like.
+		const isHeld = live.isHeld && (me.role === 'screen' || !facilitates(me.role));
 		const target = whereNow({
 			workshopId: id,
 			state: live.workshop.state,
@@ -58,12 +60,13 @@ export class Following {
 		this.#syndicateId = me.syndicateId;
 		const isBrought = isBringing(lastMove) && lastMove.at !== this.#broughtAt && this.#broughtAt !== undefined;
 		this.#broughtAt = isBringing(lastMove) ? lastMove.at : (this.#broughtAt ?? 0);
-		if (earlier === undefined || target === null || target === path) return;
-		if (earlier === target && !isBrought && !isHeld) return;
+		if (target === null || target === path) return;
+		// A page that is opened stays where it was opened, unless everyone is held.
+		const isSame = earlier === undefined || earlier === target;
+		if (isSame && !isHeld && (earlier === undefined || !isBrought)) return;
 		if (!isRoomPage(path, id)) return;
 		const who = this.#whoSteers();
-		const sentence =
-			isHeld && earlier === target ? `${who} keeps everyone in this step.` : `${who} brought everyone here.`;
+		const sentence = isHeld && isSame ? `${who} keeps everyone in this step.` : `${who} brought everyone here.`;
 		this.move = { sentence: wasMoved ? this.#newSeat() : sentence, from: isHeld ? null : path };
 		this.#cancel();
 		this.#cancel = this.#later(() => this.dismiss(), UNDO_MS);

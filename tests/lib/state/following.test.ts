@@ -142,3 +142,16 @@ test('[ROOM-18] while everyone is held no page stays behind, and no way back is 
 	expect(went).toEqual([board, '/w/w1/room/gallery']);
 	expect(following.move?.from).toBeNull();
 });
+
+test('[ROOM-18] a page that is opened elsewhere while everyone is held comes along, a facilitator’s does not', () => {
+	const opened = phone();
+	const steers = phone();
+
+	opened.room('gallery', board, { isHeld: true });
+	steers.room('gallery', board, { role: 'facilitator', isHeld: true });
+	steers.room('gallery', board, { role: 'facilitator', isHeld: true });
+
+	expect(opened.went).toEqual(['/w/w1/room/gallery']);
+	expect(opened.following.move?.sentence).toBe('Helen keeps everyone in this step.');
+	expect(steers.went).toEqual([]);
+});
