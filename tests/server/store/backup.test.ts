@@ -99,7 +99,7 @@ beforeAll(async () => {
 		[]
 	);
 	// A day that was left is kept by itself, a moment after the start.
-	await expect.poll(async () => (await rowsIn(place)).day_snapshots?.length, { timeout: 15_000 }).toBe(2);
+	await vi.waitFor(async () => expect((await rowsIn(place)).day_snapshots).toHaveLength(2), { timeout: 15_000 });
 	file = join(kept(await testFolder()), 'plenary.backup');
 	await makeBackup({ ...place, file, force: false, now: madeAt });
 	before = await rowsIn(place);
