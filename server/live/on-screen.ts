@@ -244,7 +244,7 @@ export class OnScreen {
 	): Promise<OnScreenView> {
 		const plan = await readPlan(this.#deps.db, now.workshop.id);
 		const actions = plan.actions.filter(({ notNowReason }) => notNowReason === null);
-		const people = now.rows.people.filter(({ role }) => role === 'participant').length;
+		const people = now.rows.people.filter(({ role, arrivedAt }) => role === 'participant' && arrivedAt !== null).length;
 		const signed = `${plan.signatures.length} of ${people} have signed.`;
 		return {
 			title: kind === 'signed' ? 'Signed.' : (activity?.prompt ?? ''),

@@ -1,3 +1,4 @@
+// Signing and what it fixes. One piece, because every claim needs the same finished plan.
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { asId, type ActionId } from '#domain/ids.ts';

@@ -1,3 +1,4 @@
+// A room from its opening to its close. One piece, because its claims share one workshop and its people.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { asId, type NoteId, type ZoneId } from '#domain/ids.ts';
 import { noteRef, simpleRef } from '#domain/refs.ts';

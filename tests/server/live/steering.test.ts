@@ -1,3 +1,4 @@
+// Steering on a clock of its own. One piece, because every claim is made of the same room, console and clock.
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { asId, type ZoneId } from '#domain/ids.ts';
 import type { AgendaEntry } from '#protocol/views.ts';
