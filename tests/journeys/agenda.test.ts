@@ -1,5 +1,5 @@
-import { expect, test, type Page } from '@playwright/test';
-import { expectAccessible, LAPTOP, newDevice, PHONE } from './cast.ts';
+import { expect, type Page } from '@playwright/test';
+import { expectAccessible, LAPTOP, newDevice, PHONE, test } from './cast.ts';
 import { install, type Installation } from './installation.ts';
 
 // The agenda as a facilitator lays it out: dragged, moved by keys, taken back, and begun from what was saved.

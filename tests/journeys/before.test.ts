@@ -1,7 +1,7 @@
-import { expect, test, type Browser } from '@playwright/test';
+import { expect, type Browser } from '@playwright/test';
 import type { PersonView, WorkshopView } from '#protocol/views.ts';
 import { deviceAt } from '../support/server.ts';
-import { expectAccessible, LAPTOP, newDevice, PHONE } from './cast.ts';
+import { expectAccessible, LAPTOP, newDevice, PHONE, test } from './cast.ts';
 import { arrive, openPlace, writeNote, type Room } from './crowd.ts';
 import { installAt, type ClockedInstallation } from './installation.ts';
 

@@ -1,4 +1,4 @@
-import { type Browser, type BrowserContext, expect, type Locator, type Page } from '@playwright/test';
+import { test as base, type Browser, type BrowserContext, expect, type Locator, type Page } from '@playwright/test';
 import AxeBuilder from '@axe-core/playwright';
 
 /** One device of one person: a browser of its own, with its own cookies and storage. */
@@ -6,6 +6,17 @@ export interface Device {
 	readonly context: BrowserContext;
 	readonly page: Page;
 }
+
+/** A test whose devices are put away at its end, so that those of one do not slow down the next. */
+export const test = base.extend<{ leaving: void }>({
+	leaving: [
+		async ({ browser }, use) => {
+			await use();
+			await Promise.all(browser.contexts().map((context) => context.close()));
+		},
+		{ auto: true }
+	]
+});
 
 export const LAPTOP = { width: 1440, height: 900 };
 export const PHONE = { width: 390, height: 844 };

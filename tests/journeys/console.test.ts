@@ -1,7 +1,7 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { installedFolder } from '../support/database.ts';
 import { deviceAt, startProcess } from '../support/server.ts';
-import { expectAccessible, LAPTOP, newDevice, PHONE, press } from './cast.ts';
+import { expectAccessible, LAPTOP, newDevice, PHONE, press, test } from './cast.ts';
 
 function cookieOf(cookie: string, url: string) {
 	const [name = '', value = ''] = cookie.split('=');

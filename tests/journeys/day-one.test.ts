@@ -1,4 +1,4 @@
-import { expect, test, type Browser } from '@playwright/test';
+import { expect, type Browser } from '@playwright/test';
 import { BoardDocument } from '#document/board.ts';
 import type { DocumentPlace } from '#protocol/live.ts';
 import type { PersonView, WorkshopView } from '#protocol/views.ts';
@@ -15,6 +15,7 @@ import {
 	press,
 	PROJECTOR,
 	write,
+	test,
 	writeOnPhone
 } from './cast.ts';
 import { arrive, openPlace, writeNote, type LightPerson, type Room } from './crowd.ts';

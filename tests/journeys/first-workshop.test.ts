@@ -1,4 +1,4 @@
-import { expect, test, type Browser } from '@playwright/test';
+import { expect, type Browser } from '@playwright/test';
 import {
 	bring,
 	chooseDeed,
@@ -18,6 +18,7 @@ import {
 	PROJECTOR,
 	write,
 	writeInto,
+	test,
 	writeOnPhone
 } from './cast.ts';
 import { install, type Installation } from './installation.ts';

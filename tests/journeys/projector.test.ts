@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join as inFolder } from 'node:path';
-import { expect, test, type Browser, type Page } from '@playwright/test';
+import { expect, type Browser, type Page } from '@playwright/test';
 import type { WorkshopView } from '#protocol/views.ts';
-import { expectAccessible, newDevice, PHONE, PROJECTOR } from './cast.ts';
+import { expectAccessible, newDevice, PHONE, PROJECTOR, test } from './cast.ts';
 
 // The example's room of forty, looked at from the back row, and from the phones in it.
 
@@ -189,6 +189,8 @@ test('[SCREEN-12] the pointer rests, F is full screen, and sleep is not promised
 		const page = await room.projector(browser);
 		await page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'wakeLock'));
 		await page.reload();
+		await expect(page.locator('[data-ready]')).toBeVisible();
+		await page.mouse.move(200, 200);
 		await expect(page.getByText('This browser cannot keep the screen awake.')).toBeVisible();
 		await expect(page.getByText('This browser cannot keep the screen awake.')).toBeHidden();
 		expect(await page.locator('main').evaluate((main) => getComputedStyle(main).cursor)).toBe('none');
