@@ -28,16 +28,19 @@ import type {
 	PersonId,
 	PhaseId,
 	PointId,
+	ProposalId,
 	QuestionId,
 	SessionId,
 	StepId,
 	SupportRequestId,
 	SyndicateId,
-	WorkshopId
+	WorkshopId,
+	ZoneId
 } from '#domain/ids.ts';
 import type { InvitedRole, LinkPurpose } from '#domain/links.ts';
 import type { ActionKind, Horizon, MeasureEvery, SupportAnswer, SupportKind, UpdateHealth } from '#domain/plan.ts';
 import type { Activity, Template } from '#domain/template.ts';
+import type { GalleryMark } from '#domain/gallery.ts';
 import type { DaySnapshot } from '#domain/day-snapshot.ts';
 import type {
 	Brief,
@@ -51,6 +54,7 @@ import type {
 	SyndicateLetter,
 	WorkshopState
 } from '#domain/workshop.ts';
+import type { StandardsLines } from '#domain/standards.ts';
 
 /** Raw bytes; the driver gives a Buffer on Postgres and a Uint8Array on PGlite, both are Uint8Array. */
 const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' });
@@ -425,6 +429,8 @@ export const ratings = pgTable(
 			.references(() => people.id),
 		target: text().notNull(),
 		mark: integer().notNull(),
+		/** Said by somebody who gave 1 or 2, shown without a name once the marks are; empty where nothing was said. */
+		why: text().notNull().default(''),
 		ratedAt: instant('rated_at').notNull()
 	},
 	(table) => [
@@ -802,6 +808,11 @@ export const feedbackLines = pgTable(
 			.references(() => workshops.id, { onDelete: 'cascade' }),
 		n: integer().notNull(),
 		text: text().notNull(),
+		/** The syndicate it was dealt to; null while it is with nobody. */
+		syndicateId: text('syndicate_id')
+			.$type<SyndicateId>()
+			.references(() => syndicates.id, { onDelete: 'set null' }),
+		/** Read, and nothing follows from it. A line that a note links to needs no such word. */
 		readAt: instant('read_at')
 	},
 	(table) => [unique('feedback_lines_n').on(table.workshopId, table.n)]
@@ -887,6 +898,154 @@ export const attendances = pgTable(
 		firstAt: instant('first_at').notNull()
 	},
 	(table) => [primaryKey({ columns: [table.workshopId, table.personId, table.heldOn] })]
+);
+
+/**
+ * Wordings that people offer to the named writers of a room board: for a line, or for a zone (the compass). Whoever
+ * wrote one is never shown; the syndicate is.
+ */
+export const proposals = pgTable(
+	'proposals',
+	{
+		id: text().$type<ProposalId>().primaryKey(),
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.notNull()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
+		step: text().$type<StepId>().notNull(),
+		/** The zone it is meant for: `compass`, `standards`. */
+		zone: text().$type<ZoneId>().notNull(),
+		/** The line it would replace, as a ref; null for a new one. */
+		line: text(),
+		text: text().notNull(),
+		personId: text('person_id')
+			.$type<PersonId>()
+			.notNull()
+			.references(() => people.id),
+		syndicateId: text('syndicate_id')
+			.$type<SyndicateId>()
+			.references(() => syndicates.id),
+		state: text().$type<'open' | 'taken' | 'withdrawn'>().notNull().default('open'),
+		writtenAt: instant('written_at').notNull()
+	},
+	(table) => [
+		index('proposals_step').on(table.workshopId, table.step),
+		check('proposals_words', sql`length(trim(${table.text})) > 0`)
+	]
+);
+
+/** One a person and proposal, without a budget: which wordings people could live with. */
+export const proposalVotes = pgTable(
+	'proposal_votes',
+	{
+		proposalId: text('proposal_id')
+			.$type<ProposalId>()
+			.notNull()
+			.references(() => proposals.id, { onDelete: 'cascade' }),
+		personId: text('person_id')
+			.$type<PersonId>()
+			.notNull()
+			.references(() => people.id),
+		castAt: instant('cast_at').notNull()
+	},
+	(table) => [primaryKey({ columns: [table.proposalId, table.personId] })]
+);
+
+/** What readers of another syndicate's board leave on it: "we have that too" and a few reactions. Counted, never named. */
+export const galleryMarks = pgTable(
+	'gallery_marks',
+	{
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.notNull()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
+		personId: text('person_id')
+			.$type<PersonId>()
+			.notNull()
+			.references(() => people.id),
+		/** A note or group, as a ref. */
+		target: text().notNull(),
+		kind: text().$type<GalleryMark>().notNull(),
+		markedAt: instant('marked_at').notNull()
+	},
+	(table) => [
+		primaryKey({ columns: [table.workshopId, table.personId, table.target, table.kind] }),
+		index('gallery_marks_target').on(table.workshopId, table.target)
+	]
+);
+
+/** The two stories a syndicate chose to tell the room. `slot` is 1 or 2, so a third is a constraint. */
+export const topStories = pgTable(
+	'top_stories',
+	{
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.notNull()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
+		step: text().$type<StepId>().notNull(),
+		syndicateId: text('syndicate_id')
+			.$type<SyndicateId>()
+			.notNull()
+			.references(() => syndicates.id),
+		slot: integer().notNull(),
+		/** A note or group of its board, as a ref. */
+		target: text().notNull(),
+		chosenAt: instant('chosen_at').notNull()
+	},
+	(table) => [
+		primaryKey({ columns: [table.workshopId, table.step, table.syndicateId, table.slot] }),
+		unique('top_stories_target').on(table.workshopId, table.step, table.syndicateId, table.target),
+		check('top_stories_slot', sql`${table.slot} between 1 and 2`)
+	]
+);
+
+/** The standards as they were agreed, one row a version; a version that was made is never changed but by the sponsor's word. */
+export const standardsSheets = pgTable(
+	'standards_sheets',
+	{
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.notNull()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
+		version: integer().notNull(),
+		compass: text().notNull(),
+		contents: jsonb().$type<StandardsLines>().notNull(),
+		madeBy: text('made_by')
+			.$type<PersonId>()
+			.notNull()
+			.references(() => people.id),
+		madeAt: instant('made_at').notNull(),
+		/** The sponsor's own word. */
+		agreedBy: text('agreed_by')
+			.$type<PersonId>()
+			.references(() => people.id),
+		agreedAt: instant('agreed_at'),
+		agreedWords: text('agreed_words').notNull().default('')
+	},
+	(table) => [
+		primaryKey({ columns: [table.workshopId, table.version] }),
+		check('standards_sheets_agreed', sql`(${table.agreedBy} is null) = (${table.agreedAt} is null)`)
+	]
+);
+
+/** Who was asked quietly, on the own device, for a first note of a step; once a person and step. */
+export const quietRequests = pgTable(
+	'quiet_requests',
+	{
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.notNull()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
+		step: text().$type<StepId>().notNull(),
+		personId: text('person_id')
+			.$type<PersonId>()
+			.notNull()
+			.references(() => people.id),
+		askedAt: instant('asked_at').notNull(),
+		/** Put away by the person, or answered by a note. */
+		seenAt: instant('seen_at')
+	},
+	(table) => [primaryKey({ columns: [table.workshopId, table.step, table.personId] })]
 );
 
 /** What the boards held when a day was closed: for the opening of the next one, and to look back at. */

@@ -1,6 +1,7 @@
 /** Every route says which deed it is, and is asked for its right before its handler runs. */
 import type { Context, Handler, MiddlewareHandler } from 'hono';
-import { authorize, type Actor, type Deed, type PersonActor, type Resource } from '#domain/access.ts';
+import { authorize, type Actor, type PersonActor, type Resource } from '#domain/access.ts';
+import type { Deed } from '#domain/workshop-deeds.ts';
 import { asId, type WorkshopId } from '#domain/ids.ts';
 import { Problem } from '#domain/problem.ts';
 import type { WorkshopState } from '#domain/workshop.ts';

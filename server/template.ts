@@ -4,9 +4,24 @@ import * as v from 'valibot';
 import type { Template } from '#domain/template.ts';
 import { ACTIVITY, Board, Field, minutes, stepId, time } from '#protocol/activity.ts';
 
+/** A zone of the file may name the fields that are asked in it alone. */
+const Zone = v.object({ ...Board.entries.zones.item.entries, fields: v.exactOptional(v.array(v.string())) });
+/** Another board of the same step; in a workshop it is a part of the step's one board. */
+const ExtraBoard = v.object({
+	id: v.string(),
+	kind: v.picklist(['two-part', 'columns']),
+	title: v.string(),
+	zones: v.array(Zone)
+});
+
 const Activity = v.object({
 	...ACTIVITY,
-	board: v.object({ ...Board.entries, fieldsFrom: v.exactOptional(v.literal('actionForm')) })
+	board: v.object({
+		...Board.entries,
+		zones: v.array(Zone),
+		fieldsFrom: v.exactOptional(v.literal('actionForm'))
+	}),
+	extraBoards: v.exactOptional(v.array(ExtraBoard))
 });
 
 const Slot = v.union([
@@ -81,9 +96,27 @@ export function parseTemplate(file: unknown): Template {
 	return {
 		...parts,
 		syndicateRoles: vocabulary.syndicateRoles,
-		activities: activities.map(({ board: { fieldsFrom, ...board }, ...activity }) => {
-			const fields = fieldsFrom ? formFields : board.fields;
-			return { ...activity, board: fields ? { ...board, fields: fields.map(withOptions) } : board };
+		activities: activities.map(({ board: { fieldsFrom, zones, ...board }, extraBoards = [], ...activity }) => {
+			const fields = (fieldsFrom ? formFields : board.fields)?.map(withOptions).map(inItsZone(zones));
+			const parts = extraBoards.map(({ id, kind, title }) => ({ id, kind, title }));
+			const further = extraBoards.flatMap((extra) => extra.zones.map((zone) => ({ ...zone, part: extra.id })));
+			return {
+				...activity,
+				board: {
+					...board,
+					zones: [...zones, ...further].map(({ fields: _fields, ...zone }) => zone),
+					...(parts.length > 0 ? { parts } : {}),
+					...(fields ? { fields } : {})
+				}
+			};
 		})
 	};
 }
+
+/** A field that one zone names is asked there and nowhere else. */
+const inItsZone =
+	(zones: readonly v.InferOutput<typeof Zone>[]) =>
+	(field: Field): Field => {
+		const zone = zones.find(({ fields }) => fields?.includes(field.id));
+		return zone ? { ...field, onlyIn: zone.id } : field;
+	};

@@ -7,7 +7,7 @@ import type { NewNote, ZoneEntry } from '#document/board-shape.ts';
 import type { BoardDocument } from '#document/board.ts';
 import { asId, type DocumentId, type NoteId, type ZoneId } from '#domain/ids.ts';
 import { groupRef, noteRef } from '#domain/refs.ts';
-import type { Activity, Board } from '#domain/template.ts';
+import { cellZonesOf, type Activity, type Board } from '#domain/template.ts';
 
 export interface Carried {
 	readonly id: NoteId;
@@ -36,7 +36,7 @@ export function cells(
 ): readonly Carried[] {
 	return standards.flatMap(({ kind, id }) => {
 		const ref = kind === 'note' ? noteRef(from, id) : groupRef(from, id);
-		return house.board.zones.map((zone) => linked(house.board, into, zone.id, ref));
+		return cellZonesOf(house.board).map((zone) => linked(house.board, into, zone.id, ref));
 	});
 }
 

@@ -14,7 +14,7 @@ import type { PeopleStore } from '../store/people.ts';
 import type { RoomStore } from '../store/rooms.ts';
 import type { SignalStore } from '../store/signals.ts';
 import type { WorkshopStore } from '../store/workshops.ts';
-import { raisedBy, type Revision } from './raised.ts';
+import { COUNTED, raisedBy, type Revision } from './raised.ts';
 import { WorkshopNow, type WorkshopRows } from './workshop-now.ts';
 
 export interface DeskStores {
@@ -166,7 +166,7 @@ export class WorkshopDesk {
 		entry.cutOff.clear();
 		entry.sealed.clear();
 		await this.refresh(id, ...PARTS);
-		for (const revision of ['votes', 'questions', 'points', 'plan', 'signatures'] as const) this.bump(id, revision);
+		for (const revision of COUNTED) this.bump(id, revision);
 	}
 
 	/** Tells for ten seconds that a person was removed or moved. */
@@ -283,7 +283,11 @@ export class WorkshopDesk {
 				questions: start,
 				points: start,
 				plan: start,
-				signatures: start
+				signatures: start,
+				gallery: start,
+				proposals: start,
+				standards: start,
+				feedback: start
 			},
 			messages: [],
 			deedNumber: start,

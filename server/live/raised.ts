@@ -4,6 +4,19 @@ import type { WorkshopRows } from './workshop-now.ts';
 
 export type Revision = keyof LiveRevisions;
 
+/** What routes raise themselves, beside what is told by the rows below. */
+export const COUNTED = [
+	'votes',
+	'questions',
+	'points',
+	'plan',
+	'signatures',
+	'gallery',
+	'proposals',
+	'standards',
+	'feedback'
+] as const satisfies readonly Revision[];
+
 export function raisedBy(before: WorkshopRows, after: WorkshopRows): readonly Revision[] {
 	const raised: Revision[] = [];
 	// A list that was not read again is the same object.

@@ -1,7 +1,7 @@
 /** One action of the plan: reworded, owned, chosen, followed back to its first story. */
 import { facilitates } from '#domain/workshop.ts';
 import { Hono, type Context } from 'hono';
-import type { Deed } from '#domain/access.ts';
+import type { Deed } from '#domain/workshop-deeds.ts';
 import { asId, type WorkshopId } from '#domain/ids.ts';
 import { Problem } from '#domain/problem.ts';
 import { ActionChange, AskSupport, ChooseAction, OwnAction } from '#protocol/bodies.ts';

@@ -7,6 +7,7 @@ import { CLOSE } from '#protocol/sync.ts';
 import type { NewLinkView } from '#protocol/views.ts';
 import type { Deps } from '../deps.ts';
 import { body, type Env } from '../http.ts';
+import { COUNTED } from '../live/raised.ts';
 import { hashOf, newLinkToken } from '../live/codes.ts';
 import type { WorkshopNow } from '../live/workshop-now.ts';
 import { mayInWorkshop } from '../rights.ts';
@@ -75,7 +76,7 @@ export const seatRoutes = ({ database, workshops, now }: Deps) => {
 			rooms.dropPerson(id, merged.goes);
 			rooms.handOver(id, merged.goes, merged.keeps);
 			await desk.refresh(id, 'people', 'steps', 'documents', 'appointments');
-			for (const part of ['votes', 'questions', 'points', 'plan', 'signatures'] as const) desk.bump(id, part);
+			for (const part of COUNTED) desk.bump(id, part);
 			return c.json(mergeView(merged));
 		});
 };

@@ -2,28 +2,13 @@
  * Two entries that are one person. The older one stays; what the other one gave and said goes over to it, as far as one
  * person may give it. Notes keep the id they were written with: `merged_into` says whose it is now.
  */
-import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
 import type { PersonId, SessionId, StepId, WorkshopId } from '#domain/ids.ts';
 import { Problem } from '#domain/problem.ts';
 import { freeSlot } from '#domain/votes.ts';
-import {
-	actions,
-	appointments,
-	attendances,
-	customerPoints,
-	documents,
-	people,
-	questions,
-	questionVotes,
-	ratings,
-	seats,
-	signals,
-	signatures,
-	stepStates,
-	supportRequests,
-	votes
-} from '#drizzle/schema.ts';
+import { documents, people, seats, votes } from '#drizzle/schema.ts';
 import type { Database, Reading, Transaction } from './database.ts';
+import { moveGiven, moveSaid } from './merging-given.ts';
 import { goneAlready, nameTaken } from './people.ts';
 import { nextPlace } from './rings.ts';
 
@@ -219,51 +204,6 @@ async function movePrivate(
 		if (isTwice && alone.includes(step))
 			throw new Problem('in-use', 'Both have written alone in this step. Open the notes first, then merge them.');
 		if (!isTwice) await tx.update(documents).set({ personId: keeps }).where(eq(documents.id, id));
-	}
-}
-
-/** Marks, up-votes, signatures, days: where both gave one, the older entry's counts. */
-async function moveGiven(tx: Transaction, workshopId: WorkshopId, keeps: PersonId, goes: PersonId): Promise<void> {
-	await tx.execute(sql`delete from ${ratings} r where r.workshop_id = ${workshopId} and r.person_id = ${goes} and exists
-		(select 1 from ${ratings} k where k.workshop_id = r.workshop_id and k.step = r.step and k.target = r.target
-		and k.person_id = ${keeps})`);
-	await tx
-		.update(ratings)
-		.set({ personId: keeps })
-		.where(and(eq(ratings.workshopId, workshopId), eq(ratings.personId, goes)));
-	await tx.execute(sql`delete from ${questionVotes} v where v.person_id = ${goes} and exists
-		(select 1 from ${questionVotes} k where k.question_id = v.question_id and k.person_id = ${keeps})`);
-	await tx.update(questionVotes).set({ personId: keeps }).where(eq(questionVotes.personId, goes));
-	await tx.execute(sql`delete from ${appointments} a where a.person_id = ${goes} and exists
-		(select 1 from ${appointments} k where k.workshop_id = a.workshop_id and k.role = a.role and k.person_id = ${keeps})`);
-	await tx.update(appointments).set({ personId: keeps }).where(eq(appointments.personId, goes));
-	await tx.execute(sql`delete from ${signatures} s where s.person_id = ${goes} and exists
-		(select 1 from ${signatures} k where k.workshop_id = s.workshop_id and k.person_id = ${keeps})`);
-	await tx.update(signatures).set({ personId: keeps }).where(eq(signatures.personId, goes));
-	await tx.execute(sql`delete from ${attendances} a where a.person_id = ${goes} and exists
-		(select 1 from ${attendances} k where k.workshop_id = a.workshop_id and k.held_on = a.held_on
-		and k.person_id = ${keeps})`);
-	await tx.update(attendances).set({ personId: keeps }).where(eq(attendances.personId, goes));
-}
-
-async function moveSaid(tx: Transaction, workshopId: WorkshopId, keeps: PersonId, goes: PersonId): Promise<void> {
-	await tx.update(customerPoints).set({ writtenBy: keeps }).where(eq(customerPoints.writtenBy, goes));
-	await tx.update(questions).set({ askedBy: keeps }).where(eq(questions.askedBy, goes));
-	await tx.update(actions).set({ ownerId: keeps }).where(eq(actions.ownerId, goes));
-	await tx.update(actions).set({ sentBy: keeps }).where(eq(actions.sentBy, goes));
-	await tx.update(supportRequests).set({ askedBy: keeps }).where(eq(supportRequests.askedBy, goes));
-	await tx.update(signals).set({ personId: keeps }).where(eq(signals.personId, goes));
-	const steps = await tx
-		.select({ step: stepStates.step, writers: stepStates.writers })
-		.from(stepStates)
-		.where(eq(stepStates.workshopId, workshopId));
-	for (const { step, writers } of steps) {
-		if (!writers.includes(goes)) continue;
-		const changed = [...new Set(writers.map((writer) => (writer === goes ? keeps : writer)))];
-		await tx
-			.update(stepStates)
-			.set({ writers: changed })
-			.where(and(eq(stepStates.workshopId, workshopId), eq(stepStates.step, step)));
 	}
 }
 

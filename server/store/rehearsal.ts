@@ -12,17 +12,22 @@ import {
 	daySnapshots,
 	documents,
 	feedbackLines,
+	galleryMarks,
 	people,
 	plans,
+	proposals,
 	questions,
+	quietRequests,
 	ratings,
 	seats,
 	shareLinks,
 	signals,
 	signatures,
+	standardsSheets,
 	stepStates,
 	supportAnswers,
 	supportRequests,
+	topStories,
 	votes,
 	workshops
 } from '#drizzle/schema.ts';
@@ -131,10 +136,15 @@ async function wipe(tx: Transaction, id: WorkshopId): Promise<EndedRehearsal> {
 		signals,
 		attendances,
 		daySnapshots,
+		proposals,
+		galleryMarks,
+		topStories,
+		standardsSheets,
+		quietRequests,
 		stepStates
 	])
 		await tx.delete(table).where(eq(table.workshopId, id));
-	await tx.update(feedbackLines).set({ readAt: null }).where(eq(feedbackLines.workshopId, id));
+	await tx.update(feedbackLines).set({ readAt: null, syndicateId: null }).where(eq(feedbackLines.workshopId, id));
 	await tx.update(agendaItems).set({ startedAt: null, endedAt: null }).where(eq(agendaItems.workshopId, id));
 	const steps = await tx
 		.select({ step: agendaItems.step })

@@ -17,6 +17,7 @@ export type QuestionId = Id<'Question'>;
 export type ActionId = Id<'Action'>;
 export type SupportRequestId = Id<'SupportRequest'>;
 export type LinkId = Id<'Link'>;
+export type ProposalId = Id<'Proposal'>;
 
 /** The activity's id in the template, also the `:step` of a URL: `experiences`, `house`. */
 export type StepId = Id<'Step'>;

@@ -52,6 +52,19 @@ export interface Zone {
 	readonly readOnly?: boolean;
 	readonly max?: number;
 	readonly rating?: { readonly min: number; readonly max: number; readonly words: readonly string[] };
+	/** The part of the board it belongs to; none: the board itself. */
+	readonly part?: string;
+}
+
+/**
+ * A further sheet of the same board, shown in the phase of its name and reached at any time: in our own house what is
+ * fixed and what may be decided (`two-part`: a cell for each standard, like the matrix), and the line for mistakes
+ * (`columns`: trays).
+ */
+export interface BoardPart {
+	readonly id: string;
+	readonly kind: 'two-part' | 'columns';
+	readonly title: string;
 }
 
 export interface Board {
@@ -61,8 +74,11 @@ export interface Board {
 	readonly textLimit?: number;
 	readonly zones: readonly Zone[];
 	readonly fields?: readonly BoardField[];
+	readonly parts?: readonly BoardPart[];
 	/** The step whose output is read here: `experiences`, `vision.standards`. */
 	readonly from?: string;
+	/** How many of each syndicate's most voted sentences come to the room; all of them where it is not said. */
+	readonly top?: number;
 	readonly max?: number;
 }
 
@@ -223,6 +239,14 @@ export const fillPlaceholders = (text: string, names: Placeholders): string =>
 		/\{(company|sponsor|guest|facilitator|followUp)\}/g,
 		(whole, key: keyof Placeholders) => names[key] || whole
 	);
+
+/** The zones of one part of a board; `null`: of the board itself. */
+export const zonesOf = (board: Pick<Board, 'zones'>, part: string | null = null): readonly Zone[] =>
+	board.zones.filter((zone) => (zone.part ?? null) === part);
+
+/** Zones that hold a cell for each line the board takes over, rather than notes as they come. */
+export const cellZonesOf = ({ zones, parts = [] }: Pick<Board, 'zones' | 'parts'>): readonly Zone[] =>
+	zones.filter(({ part }) => part === undefined || parts.find(({ id }) => id === part)?.kind === 'two-part');
 
 /** The phase with this id, or the first one: a step always is in some phase. */
 export function phaseOf(activity: Activity, id: PhaseId | null): Phase | undefined {

@@ -51,7 +51,8 @@ const Zone = v.object({
 	tone: v.exactOptional(v.picklist(['good', 'bad'])),
 	readOnly: v.exactOptional(v.boolean()),
 	max: v.exactOptional(v.number()),
-	rating: v.exactOptional(v.object({ min: v.number(), max: v.number(), words: v.array(v.string()) }))
+	rating: v.exactOptional(v.object({ min: v.number(), max: v.number(), words: v.array(v.string()) })),
+	part: v.exactOptional(mark)
 });
 
 export const Board = v.object({
@@ -74,7 +75,9 @@ export const Board = v.object({
 	textLimit: v.exactOptional(v.number()),
 	zones: v.array(Zone),
 	fields: v.exactOptional(v.array(Field)),
+	parts: v.exactOptional(v.array(v.object({ id: mark, kind: v.picklist(['two-part', 'columns']), title: line(80) }))),
 	from: v.exactOptional(v.string()),
+	top: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20))),
 	max: v.exactOptional(v.number())
 });
 

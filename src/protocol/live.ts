@@ -104,6 +104,12 @@ export interface LiveRevisions {
 	readonly points: number;
 	readonly plan: number;
 	readonly signatures: number;
+	/** Marks on others' boards, and the stories a syndicate chose. */
+	readonly gallery: number;
+	readonly proposals: number;
+	readonly standards: number;
+	/** Customers' words. */
+	readonly feedback: number;
 }
 
 export interface LiveShared {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { authorize, type Actor, type Deed, type DocumentResource } from '#domain/access.ts';
+import { authorize, type Actor, type DocumentResource } from '#domain/access.ts';
+import type { Deed } from '#domain/workshop-deeds.ts';
 import { asId, newId } from '#domain/ids.ts';
 import type { PersonRole, StepState, WorkshopState } from '#domain/workshop.ts';
 import { loadTemplate } from '#server/template.ts';

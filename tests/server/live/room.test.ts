@@ -380,13 +380,18 @@ test('[CARRY-1] [CARRY-2] [CARRY-3] definitions wait in the vision as links, its
 
 	for (const person of [ana, cem]) {
 		const house = await openBoard(server, person.device, await boardOf(workshop, person, 'house'));
-		await house.until((board) => board.notes().length === 4);
+		await house.until((board) => board.notes().length === 6);
 		expect(
 			house.board
 				.notes()
 				.map(({ zone, from }) => [zone, ...from])
 				.sort()
-		).toEqual(['in-the-way', 'shows', 'today', 'try'].map((zone) => [zone, noteRef(place.id, proposed[1]!.id)]));
+		).toEqual(
+			['fixed', 'in-the-way', 'may-decide', 'shows', 'today', 'try'].map((zone) => [
+				zone,
+				noteRef(place.id, proposed[1]!.id)
+			])
+		);
 		house.close();
 	}
 	vision.close();

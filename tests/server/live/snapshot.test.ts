@@ -118,7 +118,20 @@ const syndicateOf = (now: WorkshopNow) => now.syndicates[0]!.id;
 
 test('[LIVE-6] the part for all is at most 4 kB with eight syndicates and 120 people', async () => {
 	const now = await fullWorkshop();
-	const revisions = { agenda: 0, people: 0, documents: 0, votes: 0, questions: 0, points: 0, plan: 0, signatures: 0 };
+	const revisions = {
+		agenda: 0,
+		people: 0,
+		documents: 0,
+		votes: 0,
+		questions: 0,
+		points: 0,
+		plan: 0,
+		signatures: 0,
+		gallery: 0,
+		proposals: 0,
+		standards: 0,
+		feedback: 0
+	};
 	const bigRevisions = Object.fromEntries(
 		Object.keys(revisions).map((key) => [key, 1_795_298_459])
 	) as typeof revisions;

@@ -1,0 +1,133 @@
+/** The deeds there are, and who may do those that are about a workshop as a whole. `access.ts` asks. */
+import type { PersonRole, WorkshopState } from './workshop.ts';
+
+export type Deed =
+	| 'session.read'
+	| 'account.setup'
+	| 'account.sign-in'
+	| 'account.sign-out'
+	| 'account.redeem'
+	| 'workshop.join'
+	| 'workshop.create'
+	| 'workshop.list'
+	| 'workshop.read'
+	| 'workshop.prepare'
+	| 'workshop.own'
+	| 'brief.read'
+	| 'promise.write'
+	| 'baseline.answer'
+	| 'baseline.read'
+	| 'missed.read'
+	| 'signal.give'
+	| 'syndicate.steer'
+	| 'link.open'
+	| 'link.manage'
+	| 'room.steer'
+	| 'day.read'
+	| 'people.manage'
+	| 'private.open'
+	| 'document.read'
+	| 'document.write'
+	| 'vote.cast'
+	| 'vote.read'
+	| 'rating.give'
+	| 'chain.read'
+	| 'gallery.mark'
+	| 'story.choose'
+	| 'proposal.read'
+	| 'proposal.write'
+	| 'standards.read'
+	| 'standards.make'
+	| 'standards.agree'
+	| 'feedback.use'
+	| 'coverage.read'
+	| 'quiet.ask'
+	| 'quiet.answer'
+	| 'question.read'
+	| 'question.ask'
+	| 'question.vote'
+	| 'question.moderate'
+	| 'point.read'
+	| 'point.capture'
+	| 'point.check'
+	| 'plan.read'
+	| 'plan.send'
+	| 'plan.edit'
+	| 'plan.own'
+	| 'plan.choose'
+	| 'support.ask'
+	| 'support.answer'
+	| 'follow-up.nominate'
+	| 'follow-up.answer'
+	| 'plan.sign'
+	| 'plan.close'
+	| 'action.report'
+	| 'progress.manage';
+
+const facilitators: readonly PersonRole[] = ['facilitator', 'co-facilitator'];
+const staff: readonly PersonRole[] = ['participant', 'laptop', ...facilitators];
+const everyone: readonly PersonRole[] = [...staff, 'observer', 'sponsor', 'customer'];
+
+/** Deeds inside a workshop: which roles, in which states of it, and whether the screen may. */
+export const WORKSHOP_DEEDS: Readonly<
+	Partial<
+		Record<
+			Deed,
+			{ readonly roles: readonly PersonRole[]; readonly states: readonly WorkshopState[]; readonly screen?: true }
+		>
+	>
+> = {
+	'workshop.read': { roles: everyone, states: ['preparing', 'room', 'signed'], screen: true },
+	'workshop.prepare': { roles: facilitators, states: ['preparing', 'room'] },
+	// What ends or copies a workshop, and who is let in by an account: whoever made it.
+	'workshop.own': { roles: ['facilitator'], states: ['preparing', 'room', 'signed'] },
+	// What was attached, and customers' words before the room works with them.
+	'brief.read': { roles: [...facilitators, 'sponsor'], states: ['preparing', 'room', 'signed'] },
+	'promise.write': { roles: [...facilitators, 'sponsor'], states: ['preparing', 'room'] },
+	'baseline.read': { roles: everyone, states: ['preparing', 'room', 'signed'], screen: true },
+	// Who came late is somebody; the projector was there.
+	'missed.read': { roles: everyone, states: ['preparing', 'room', 'signed'] },
+	'signal.give': { roles: ['participant', 'laptop'], states: ['room'] },
+	'syndicate.steer': { roles: staff, states: ['room'] },
+	'link.manage': { roles: facilitators, states: ['preparing', 'room', 'signed'] },
+	'room.steer': { roles: facilitators, states: ['preparing', 'room'] },
+	'day.read': { roles: facilitators, states: ['room', 'signed'] },
+	'people.manage': { roles: facilitators, states: ['preparing', 'room', 'signed'] },
+	'private.open': { roles: ['participant'], states: ['room'] },
+	'vote.cast': { roles: ['participant'], states: ['room'] },
+	'vote.read': { roles: staff, states: ['room', 'signed'], screen: true },
+	'rating.give': { roles: ['participant'], states: ['room'] },
+	// What a thing comes from and what became of it, as far as its boards may be read.
+	'chain.read': { roles: staff, states: ['room', 'signed'] },
+	'gallery.mark': { roles: ['participant'], states: ['room'] },
+	// The stories a syndicate tells the room: its own people choose, and whoever helps them.
+	'story.choose': { roles: staff, states: ['room'] },
+	'proposal.read': { roles: staff, states: ['room', 'signed'], screen: true },
+	'proposal.write': { roles: ['participant', 'laptop'], states: ['room'] },
+	'standards.read': { roles: everyone, states: ['room', 'signed'], screen: true },
+	'standards.make': { roles: facilitators, states: ['room'] },
+	'standards.agree': { roles: ['sponsor'], states: ['room', 'signed'] },
+	// Customers' words that were dealt to syndicates: read, linked, put away.
+	'feedback.use': { roles: staff, states: ['room'] },
+	// What nobody has written about yet, for facilitators only and without names.
+	'coverage.read': { roles: facilitators, states: ['room', 'signed'] },
+	'quiet.ask': { roles: facilitators, states: ['room'] },
+	'quiet.answer': { roles: ['participant'], states: ['room'] },
+	'question.read': { roles: everyone, states: ['room', 'signed'], screen: true },
+	'question.ask': { roles: staff, states: ['room'] },
+	'question.vote': { roles: ['participant'], states: ['room'] },
+	'question.moderate': { roles: facilitators, states: ['room'] },
+	'point.read': { roles: everyone, states: ['room', 'signed'], screen: true },
+	'point.capture': { roles: staff, states: ['room'] },
+	'point.check': { roles: [...facilitators, 'customer'], states: ['room', 'signed'] },
+	'plan.read': { roles: [...staff, 'sponsor'], states: ['room', 'signed'], screen: true },
+	'plan.send': { roles: staff, states: ['room'] },
+	'plan.choose': { roles: facilitators, states: ['room'] },
+	'plan.own': { roles: ['participant'], states: ['room'] },
+	'support.ask': { roles: staff, states: ['room', 'signed'] },
+	'support.answer': { roles: ['sponsor'], states: ['room', 'signed'] },
+	'follow-up.nominate': { roles: ['participant', ...facilitators], states: ['room'] },
+	'follow-up.answer': { roles: ['participant'], states: ['room', 'signed'] },
+	'plan.sign': { roles: ['participant', ...facilitators, 'sponsor'], states: ['room'] },
+	'plan.close': { roles: facilitators, states: ['room'] }
+};
