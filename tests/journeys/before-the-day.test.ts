@@ -1,5 +1,5 @@
-import { expect, type Browser, type Page } from '@playwright/test';
-import { expectAccessible, LAPTOP, newDevice, PHONE, test, type Device } from './cast.ts';
+import { expect, test, type Browser, type Page } from '@playwright/test';
+import { expectAccessible, LAPTOP, newDevice, PHONE, type Device } from './cast.ts';
 import { install, type Installation } from './installation.ts';
 
 // The weeks before the first day, through the pages alone: the brief, surveys, customers' words, the five questions, the

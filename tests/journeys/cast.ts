@@ -7,7 +7,10 @@ export interface Device {
 	readonly page: Page;
 }
 
-/** A test whose devices are put away at its end, so that those of one do not slow down the next. */
+/**
+ * A test whose devices are put away at its end, so that those of one do not slow down the next. Not for tests that go on
+ * with each other’s devices.
+ */
 export const test = base.extend<{ leaving: void }>({
 	leaving: [
 		async ({ browser }, use) => {

@@ -1,5 +1,5 @@
-import { expect, type Browser, type Locator, type Page } from '@playwright/test';
-import { expectAccessible, LAPTOP, newDevice, PHONE, test, type Device } from './cast.ts';
+import { expect, test, type Browser, type Locator, type Page } from '@playwright/test';
+import { expectAccessible, LAPTOP, newDevice, PHONE, type Device } from './cast.ts';
 import { install, type Installation } from './installation.ts';
 
 // The list of people, what is printed for the tables, and the doors people come in by. What other journeys do through
