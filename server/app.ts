@@ -20,6 +20,7 @@ import { agendaRoutes } from './routes/agenda.ts';
 import { appointmentRoutes } from './routes/appointments.ts';
 import { attachmentRoutes } from './routes/attachments.ts';
 import { baselineRoutes } from './routes/baseline.ts';
+import { coverageRoutes } from './routes/coverage.ts';
 import { briefRoutes } from './routes/brief.ts';
 import { attendanceRoutes } from './routes/attendance.ts';
 import { daySnapshotRoutes } from './routes/day-snapshots.ts';
@@ -64,6 +65,7 @@ const apiRoutes = (deps: Deps) => {
 		.route('/', briefRoutes(deps))
 		.route('/', attachmentRoutes(deps))
 		.route('/', feedbackRoutes(deps))
+		.route('/', coverageRoutes(deps))
 		.route('/', baselineRoutes(deps))
 		.route('/', invitationRoutes(deps))
 		.route('/', templateRoutes(deps))

@@ -46,6 +46,8 @@ export const FEATURE_ROWS: Readonly<Record<string, string>> = {
 	'2.2-6': 'One laptop per syndicate plus own phones',
 	'2.2-7': 'Attendance list',
 	'2.2-8': 'Pair introduction',
+	'2.5-1': 'Rate us against each definition',
+	'2.5-4': 'Theme balance view',
 	'2.11-1': 'Bring all to a step and hold them',
 	'2.11-2': 'Step back without loss',
 	'2.11-3': 'Timer for all, more time, pause, per syndicate',

@@ -4,7 +4,7 @@
  */
 import type { BoardDocument } from '#document/board.ts';
 import type { DocumentId, WorkshopId } from '#domain/ids.ts';
-import type { Zone } from '#domain/template.ts';
+import { cellZonesOf, type Board } from '#domain/template.ts';
 import type { After } from './after.ts';
 import type { WorkshopDesk } from './desk.ts';
 import type { DocumentRooms } from './document-rooms.ts';
@@ -15,6 +15,8 @@ export interface BoardWatchDeps {
 	readonly now: () => number;
 	readonly after: After;
 	readonly onFault: (error: unknown) => void;
+	/** A board is being looked at, after a change, while a console is open. */
+	readonly onLook?: (id: DocumentId, workshopId: WorkshopId, board: BoardDocument) => void;
 }
 
 const EVERY_MS = 1000;
@@ -24,6 +26,7 @@ const MOST_MARKS = 160;
 export class BoardWatch {
 	readonly #deps: BoardWatchDeps;
 	readonly #wroteAt = new Map<DocumentId, number>();
+	readonly #writes = new Map<DocumentId, number>();
 	readonly #thumbs = new Map<DocumentId, string>();
 	/** Changed since they were last looked at. */
 	readonly #changed = new Set<DocumentId>();
@@ -45,6 +48,11 @@ export class BoardWatch {
 		return this.#wroteAt.get(id) ?? null;
 	}
 
+	/** How often it was written to since the server began; rises with every write. */
+	writes(id: DocumentId): number {
+		return this.#writes.get(id) ?? 0;
+	}
+
 	thumb(id: DocumentId): string | null {
 		return this.#thumbs.get(id) ?? null;
 	}
@@ -58,6 +66,7 @@ export class BoardWatch {
 	written(ids: Iterable<DocumentId>): void {
 		for (const id of ids) {
 			this.#wroteAt.set(id, this.#deps.now());
+			this.#writes.set(id, this.writes(id) + 1);
 			this.#changed.add(id);
 			this.#lookLater(id);
 		}
@@ -97,26 +106,29 @@ export class BoardWatch {
 
 	async #look(id: DocumentId, workshopId: WorkshopId): Promise<void> {
 		const document = this.#deps.desk.document(id);
-		const zones = document && this.#deps.desk.peek(workshopId)?.activities.get(document.step)?.board.zones;
+		const place = document && this.#deps.desk.peek(workshopId)?.activities.get(document.step)?.board;
 		this.#changed.delete(id);
-		if (!zones) return;
-		const thumb = await this.#deps.rooms.read(id, (board) => thumbOf(board, zones));
+		if (!place) return;
+		const thumb = await this.#deps.rooms.read(id, (board) => {
+			this.#deps.onLook?.(id, workshopId, board);
+			return thumbOf(board, place);
+		});
 		if (this.#thumbs.get(id) === thumb) return;
 		this.#thumbs.set(id, thumb);
 		for (const listener of this.#listeners) listener(workshopId);
 	}
 }
 
-/** The notes of a board by their places, as `DeskSyndicate.thumb` has them. */
-export function thumbOf(board: BoardDocument, zones: readonly Pick<Zone, 'id'>[]): string {
+/** The notes of a board by their places, as `DeskSyndicate.thumb` has them. A cell that waits for words is none. */
+export function thumbOf(board: BoardDocument, place: Pick<Board, 'kind' | 'zones' | 'parts'>): string {
 	let left = MOST_MARKS;
-	return zones
+	const cells = place.kind === 'matrix' ? cellZonesOf(place).map(({ id }) => id) : [];
+	return place.zones
 		.map(({ id }) => {
 			const marks = board
 				.zone(id)
-				.entries.map((entry) =>
-					entry.kind === 'note' ? '.' : Math.min(35, Math.max(1, entry.notes.length)).toString(36)
-				)
+				.entries.filter((entry) => entry.kind === 'group' || entry.note.text.trim() !== '' || !cells.includes(id))
+				.map((entry) => (entry.kind === 'note' ? '.' : Math.min(35, Math.max(1, entry.notes.length)).toString(36)))
 				.slice(0, left);
 			left -= marks.length;
 			return marks.join('');

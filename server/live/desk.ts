@@ -122,6 +122,11 @@ export class WorkshopDesk {
 		this.#changed(id);
 	}
 
+	/** Something that is told to single devices changed. */
+	tell(id: WorkshopId): void {
+		this.#changed(id);
+	}
+
 	revisions(id: WorkshopId): LiveRevisions {
 		return this.#entry(id).revisions;
 	}

@@ -24,6 +24,7 @@ import type { BoardWatch } from './board-watch.ts';
 import { consoleNews } from './console-news.ts';
 import { deviceOf, lightOf, type Device } from './device.ts';
 import { DeviceWords } from './devices.ts';
+import type { QuietRequests } from './quiet-requests.ts';
 import { personalPart, sharedPart } from './snapshot.ts';
 
 /** How much was voted and rated in a step, by whom, never for what. */
@@ -34,6 +35,7 @@ export interface LiveDeps extends Pick<Ground, 'access' | 'log' | 'now' | 'place
 	readonly counts: NoteCounts;
 	readonly boards: BoardWatch;
 	readonly tallies: Tallies;
+	readonly quiet: Pick<QuietRequests, 'know' | 'waiting'>;
 	/** A device of theirs has the workshop open. */
 	readonly onHere: (workshopId: WorkshopId, personId: PersonId) => void;
 }
@@ -257,6 +259,7 @@ export class LiveGateway implements Gateway {
 			return;
 		}
 		if (room.given?.step !== step) room.given = { step, value: await this.#deps.tallies(id, step) };
+		await this.#deps.quiet.know(id, step);
 		await this.#deps.counts.know([...now.boards(step), ...now.privateDocuments(step)].map((document) => document.id));
 	}
 
@@ -288,11 +291,13 @@ export class LiveGateway implements Gateway {
 			packed.set(message, known);
 			return known;
 		};
+		const step = now.running()?.activity.id;
+		const asked = step === undefined ? undefined : this.#deps.quiet.waiting(id, step);
 		const cutOff = desk.cutOffLately(id);
 		const news = this.#hasConsole(id) ? this.#console(id, room) : null;
 		for (const { socket, actor } of room.sockets) {
 			if (socket.readyState !== socket.OPEN) continue;
-			const me = personalPart(actor, now, given, cutOff, news);
+			const me = personalPart(actor, now, given, cutOff, news, asked);
 			if (!me) socket.close(CLOSE.notAllowed, 'removed');
 			// Too slow to read: a state it has not got yet is as good as this one, the next beat brings another.
 			else if (socket.bufferedAmount < BACKLOG_LIMIT) socket.send(withPersonal(packedFor(me), me));

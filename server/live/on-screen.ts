@@ -123,6 +123,7 @@ export class OnScreen {
 			(now.activities.get(step)?.board.zones ?? []).map(({ id, title, tone }) => [id, tone && title])
 		);
 		const { words, totals } = await this.#reading(now, step);
+		const isNote = saysSomething(now.activities.get(step));
 		const parts: Part[] = [];
 		for (const { id, name } of now.syndicates) {
 			if (isHidden && !revealed.includes(id)) {
@@ -130,7 +131,7 @@ export class OnScreen {
 				continue;
 			}
 			const board = boards.find(({ syndicateId }) => syndicateId === id);
-			const notes = board ? await this.#deps.rooms.read(board.id, standing) : [];
+			const notes = board ? (await this.#deps.rooms.read(board.id, standing)).filter(isNote) : [];
 			const said = (await Promise.all(notes.map(async (note) => ({ note, text: await words(note) })))).filter(
 				({ text }) => text !== ''
 			);
@@ -169,12 +170,13 @@ export class OnScreen {
 		const board = now.boards(step).find((one) => one.syndicateId === syndicateId);
 		if (!board) return { title, parts: [] };
 		const { words, totals } = await this.#reading(now, step);
+		const isNote = saysSomething(now.activities.get(step));
 		const parts: Part[] = [];
 		for (const zone of now.activities.get(step)?.board.zones ?? []) {
 			const found = await this.#deps.rooms.read(board.id, (open) => open.zone(zone.id).entries);
 			const entries: ColumnEntry[] = [];
 			for (const entry of found) {
-				const notes = entry.kind === 'note' ? [entry.note] : entry.notes;
+				const notes = (entry.kind === 'note' ? [entry.note] : entry.notes).filter(isNote);
 				const texts = (await Promise.all(notes.map(words))).filter((text) => text !== '');
 				const [text] = texts;
 				if (text === undefined) continue;
@@ -275,6 +277,12 @@ export class OnScreen {
 		};
 	}
 }
+
+/** A cell that waits for words is no note, though it links to the line of its row. */
+const saysSomething =
+	(activity: Activity | undefined) =>
+	({ text }: { readonly text: string }): boolean =>
+		activity?.board.kind !== 'matrix' || text.trim() !== '';
 
 const votesFor = (totals: Totals | null, board: string, note: string, group: string | null): number =>
 	(totals?.get(noteRef(board, note)) ?? 0) + (group === null ? 0 : (totals?.get(groupRef(board, group)) ?? 0));

@@ -115,7 +115,8 @@ export function personalPart(
 	now: WorkshopNow,
 	given: Given,
 	cutOff: readonly PersonId[] = [],
-	desk: LiveDesk | null = null
+	desk: LiveDesk | null = null,
+	askedQuietly: ReadonlySet<PersonId> = new Set()
 ): LivePersonal | null {
 	if (actor.kind === 'screen') {
 		return {
@@ -141,6 +142,7 @@ export function personalPart(
 		askedToFollowUp: now.rows.appointments.some((asked) => asked.personId === personId && asked.state === 'asked'),
 		votesLeft:
 			budget === null || role !== 'participant' ? null : Math.max(0, budget - (given.votes.get(personId) ?? 0)),
+		...(askedQuietly.has(personId) ? { isAskedQuietly: true } : {}),
 		...(facilitates(role) && cutOff.length > 0 ? { cutOff } : {}),
 		...(facilitates(role) && desk ? { desk } : {})
 	};

@@ -4,6 +4,7 @@ import { authorize, type Actor } from '#domain/access.ts';
 import type { PersonId, StepId } from '#domain/ids.ts';
 import { groupRef, noteRef, simpleRef } from '#domain/refs.ts';
 import type { NamesRule } from '#domain/template.ts';
+import { facilitates } from '#domain/workshop.ts';
 import type { SourceView } from '#protocol/views.ts';
 import type { DocumentRecord } from '../store/documents.ts';
 import type { SourceStore } from '../store/sources.ts';
@@ -13,7 +14,7 @@ import type { WorkshopNow } from './workshop-now.ts';
 export interface SourceDeps {
 	readonly now: WorkshopNow;
 	readonly rooms: Pick<DocumentRooms, 'read'>;
-	readonly rows: Pick<SourceStore, 'points' | 'questions'>;
+	readonly rows: Pick<SourceStore, 'points' | 'questions' | 'feedback'>;
 }
 
 /** In the order of the agenda. Notes that only link elsewhere speak with the words they link to. */
@@ -32,8 +33,31 @@ export async function sourcesFor(
 		}
 		found.push(...(await rowsOf(now, id, rows, actor)));
 	}
-	return withWords(found);
+	return withWords([...found, ...(await customersWords(now, step, rows, actor))]);
 }
+
+/** From the step on that asks for them. Whoever sits in a syndicate is given what was dealt to it. */
+async function customersWords(
+	{ activities, workshop: { id: workshopId, state } }: WorkshopNow,
+	step: StepId,
+	rows: SourceDeps['rows'],
+	actor: Actor
+): Promise<readonly SourceView[]> {
+	const order = [...activities.values()];
+	const at = order.findIndex(({ board }) => board.fields?.some(({ id }) => id === FEEDBACK_FIELD));
+	const place = order[at];
+	if (!place || at > order.findIndex(({ id }) => id === step)) return [];
+	if (actor.kind !== 'person' || !authorize(actor, 'feedback.use', { kind: 'workshop', workshopId, state })) return [];
+	return (await rows.feedback(workshopId))
+		.filter(({ syndicateId }) => facilitates(actor.role) || (syndicateId !== null && syndicateId === actor.syndicateId))
+		.map(({ id, text, syndicateId }): SourceView => {
+			const ref = simpleRef('feedback', id);
+			return { ref, step: place.id, zone: FEEDBACK_FIELD, text, syndicateId, authorId: null, from: [] };
+		});
+}
+
+/** The field by which a step asks for customers' words. */
+const FEEDBACK_FIELD = 'feedback';
 
 function onBoard(board: BoardDocument, document: DocumentRecord, rule: NamesRule): readonly SourceView[] {
 	const { id: documentId, step, syndicateId } = document;

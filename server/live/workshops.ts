@@ -11,9 +11,11 @@ import { createDocumentLog } from '../store/document-log.ts';
 import { BaselineStore } from '../store/baseline.ts';
 import { DaySnapshotStore } from '../store/day-snapshots.ts';
 import { DocumentStore } from '../store/documents.ts';
+import { FeedbackStore } from '../store/feedback.ts';
 import { LinkStore } from '../store/links.ts';
 import { MoveStore } from '../store/moves.ts';
 import { PeopleStore } from '../store/people.ts';
+import { QuietRequestStore } from '../store/quiet-requests.ts';
 import { RehearsalStore } from '../store/rehearsal.ts';
 import { RoomStore } from '../store/rooms.ts';
 import { SignalStore } from '../store/signals.ts';
@@ -31,9 +33,12 @@ import { Days } from './days.ts';
 import { WorkshopDesk } from './desk.ts';
 import { Entering } from './entering.ts';
 import { LiveGateway } from './gateway.ts';
+import { BoardNotes } from './board-notes.ts';
 import { BoardWatch } from './board-watch.ts';
+import { Coverage } from './coverage.ts';
 import { NoteCounts } from './note-counts.ts';
 import { OnScreen } from './on-screen.ts';
+import { QuietRequests } from './quiet-requests.ts';
 import { endRehearsal } from './rehearsal.ts';
 import { Reveal } from './reveal.ts';
 import { RoomDeeds } from './room-deeds.ts';
@@ -46,6 +51,10 @@ export interface Workshops {
 	readonly deeds: RoomDeeds;
 	readonly days: Days;
 	readonly onScreen: OnScreen;
+	readonly coverage: Coverage;
+	readonly quiet: QuietRequests;
+	/** The notes of boards, for whoever counts over them. */
+	readonly notes: BoardNotes;
 	readonly rooms: Rooms;
 	readonly live: LiveGateway;
 	readonly sync: Gateway;
@@ -119,7 +128,17 @@ export async function openWorkshops(ground: Ground, template: Template): Promise
 		const timer = setTimeout(work, ms);
 		return () => clearTimeout(timer);
 	};
-	const boards = new BoardWatch({ desk, rooms, now: () => now().getTime(), after, onFault });
+	const boards = new BoardWatch({
+		desk,
+		rooms,
+		now: () => now().getTime(),
+		after,
+		onFault,
+		onLook: (id, workshopId, board) => coverage.looked(id, workshopId, board)
+	});
+	const notes = new BoardNotes(rooms, boards);
+	const quiet = new QuietRequests({ desk, store: new QuietRequestStore(database), counts, notes, now });
+	const coverage = new Coverage({ desk, notes, feedback: new FeedbackStore(database), quiet });
 	const stored = async (id: DocumentId) => {
 		const found = await documentLog.load(id);
 		if (!found) return null;
@@ -182,6 +201,7 @@ export async function openWorkshops(ground: Ground, template: Template): Promise
 		desk,
 		counts,
 		boards,
+		quiet,
 		tallies: (id, step) => roomStore.given(id, step),
 		onHere: (id, person) => void noteHere(id, person).catch(onFault)
 	});
@@ -204,6 +224,9 @@ export async function openWorkshops(ground: Ground, template: Template): Promise
 		deeds,
 		days,
 		onScreen,
+		coverage,
+		quiet,
+		notes,
 		rooms,
 		live,
 		sync: {
@@ -217,8 +240,10 @@ export async function openWorkshops(ground: Ground, template: Template): Promise
 		},
 		template,
 		stores,
-		endRehearsal: (id) =>
-			endRehearsal(id, { desk, rooms, store: rehearsals, attendance: stores.attendance, steering, dropSessions }),
+		endRehearsal: async (id) => {
+			await endRehearsal(id, { desk, rooms, store: rehearsals, attendance: stores.attendance, steering, dropSessions });
+			quiet.forget(id);
+		},
 		dropSessions
 	};
 }

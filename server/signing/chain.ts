@@ -7,6 +7,7 @@ import type { ChainLink } from '../store/chain.ts';
 import type { PointRow } from '../store/points.ts';
 import type { DocumentRecord } from '../store/documents.ts';
 import type { QuestionRow } from '../store/questions.ts';
+import type { FeedbackSource } from '../store/sources.ts';
 import { readBoard, wordsOf, type BoardContents, type PlanRooms } from './boards.ts';
 
 export interface ChainSources {
@@ -17,6 +18,8 @@ export interface ChainSources {
 	readonly points: readonly PointRow[];
 	readonly questions: readonly QuestionRow[];
 	readonly actions: readonly Action[];
+	/** Customers' words from before the day. */
+	readonly feedback: readonly FeedbackSource[];
 }
 
 /** Longer chains than this are not followed: a room has not written that much in two days. */
@@ -145,7 +148,7 @@ function groupLink(
 	return { ref, step, zone: group.zone, text: group.title.trim(), syndicateId, authorId: null, from };
 }
 
-function rowLink(ref: string, { kind, id }: Ref, { activities, points, questions, actions }: ChainSources) {
+function rowLink(ref: string, { kind, id }: Ref, { activities, points, questions, actions, feedback }: ChainSources) {
 	const stepOf = (boardKind: Activity['board']['kind']): StepId | null =>
 		activities.find(({ board }) => board.kind === boardKind)?.id ?? null;
 	const link = (step: StepId | null, rest: Omit<ChainLink, 'ref' | 'step'>): ChainLink | null =>
@@ -169,6 +172,13 @@ function rowLink(ref: string, { kind, id }: Ref, { activities, points, questions
 			const { text, syndicateId, sources: from, notNowReason } = action;
 			const zone = notNowReason === null ? 'plan' : 'not-now';
 			return link(stepOf('plan'), { zone, text, syndicateId, authorId: null, from });
+		}
+		case 'feedback': {
+			const line = feedback.find((each) => each.id === id);
+			const step = activities.find(({ board }) => board.fields?.some((field) => field.id === kind))?.id ?? null;
+			return line
+				? link(step, { zone: kind, text: line.text, syndicateId: line.syndicateId, authorId: null, from: [] })
+				: null;
 		}
 		default:
 			return null;

@@ -4,6 +4,7 @@ import type { WorkshopNow } from '../live/workshop-now.ts';
 import type { Database } from '../store/database.ts';
 import { readActions } from '../store/plan-rows.ts';
 import { pointsOf } from '../store/points.ts';
+import { feedbackOf } from '../store/sources.ts';
 import { questionsOf } from '../store/questions.ts';
 import type { PlanRooms } from './boards.ts';
 import type { ChainSources } from './chain.ts';
@@ -29,6 +30,7 @@ export async function chainSources(
 		activities: [...now.activities.values()],
 		points: await pointsOf(database.db, workshopId),
 		questions: await questionsOf(database.db, workshopId),
-		actions: await readActions(database.db, workshopId)
+		actions: await readActions(database.db, workshopId),
+		feedback: await feedbackOf(database.db, workshopId)
 	};
 }

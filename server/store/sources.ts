@@ -1,8 +1,8 @@
 /** The rows a note may come from: what the customer said, what was asked. Notes are the documents' own. */
 import { and, asc, eq, ne } from 'drizzle-orm';
-import { customerPoints, questions } from '#drizzle/schema.ts';
+import { customerPoints, feedbackLines, questions } from '#drizzle/schema.ts';
 import type { PersonId, PointId, QuestionId, SyndicateId, WorkshopId } from '#domain/ids.ts';
-import type { Database } from './database.ts';
+import type { Database, Reading } from './database.ts';
 
 export interface PointSource {
 	readonly id: PointId;
@@ -16,6 +16,12 @@ export interface QuestionSource {
 	readonly id: QuestionId;
 	readonly text: string;
 	readonly askedBy: PersonId | null;
+	readonly syndicateId: SyndicateId | null;
+}
+
+export interface FeedbackSource {
+	readonly id: string;
+	readonly text: string;
 	readonly syndicateId: SyndicateId | null;
 }
 
@@ -40,6 +46,10 @@ export class SourceStore {
 			.orderBy(asc(customerPoints.n));
 	}
 
+	feedback(workshopId: WorkshopId): Promise<readonly FeedbackSource[]> {
+		return feedbackOf(this.#database.db, workshopId);
+	}
+
 	/** Those that were not hidden by the facilitator, oldest first. */
 	questions(workshopId: WorkshopId): Promise<readonly QuestionSource[]> {
 		return this.#database.db
@@ -54,3 +64,11 @@ export class SourceStore {
 			.orderBy(asc(questions.askedAt), asc(questions.id));
 	}
 }
+
+/** Customers' words from before the day, in their order. */
+export const feedbackOf = (db: Reading, workshopId: WorkshopId): Promise<readonly FeedbackSource[]> =>
+	db
+		.select({ id: feedbackLines.id, text: feedbackLines.text, syndicateId: feedbackLines.syndicateId })
+		.from(feedbackLines)
+		.where(eq(feedbackLines.workshopId, workshopId))
+		.orderBy(asc(feedbackLines.n));

@@ -39,3 +39,31 @@ export function lookAtFeedback(lines: readonly string[], known: readonly string[
 	}
 	return { good, bad };
 }
+
+/** A line as it is dealt. `isDone`: read without an action, so nobody needs it. */
+export interface DealtLine<Syndicate extends string> {
+	readonly id: string;
+	readonly syndicateId: Syndicate | null;
+	readonly isDone: boolean;
+}
+
+/**
+ * Gives every line that is with nobody to the syndicate that has the fewest, in the order of both. What was dealt stays
+ * where it is.
+ */
+export function dealEvenly<Syndicate extends string>(
+	lines: readonly DealtLine<Syndicate>[],
+	syndicates: readonly Syndicate[]
+): ReadonlyMap<string, Syndicate> {
+	const held = new Map(syndicates.map((id) => [id, lines.filter(({ syndicateId }) => syndicateId === id).length]));
+	const dealt = new Map<string, Syndicate>();
+	for (const { id, syndicateId, isDone } of lines) {
+		if (syndicateId !== null || isDone) continue;
+		const [first, ...others] = held;
+		if (!first) break;
+		const [to, has] = others.reduce((least, one) => (one[1] < least[1] ? one : least), first);
+		dealt.set(id, to);
+		held.set(to, has + 1);
+	}
+	return dealt;
+}

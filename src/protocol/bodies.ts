@@ -16,7 +16,7 @@ function isDay(text: string): boolean {
 export const day = v.pipe(v.string(), v.isoDate(), v.check(isDay));
 const ref = v.pipe(
 	v.string(),
-	v.regex(/^(note|group):[\w-]{1,64}:[\w-]{1,64}$|^(point|question|action|person):[\w-]{1,64}$/)
+	v.regex(/^(note|group):[\w-]{1,64}:[\w-]{1,64}$|^(point|question|action|person|feedback|proposal):[\w-]{1,64}$/)
 );
 const figure = v.pipe(v.number(), v.finite());
 

@@ -1,6 +1,7 @@
 /** The brief, the sponsor's promise, what is attached, and customers' words: bodies and answers. */
 import * as v from 'valibot';
 import { FEEDBACK_LIMIT, FEEDBACK_LINES } from '#domain/feedback.ts';
+import type { SyndicateId } from '#domain/ids.ts';
 import type { SponsorTaskNow } from '#domain/brief.ts';
 import type { BriefQuestion, CustomerBrief, LeaderNote } from '#domain/template.ts';
 import { hours, id, line, someLine } from './bodies.ts';
@@ -28,6 +29,8 @@ export const NewFeedback = v.object({
 	lines: v.pipe(v.array(someLine(FEEDBACK_LIMIT)), v.minLength(1), v.maxLength(FEEDBACK_LINES))
 });
 export const ReadFeedback = v.object({ read: v.boolean() });
+/** To a syndicate, or to nobody again. */
+export const DealFeedback = v.object({ syndicate: v.nullable(id) });
 export const RemoveFeedback = v.object({ lines: v.pipe(v.array(id), v.maxLength(FEEDBACK_LINES)) });
 
 /** The template's words for the brief, as far as this reader is meant. */
@@ -54,5 +57,10 @@ export interface FeedbackView {
 	readonly id: string;
 	readonly n: number;
 	readonly text: string;
+	/** Read, and nothing follows from it. */
 	readonly isRead: boolean;
+	/** Null while it is with nobody. */
+	readonly syndicateId: SyndicateId | null;
+	/** A note of some board links to it. */
+	readonly isLinked: boolean;
 }

@@ -170,6 +170,8 @@ export interface LivePersonal {
 	readonly askedToFollowUp: boolean;
 	/** Votes left in the running step; null where it has no vote or no budget. */
 	readonly votesLeft: number | null;
+	/** Asked quietly for a first note of the running step, and told to nobody else. */
+	readonly isAskedQuietly?: true;
 	/** For facilitators only: whose device was cut off lately for what it sent. */
 	readonly cutOff?: readonly PersonId[];
 	/** For facilitators only. */

@@ -2,6 +2,7 @@
  * What the API answers. Instants are ISO strings in UTC, calendar days `YYYY-MM-DD`. One piece: these are the words that pages
  * and server share, and most are made of others.
  */
+import type { EmptyCells, TagCount } from '#domain/coverage.ts';
 import type { DaySnapshot } from '#domain/day-snapshot.ts';
 import type {
 	AccountId,
@@ -17,6 +18,7 @@ import type {
 import type { AgendaEdit } from '#domain/agenda-edit.ts';
 import type { LinkPurpose } from '#domain/links.ts';
 import type { Action, Health, SmartLetter, SupportRequest } from '#domain/plan.ts';
+import type { Marks } from '#domain/spread.ts';
 import type { Activity } from '#domain/template.ts';
 import type { RoomDeed } from './live.ts';
 import type { Appointment, Brief, PersonRole, SyndicateLetter, WorkshopState } from '#domain/workshop.ts';
@@ -257,6 +259,54 @@ export interface RatingsView {
 	readonly mine: Readonly<Record<string, number>>;
 	/** How often each mark 1 to 5 was given; only of targets with marks, own syndicate's for participants. */
 	readonly counts: Readonly<Record<string, readonly [number, number, number, number, number]>>;
+}
+
+/** One line of a matrix, rated by each person of each syndicate. */
+export interface SpreadLine {
+	/** What the row is about. */
+	readonly ref: string;
+	readonly text: string;
+	/** Of all that may be shown together; null while nothing may. */
+	readonly marks: Marks | null;
+	/** Those with figures that may be shown, in their order. */
+	readonly syndicates: readonly { readonly syndicateId: SyndicateId; readonly marks: Marks }[];
+}
+
+export interface SpreadView {
+	readonly lines: readonly SpreadLine[];
+	/** The ref of the line that people disagree about most; null where they do not. */
+	readonly widest: string | null;
+	/** Own syndicate only for participants until the step is closed. */
+	readonly syndicates: readonly {
+		readonly syndicateId: SyndicateId;
+		/** Its people who are here today. */
+		readonly people: number;
+		/** Marks on the line that has the fewest. */
+		readonly given: number;
+		/** The rating is over for it; lines with too few marks stay without a figure. */
+		readonly isShown: boolean;
+		readonly widest: string | null;
+	}[];
+}
+
+/** For facilitators: what nobody has written about yet, without names. */
+export interface CoverageView {
+	/** Notes with each tag, in the running step and those before it; empty where none of them asks for it. */
+	readonly motivators: readonly TagCount[];
+	readonly causes: readonly TagCount[];
+	/** Customers' words: all, those without a place, and those dealt to nobody. */
+	readonly feedback: { readonly lines: number; readonly unused: number; readonly undealt: number };
+	/** Sheets with cells that wait for words. */
+	readonly sheets: readonly EmptyCells[];
+	/** Sentences, and those that do not say what they were learned from. */
+	readonly definitions: { readonly of: number; readonly without: number };
+	/** How many of its people of today have no note in the running step. */
+	readonly syndicates: readonly { readonly id: SyndicateId; readonly withoutNote: number }[];
+}
+
+export interface QuietlyAskedView {
+	/** How many were asked now; nobody is asked twice in a step. */
+	readonly asked: number;
 }
 
 export interface PointView {

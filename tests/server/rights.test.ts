@@ -96,6 +96,8 @@ const bodies: Readonly<Record<string, unknown>> = {
 	':tried': { what: 'Other' },
 	':syndicate': { seats: 6 },
 	read: { read: true },
+	'no-action': { read: true },
+	deal: { syndicate: null },
 	':person': { name: 'Other' },
 	merge: { other: 'abcdefgh' },
 	hand: { up: true },
