@@ -225,6 +225,8 @@ export class WorkshopNow {
 			workshopId: this.workshop.id,
 			state: this.workshop.state,
 			documentKind: document.kind,
+			// A step that is in the agenda no more is closed to everybody.
+			boardKind: this.activities.get(document.step)?.board.kind ?? 'columns',
 			step: document.step,
 			// A board that is closed for its own syndicate alone is not open to others to read: nobody's turn it is.
 			stepState: isPrivate && isClosedAlone && stepState === 'open' ? 'closed' : stepState,

@@ -3,7 +3,9 @@
  * two replicas differ for good, or write in somebody else's name. One piece, because each check needs what the ones
  * before it found. Called inside the window's transaction, so it sees the frames before it in the same window.
  */
+import type { Hand } from '#domain/access.ts';
 import type { PersonId } from '#domain/ids.ts';
+import { OWN_SWITCH } from '#domain/wording.ts';
 import { NOTE_LIMIT } from '#domain/workshop.ts';
 import { CLOSE } from '#protocol/sync.ts';
 import * as Y from 'yjs';
@@ -16,6 +18,9 @@ export interface Writer {
 	/** Null for a screen. */
 	readonly personId: PersonId | null;
 	readonly mayWrite: boolean;
+	readonly hand: Hand;
+	/** How a note was stamped before anybody in this window touched its stamp. */
+	readonly stampOf: (note: string) => unknown;
 }
 
 /** Who owns a Yjs client id in this document. */
@@ -278,6 +283,7 @@ class Examination {
 			const kind = this.#kindOf(home.type);
 			if (!kind || !mayHold(kind, home.key, struct.content)) return refuse('not-a-board');
 			if (kind === 'stamps' && home.key !== null) this.#stampsTouched.add(home.key);
+			this.#checkHand(kind, home);
 			const known = this.#checkContinuing(struct, home);
 			this.#checkReplacing(struct, home);
 			if (struct.content instanceof Y.ContentString) {
@@ -333,12 +339,39 @@ class Examination {
 		if (makesType && type._item !== null) refuse('made-too-late');
 	}
 
+	/** Whoever helps moves what others wrote and never rewords it; a story is passed on by its author alone. */
+	#checkHand(kind: TypeKind, { type, key }: Home): void {
+		const { words, mayRelease } = this.#writer.hand;
+		if (kind === 'fields' && key === OWN_SWITCH && !(mayRelease && this.#isOwn(type)))
+			refuse('not-your-story', CLOSE.notAllowed);
+		if (words === 'all') return;
+		if (kind === 'notes' && words === 'none') refuse('not-your-words', CLOSE.notAllowed);
+		if ((kind === 'text' || kind === 'fields') && !this.#isOwn(type)) refuse('not-your-words', CLOSE.notAllowed);
+	}
+
+	/** Whether this lies in a note that the writer made, or in the name of a group, which is nobody's note. */
+	#isOwn(type: Home['type']): boolean {
+		// What is made in this very update.
+		if (type instanceof Y.Item) return true;
+		let at: Shared = type;
+		while (at._item && at._item.parent instanceof Y.AbstractType && at._item.parent._item) at = at._item.parent;
+		const item = at._item;
+		if (!item || item.parent === this.#doc.getMap('groups')) return true;
+		const { personId, stampOf } = this.#writer;
+		if (personId === null || item.parentSub === null) return false;
+		return stampOf(item.parentSub) === personId || this.#owners.get(item.id.client) === personId;
+	}
+
 	/** Letters, links, choices and marks may be deleted; notes, groups and their parts not; a zone only by a new one. */
 	#checkDeletes(stored: readonly Y.Item[], held: ReadonlyMap<unknown, ReadonlySet<string>>): void {
 		for (const item of stored) {
 			if (item.content instanceof Y.ContentType) refuse('never-deleted');
-			if (item.parentSub === null || !(item.parent instanceof Y.AbstractType)) continue;
+			if (!(item.parent instanceof Y.AbstractType)) continue;
+			// Letters: whoever may reword everything may delete them, too.
+			if (item.parentSub === null && this.#writer.hand.words === 'all') continue;
 			const kind = this.#kindOf(item.parent);
+			if (kind) this.#checkHand(kind, { type: item.parent, key: item.parentSub });
+			if (item.parentSub === null) continue;
 			if (kind === 'stamps') this.#stampsTouched.add(item.parentSub);
 			const isNeeded =
 				(kind === 'note' || kind === 'group') && (item.parentSub === 'zone' || item.parentSub === 'order');

@@ -1,9 +1,11 @@
 /** Who may see and write a document at this moment; asked for every frame and everyone. */
-import { authorize, type DocumentResource } from '#domain/access.ts';
+import { authorize, handOf, type DocumentResource, type Hand } from '#domain/access.ts';
 import type { DocumentId, PersonId } from '#domain/ids.ts';
 import type { SyncAccess } from './access.ts';
 import type { Connection } from './connection.ts';
 import type { Rights } from './flush.ts';
+
+const NO_HAND: Hand = { words: 'none', mayRelease: false };
 
 export class DocumentRights {
 	readonly #documentId: DocumentId;
@@ -53,6 +55,7 @@ export class DocumentRights {
 		const isNamed = this.#access.namesRule(this.#documentId) === 'named';
 		return {
 			mayWrite: (connection) => this.mayWrite(connection, resource) || (isOpen && this.#now() < connection.lateUntil),
+			handOf: ({ actor }) => (resource === null ? NO_HAND : handOf(actor, resource)),
 			isFull,
 			stampFor: (personId) => (isNamed ? personId : 'hidden')
 		};

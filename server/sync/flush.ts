@@ -2,6 +2,7 @@
  * One window of a room: everything that arrived since the last one, applied in one transaction. What comes out is one
  * update: one row in the log and one frame for everybody.
  */
+import type { Hand } from '#domain/access.ts';
 import type { NoteId, PersonId } from '#domain/ids.ts';
 import { asId } from '#domain/ids.ts';
 import type { BoardDocument } from '#document/board.ts';
@@ -24,6 +25,8 @@ export type Edit = (board: BoardDocument) => void;
 
 export interface Rights {
 	mayWrite(connection: Connection): boolean;
+	/** What it may do to the words of notes. */
+	handOf(connection: Connection): Hand;
 	/** The document has no room for more; deleting goes on. */
 	readonly isFull: boolean;
 	/** How this person stands in `stamps`. */
@@ -71,13 +74,19 @@ export function flushWindow(
 	const refusals = new Map<Connection, Refusal>();
 	const senders = new Set<Connection>();
 	const stamping = new Stamping(board, rights);
+	const stampOf = (id: string) => stamping.rightOf(id);
 	const keep = (update: Uint8Array) => updates.push(update);
 
 	let effort = 0;
 	const applyFrame = ({ connection, update, isStep2, number }: Received): void => {
 		if (connection.isRefused || refusals.has(connection)) return;
 		const { personId } = connection;
-		const verdict = admit(update, doc, owners, { personId, mayWrite: rights.mayWrite(connection) });
+		const verdict = admit(update, doc, owners, {
+			personId,
+			mayWrite: rights.mayWrite(connection),
+			hand: rights.handOf(connection),
+			stampOf
+		});
 		if (verdict.kind === 'refused') {
 			refusals.set(connection, verdict.refusal);
 			return;
@@ -168,6 +177,11 @@ class Stamping {
 			if (!this.#right.has(id)) this.#right.set(id, this.#board.stampOf(id));
 		}
 		for (const id of notesMade) this.#right.set(id, this.#rights.stampFor(author));
+	}
+
+	/** What stands in `stamps` once the window is closed, whatever clients wrote there. */
+	rightOf(id: string): unknown {
+		return this.#right.has(id) ? this.#right.get(id) : this.#board.stampOf(id);
 	}
 
 	putRight(): void {

@@ -3,7 +3,8 @@
  * What stands in no table is refused.
  */
 import type { AccountId, PersonId, StepId, SyndicateId, WorkshopId } from './ids.ts';
-import type { Phase } from './template.ts';
+import type { BoardKind, Phase } from './template.ts';
+import { wordingOf, type Wording } from './wording.ts';
 import { WORKSHOP_DEEDS, type Deed } from './workshop-deeds.ts';
 import { facilitates, type Appointment, type PersonRole, type StepState, type WorkshopState } from './workshop.ts';
 
@@ -42,6 +43,7 @@ export interface DocumentResource {
 	readonly workshopId: WorkshopId;
 	readonly state: WorkshopState;
 	readonly documentKind: 'board' | 'room' | 'private';
+	readonly boardKind: BoardKind;
 	readonly step: StepId;
 	readonly stepState: StepState;
 	/** The phase the step is in; decides who writes. */
@@ -174,4 +176,17 @@ function mayWrite(actor: Actor, document: DocumentResource): boolean {
 		default:
 			return false;
 	}
+}
+
+/** What somebody who may write here may do to the words of notes. Asked for every frame. */
+export interface Hand {
+	/** Whose notes they reword. */
+	readonly words: Wording;
+	/** A laptop writes for several people: no note of it has an author who could let it be passed on. */
+	readonly mayRelease: boolean;
+}
+
+export function handOf(actor: Actor, { boardKind }: Pick<DocumentResource, 'boardKind'>): Hand {
+	if (actor.kind !== 'person') return { words: 'none', mayRelease: false };
+	return { words: wordingOf(actor.role, boardKind), mayRelease: actor.role !== 'laptop' };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { authorize, type Actor, type DocumentResource } from '#domain/access.ts';
+import { authorize, handOf, type Actor, type DocumentResource } from '#domain/access.ts';
 import type { Deed } from '#domain/workshop-deeds.ts';
 import { asId, newId } from '#domain/ids.ts';
 import type { PersonRole, StepState, WorkshopState } from '#domain/workshop.ts';
@@ -109,6 +109,7 @@ function* boards(): Generator<DocumentResource & { readonly name: string; readon
 							workshopId,
 							state,
 							documentKind: activity.board.perSyndicate ? 'board' : 'room',
+							boardKind: activity.board.kind,
 							step: activity.id,
 							stepState,
 							phase,
@@ -184,4 +185,29 @@ test('[RIGHT-3] outsiders write and read nothing, and what stands in no table is
 	expect(
 		authorize(person('participant'), 'room.steer', { kind: 'workshop', workshopId: asId('else'), state: 'room' })
 	).toBe(false);
+});
+
+test('[RIGHT-6] whose words a role may change is a table of roles and kinds of boards', () => {
+	const kinds = [...new Set(template.activities.map(({ board }) => board.kind))];
+	const found = Object.fromEntries(
+		ROLES.map((role) => [
+			role,
+			Object.fromEntries(kinds.map((kind) => [kind, handOf(person(role), { boardKind: kind }).words]))
+		])
+	);
+
+	const all = Object.fromEntries(kinds.map((kind) => [kind, 'all']));
+	const none = Object.fromEntries(kinds.map((kind) => [kind, 'none']));
+	const helps = { ...Object.fromEntries(kinds.map((kind) => [kind, 'own'])), sentences: 'none', vision: 'none' };
+	expect(found).toEqual({
+		participant: all,
+		laptop: all,
+		observer: none,
+		facilitator: helps,
+		'co-facilitator': helps,
+		sponsor: none,
+		customer: none
+	});
+	for (const actor of OTHERS.slice(0, 3)) expect(handOf(actor, { boardKind: 'columns' }).words).toBe('none');
+	expect(ROLES.filter((role) => !handOf(person(role), { boardKind: 'columns' }).mayRelease)).toEqual(['laptop']);
 });

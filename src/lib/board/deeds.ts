@@ -52,7 +52,8 @@ export function joinLines(scene: BoardScene, into: NoteId, note: NoteId): void {
 	const { document } = scene.board;
 	scene.board.pause();
 	document.transact(() => {
-		ownWords(scene, into);
+		// Who may not reword joins all the same: the line then says what its sources say.
+		if (scene.mayReword) ownWords(scene, into);
 		for (const ref of scene.board.note(note).from) document.link(into, ref);
 		document.remove(note);
 	});

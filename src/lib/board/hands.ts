@@ -8,7 +8,7 @@ import { groupRef, noteRef } from '#domain/refs.ts';
 import { removeNote } from './deeds.ts';
 import { takesText } from './focus.ts';
 import { isDirection, nearest, type Direction } from './nearest.ts';
-import { whyNotInto, type BoardScene } from './scene.ts';
+import { mayAdd, mayEdit, whyNotInto, type BoardScene } from './scene.ts';
 
 /** What was pressed or is in focus: a note, a group, or neither. */
 type Thing =
@@ -115,8 +115,8 @@ function acted(scene: BoardScene, thing: Thing, key: string): boolean {
 	if (!scene.mayWrite) return false;
 	switch (key) {
 		case 'Enter':
-			if (thing.kind === 'note') desk.editing = thing.id;
-			else desk.naming = thing.id;
+			if (thing.kind === 'group') desk.naming = thing.id;
+			else if (mayEdit(scene, thing.id)) desk.editing = thing.id;
 			return true;
 		case ' ':
 			if (thing.kind === 'note') desk.tick(thing.id);
@@ -161,7 +161,7 @@ function lettered(scene: BoardScene, thing: Thing | null, key: string): boolean 
 		return true;
 	}
 	const zone = scene.activity.board.zones.find((one) => one.key === letter);
-	if (!zone || !scene.mayWrite || whyNotInto(scene, zone) !== '') return false;
+	if (!zone || !mayAdd(scene) || whyNotInto(scene, zone) !== '') return false;
 	if (desk.tab !== null) desk.tab = zone.id;
 	void tick().then(() => (desk.writingIn = zone.id));
 	return true;

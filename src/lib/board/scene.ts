@@ -2,6 +2,7 @@ import { createContext } from 'svelte';
 import type { DocumentId, NoteId, SyndicateId, ZoneId } from '#domain/ids.ts';
 import { groupRef, noteRef } from '#domain/refs.ts';
 import type { Activity, BoardField, Phase, Zone } from '#domain/template.ts';
+import { ONLY_PARTICIPANTS } from '#domain/wording.ts';
 import { NOTE_LIMIT, type SyndicateLetter } from '#domain/workshop.ts';
 import type { BoardDesk } from '#lib/state/board-desk.svelte.ts';
 import type { Entry } from '#lib/state/board-layout.ts';
@@ -21,6 +22,10 @@ export interface BoardScene {
 	readonly phase: Phase | undefined;
 	/** Words may be written, moved and grouped here, by me, now. */
 	readonly mayWrite: boolean;
+	/** I may change what others wrote. Who may not still moves and groups it, and edits what is theirs. */
+	readonly mayReword: boolean;
+	/** I am one person: a story of mine may be let into the story book. */
+	readonly mayRelease: boolean;
 	/** My person id; null for the screen. */
 	readonly me: string | null;
 	/** Whose board it is; null for the room's. */
@@ -55,6 +60,18 @@ export const fieldsIn = ({ activity }: BoardScene, zone: ZoneId): readonly Board
 	(activity.board.fields ?? []).filter(({ id, onlyIn }) => id !== 'text' && (onlyIn === undefined || onlyIn === zone));
 
 export const limitOf = ({ activity }: BoardScene): number => activity.board.textLimit ?? NOTE_LIMIT;
+
+/** Made by me, as far as this page can know. */
+export const isMine = ({ board, me }: BoardScene, id: NoteId): boolean =>
+	board.isOwn(id) || (me !== null && board.note(id).author === me);
+
+/** I may change the words of this note. */
+export const mayEdit = (scene: BoardScene, id: NoteId): boolean =>
+	scene.mayWrite && (scene.mayReword || isMine(scene, id));
+
+/** I may write notes of my own here: definitions and standards are made of participants' notes alone. */
+export const mayAdd = ({ mayWrite, mayReword, activity }: BoardScene): boolean =>
+	mayWrite && (mayReword || !ONLY_PARTICIPANTS.has(activity.board.kind));
 
 /** How many notes a zone may hold; null where it knows no limit. */
 export function roomIn({ activity }: BoardScene, zone: Zone): number | null {

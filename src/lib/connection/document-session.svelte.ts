@@ -119,12 +119,18 @@ export class DocumentSession {
 	async #ended(connection: DocumentConnection, end: ConnectionEnd, keeps: boolean, title: string): Promise<void> {
 		const isShown = connection === this.connection;
 		let isFree = true;
-		switch (end.code) {
+		const reason = REASONS[end.reason];
+		// Refused for what it says, and not for a right that is gone: the board stays open.
+		switch (reason === undefined ? end.code : CLOSE.malformed) {
 			case CLOSE.malformed:
-			case CLOSE.documentFull:
-				isFree = await this.#putAside(connection, REASONS[end.reason] ?? 'They could not be taken in.', title);
+			case CLOSE.documentFull: {
+				const before = this.kept.copies;
+				isFree = await this.#putAside(connection, reason ?? 'They could not be taken in.', title);
+				// Where words were put away, they say why.
+				if (isShown && reason !== undefined && this.kept.copies === before) this.#say('refused', reason);
 				if (isShown && isFree) this.#again(connection, keeps);
 				break;
+			}
 			case CLOSE.notAllowed:
 				isFree = await this.#putAside(connection, 'You may not write there any more, or the step was closed.', title);
 				if (isShown && isFree) this.#leave(connection);
@@ -257,7 +263,9 @@ export class DocumentSession {
 const REASONS: Readonly<Record<string, string>> = {
 	'too-long': 'A note holds more words than fit.',
 	'too-many-notes': 'The board has as many notes as it can hold.',
-	'document-full': 'The board holds as much as it can.'
+	'document-full': 'The board holds as much as it can.',
+	'not-your-words': 'Only its authors reword a note. You can move it, group it, or put it into the bin.',
+	'not-your-story': 'Only who wrote a story lets it into the story book.'
 };
 
 function endOf(code: number): readonly [SessionNotice['kind'], string] {

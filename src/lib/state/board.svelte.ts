@@ -138,6 +138,11 @@ export class BoardState {
 		});
 	}
 
+	/** I made it, since this page was loaded. */
+	isOwn(id: NoteId): boolean {
+		return this.#own.has(id);
+	}
+
 	undo(): void {
 		this.#undo.undo();
 	}

@@ -63,6 +63,8 @@ export function testBoard(parts: Partial<BoardScene> = {}): TestBoard {
 		activity: experiences,
 		phase: undefined,
 		mayWrite: true,
+		mayReword: true,
+		mayRelease: true,
 		me: 'ana',
 		letter: 'b',
 		nameOf: (person) => (person === 'ben' ? 'Ben' : 'Ana'),

@@ -1,5 +1,5 @@
 /** Every route and every document, asked by everyone: the answers are those of the table of rights, and no others. */
-import { authorize } from '#domain/access.ts';
+import { authorize, handOf } from '#domain/access.ts';
 import { BoardDocument } from '#document/board.ts';
 import { asId } from '#domain/ids.ts';
 import { CLOSE, MESSAGE_SAVED, syncPath } from '#protocol/sync.ts';
@@ -73,7 +73,9 @@ async function askedForDocuments(
 		const answers = await Promise.all(
 			world.askers.map(async (asker) => {
 				const mayRead = authorize(actorFor(world, asker), 'document.read', resource);
-				const mayWrite = authorize(actorFor(world, asker), 'document.write', resource);
+				const actor = actorFor(world, asker);
+				// What is sent is a note of one's own.
+				const mayWrite = authorize(actor, 'document.write', resource) && handOf(actor, resource).words !== 'none';
 				const did = await readAndWrite(server, path, asker);
 				return { asker, wanted: { read: mayRead, written: mayRead && mayWrite }, did };
 			})

@@ -9,7 +9,12 @@ import { deeds } from '../../document/deeds.ts';
 import { cause, good, laptops, seat, seen } from '../../document/laptops.ts';
 
 const ana = asId<'Person'>('ana');
-const writer = { personId: ana, mayWrite: true };
+const writer = {
+	personId: ana,
+	mayWrite: true,
+	hand: { words: 'all', mayRelease: true },
+	stampOf: () => undefined
+} as const;
 
 /** A server's document with one note and one group by client 1, and a laptop (client 2) that has them. */
 function server() {

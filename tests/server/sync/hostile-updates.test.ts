@@ -33,7 +33,12 @@ function board() {
 	Y.applyUpdate(central.doc, Y.encodeStateAsUpdate(laptop.doc));
 	const owners = new Map([[anas, ana]]);
 	const says = (update: Uint8Array, mayWrite = true) => {
-		const verdict = admit(update, central.doc, owners, { personId: ben, mayWrite });
+		const verdict = admit(update, central.doc, owners, {
+			personId: ben,
+			mayWrite,
+			hand: { words: 'all', mayRelease: true },
+			stampOf: () => undefined
+		});
 		return verdict.kind === 'refused' ? `${verdict.refusal.code} ${verdict.refusal.reason}` : verdict.kind;
 	};
 	const idOf = (find: (item: Y.Item) => boolean): Id => {

@@ -25,6 +25,7 @@ const boardOf = (syndicateId: SyndicateId): DocumentResource => ({
 	workshopId: workshop,
 	state: 'room',
 	documentKind: 'board',
+	boardKind: 'columns',
 	step: asId('experiences'),
 	stepState: 'open',
 	phase: together,
