@@ -142,10 +142,10 @@ export const rowsOf = (loaded: Loaded): readonly Row[] =>
 	});
 
 /** Whole where the decimals say nothing. */
-const shown = (value: number): string =>
+export const shown = (value: number): string =>
 	Math.abs(value) >= 100 ? String(Math.round(value)) : String(+value.toFixed(1));
 
-/** One block a page, in columns that line up. */
+/** One block a page. */
 export function table(rows: readonly Row[]): string {
 	const head = ['', 'goal', 'median', 'range', '', 'beside the peers'];
 	const lines = rows.map(({ measure, spread, goal, verdict: said, ratios }) => [
@@ -156,15 +156,22 @@ export function table(rows: readonly Row[]): string {
 		said ?? '',
 		ratios.map(({ peer, ratio }) => `${ratio.toFixed(2)} x ${peer}`).join(', ')
 	]);
-	const widths = head.map((_, column) => Math.max(...[head, ...lines].map((line) => line[column]?.length ?? 0)));
+	return [rows[0]?.page ?? '', aligned([head, ...lines])].join('\n');
+}
+
+/** Lines in columns; goal, median and range stand to the right of theirs. */
+export function aligned(lines: readonly (readonly string[])[]): string {
 	const numeric = new Set([1, 2, 3]);
-	const aligned = [head, ...lines].map((line) =>
-		line
-			.map((cell, column) =>
-				numeric.has(column) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0)
-			)
-			.join('  ')
-			.trimEnd()
-	);
-	return [rows[0]?.page ?? '', ...aligned].join('\n');
+	const widthOf = (column: number) => Math.max(...lines.map((line) => line[column]?.length ?? 0));
+	const widths = (lines[0] ?? []).map((_, column) => widthOf(column));
+	return lines
+		.map((line) =>
+			line
+				.map((cell, column) =>
+					numeric.has(column) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0)
+				)
+				.join('  ')
+				.trimEnd()
+		)
+		.join('\n');
 }

@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: measures, prints tables, ends with 1 where a goal is missed.
  *
- *     npm run bench -- [--only web,room,workshop,plenary,storm,flood,cursors,reload,idle,slow,grow] [--json FILE]
+ *     npm run bench -- [--only web,board,room,workshop,plenary,storm,flood,cursors,reload,idle,slow,grow] [--json FILE]
  *                      [--rounds N] [--servers ours,ours-embedded,ywss,hocuspocus,hocuspocus-stored] [--profiles FOLDER]
  *     npm run bench -- --compare BEFORE.json AFTER.json
  */
@@ -10,6 +10,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
 import { parseArgs, promisify } from 'node:util';
 import type { Row } from './figures.ts';
+import { benchBoard } from './board/bench.ts';
+import { goalText } from './board/figures.ts';
 import { benchRoom } from './room/bench.ts';
 import { benchSync, type SyncResult } from './sync/bench.ts';
 import { peerVersions } from './sync/peers.ts';
@@ -18,7 +20,7 @@ import { SCENARIOS } from './sync/scenarios.ts';
 import { SERVERS, type ServerName } from './sync/servers.ts';
 import { benchWeb } from './web.ts';
 
-const KNOWN = ['web', 'room', ...Object.keys(SCENARIOS)];
+const KNOWN = ['web', 'board', 'room', ...Object.keys(SCENARIOS)];
 
 const asked = readArguments();
 if (asked.compare) console.log(await compare(...asked.compare));
@@ -28,8 +30,9 @@ async function measure({ only, json, servers, rounds, profiles }: Asked): Promis
 	const startedAt = new Date();
 	const before = loadavg();
 	console.log(`Load of this machine: ${before.map((load) => load.toFixed(1)).join(' ')}, ${cpus().length} cores.`);
-	const scenarios = only.filter((name) => name !== 'web' && name !== 'room');
+	const scenarios = only.filter((name) => !['web', 'board', 'room'].includes(name));
 	const rows: readonly Row[] = only.includes('web') ? await benchWeb(console.log) : [];
+	const board = only.includes('board') ? await benchBoard({ rounds, profiles, tell: console.log }) : [];
 	const room = only.includes('room') ? await benchRoom(console.log) : [];
 	const sync: SyncResult | null =
 		scenarios.length > 0 ? await benchSync({ scenarios, servers, rounds, profiles, tell: console.log }) : null;
@@ -41,13 +44,20 @@ async function measure({ only, json, servers, rounds, profiles }: Asked): Promis
 			versions: { node: process.version, commit: await commit(), ...(sync ? await peerVersions() : {}) },
 			load: { before, after: loadavg() }
 		};
-		await writeFile(json, `${JSON.stringify({ ...facts, rows, room, ...sync }, null, '\t')}\n`);
+		await writeFile(json, `${JSON.stringify({ ...facts, rows, board, room, ...sync }, null, '\t')}\n`);
 	}
 	const missed = [
 		...rows
 			.filter(({ verdict }) => verdict === 'over')
 			.map(
 				({ page, measure: what, spread, goal }) => `${page}: ${what} ${spread.median.toFixed(1)}, the goal is ${goal}`
+			),
+		...board
+			.filter(({ verdict }) => verdict === 'missed' || verdict === 'not measured')
+			.map(({ what, spread, verdict, lacks, ...goal }) =>
+				spread
+					? `board: ${what} ${spread.median.toFixed(1)}, the goal is ${goalText(goal)}`
+					: `board: ${what} was ${verdict}, ${lacks ?? 'nobody knows why'}`
 			),
 		...room
 			.filter(({ verdict }) => verdict === 'missed')
