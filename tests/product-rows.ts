@@ -46,6 +46,8 @@ export const FEATURE_ROWS: Readonly<Record<string, string>> = {
 	'2.2-6': 'One laptop per syndicate plus own phones',
 	'2.2-7': 'Attendance list',
 	'2.2-8': 'Pair introduction',
+	'2.3-6': 'Grouping with name, undo, un-group; who did what is kept',
+	'2.3-7': 'Group without dragging (keyboard, touch)',
 	'2.5-1': 'Rate us against each definition',
 	'2.5-4': 'Theme balance view',
 	'2.11-1': 'Bring all to a step and hold them',

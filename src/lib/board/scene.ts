@@ -80,11 +80,11 @@ export function roomIn({ activity }: BoardScene, zone: Zone): number | null {
 	return activity.board.kind === 'actions' && zone.id === activity.board.id ? (activity.board.max ?? null) : null;
 }
 
-/** Why no note can be put there; empty when one can. */
-export function whyNotInto(scene: BoardScene, zone: Zone): string {
+/** Why no more notes can be put there; empty when they can. */
+export function whyNotInto(scene: BoardScene, zone: Zone, more = 1): string {
 	if (zone.readOnly) return 'Filled by the room, not by hand.';
 	const room = roomIn(scene, zone);
-	if (room === null || scene.board.countIn(zone.id) < room) return '';
+	if (room === null || scene.board.countIn(zone.id) + more <= room) return '';
 	return scene.activity.board.kind === 'actions'
 		? `Your syndicate has ${room} actions. Put one aside, or make a small fix of it.`
 		: `There is room for ${room} here.`;

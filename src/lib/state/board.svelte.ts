@@ -127,15 +127,23 @@ export class BoardState {
 		return id;
 	}
 
+	/** One note a line, the first on top; taken back all at once. */
+	addAll(zone: ZoneId, lines: readonly string[], fields: readonly BoardField[] = []): void {
+		this.pause();
+		for (const line of [...lines].reverse()) this.add(zone, line, fields);
+		this.pause();
+	}
+
 	/** Ticked notes become a group in the zone of the first; two or more, or nothing happens. */
 	gather(notes: readonly NoteId[], title: string): GroupId | null {
 		const first = notes[0] === undefined ? null : this.document.note(notes[0]);
 		if (!first || notes.length < 2) return null;
-		return this.document.transact(() => {
-			const group = this.document.addGroup(first.zone, title, { before: first.group ?? first.id });
+		// Not one transaction: inside of it the group's own making would be taken back by undo, and groups are never deleted.
+		const group = this.document.addGroup(first.zone, title, { before: first.group ?? first.id });
+		this.document.transact(() => {
 			for (const note of notes) this.document.join(note, group);
-			return group;
 		});
+		return group;
 	}
 
 	/** I made it, since this page was loaded. */
