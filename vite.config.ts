@@ -25,7 +25,8 @@ const parts = [
 
 /**
  * Writes down which files each page is made of, in `_app/routes.json`: `{ '/w/[w]/run': ['_app/immutable/…'] }`. The
- * server names them with the page that starts everything, so that they do not wait for its script to ask.
+ * server names them with the page that starts everything, so that they do not wait for its script to ask. What pages of the
+ * room may ever ask for, late parts included, stands in `_app/offline.json`: a device keeps it for hours without a network.
  */
 function filesOfRoutes(): Plugin {
 	return {
@@ -35,15 +36,17 @@ function filesOfRoutes(): Plugin {
 			if (this.environment.name !== 'client') return;
 			const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
 			const nodes = chunks.flatMap((chunk) => {
-				const node = chunk.moduleIds.map((id) => /\/src\/routes\/(.*)\+(page|layout)\.svelte$/.exec(id)).find(Boolean);
+				const node = chunk.moduleIds
+					.map((id) => /\/src\/routes\/(.*)\+(page|layout|error)\.svelte$/.exec(id))
+					.find(Boolean);
 				return node ? [{ chunk, kind: node[2], folder: `/${node[1] ?? ''}` }] : [];
 			});
-			const filesOf = (file: string, seen = new Set<string>()): ReadonlySet<string> => {
+			const filesOf = (file: string, withLate = false, seen = new Set<string>()): ReadonlySet<string> => {
 				const chunk = bundle[file];
 				if (seen.has(file) || chunk?.type !== 'chunk') return seen;
 				seen.add(file);
 				for (const css of chunk.viteMetadata?.importedCss ?? []) seen.add(css);
-				for (const next of chunk.imports) filesOf(next, seen);
+				for (const next of [...chunk.imports, ...(withLate ? chunk.dynamicImports : [])]) filesOf(next, withLate, seen);
 				return seen;
 			};
 			const routes = nodes
@@ -53,11 +56,15 @@ function filesOfRoutes(): Plugin {
 					const files = [...above.map((node) => node.chunk), chunk].flatMap(({ fileName }) => [...filesOf(fileName)]);
 					return [folder.replace(/(.)\/$/, '$1'), [...new Set(files)]];
 				});
-			this.emitFile({
-				type: 'asset',
-				fileName: '_app/routes.json',
-				source: JSON.stringify(Object.fromEntries(routes))
-			});
+			const ofRoom = nodes.filter(({ kind, folder }) => kind !== 'page' || /^\/w\/\[w\]\/($|s\/|room\/)/.test(folder));
+			const offline = ofRoom.flatMap(({ kind, folder, chunk }) =>
+				kind === 'page' || '/w/[w]/'.startsWith(folder) ? [...filesOf(chunk.fileName, true)] : []
+			);
+			for (const [name, content] of [
+				['routes', Object.fromEntries(routes)],
+				['offline', [...new Set(offline)]]
+			] as const)
+				this.emitFile({ type: 'asset', fileName: `_app/${name}.json`, source: JSON.stringify(content) });
 		}
 	};
 }

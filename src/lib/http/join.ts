@@ -1,5 +1,6 @@
 /** Getting in: codes, seats, links, accounts. */
 import type * as v from 'valibot';
+import { forgetVisits } from '#lib/http/kept-here.ts';
 import { get, post } from '#lib/http/request.ts';
 import type * as bodies from '#protocol/bodies.ts';
 import type { NameView } from '#protocol/people-views.ts';
@@ -7,18 +8,25 @@ import type { CodeView, JoinedView, MeView, OpenedLinkView } from '#protocol/vie
 
 type Body<Schema extends v.GenericSchema> = v.InferInput<Schema>;
 
+async function change<Answer = void>(path: string, body?: object): Promise<Answer> {
+	const answer = await post<Answer>(path, body);
+	forgetVisits();
+	return answer;
+}
+
 export const setUp = (body: Body<typeof bodies.SetUp>): Promise<void> => post('/setup', body);
-export const signIn = (body: Body<typeof bodies.SignIn>): Promise<void> => post('/sign-in', body);
-export const signOut = (): Promise<void> => post('/sign-out');
+export const signIn = (body: Body<typeof bodies.SignIn>): Promise<void> => change('/sign-in', body);
+export const signOut = (): Promise<void> => change('/sign-out');
 export const readMe = (): Promise<MeView> => get('/me');
 
 export const checkCode = (code: string): Promise<CodeView> => post('/join/code', { code });
 /** What the door knows of a name: whether it is on the list, or like one that is. */
 export const checkName = (body: Body<typeof bodies.CheckName>): Promise<NameView> => post('/join/name', body);
-export const join = (body: Body<typeof bodies.Join>): Promise<JoinedView> => post('/join', body);
-export const joinAsLaptop = (body: Body<typeof bodies.JoinAsLaptop>): Promise<JoinedView> => post('/join/laptop', body);
+export const join = (body: Body<typeof bodies.Join>): Promise<JoinedView> => change('/join', body);
+export const joinAsLaptop = (body: Body<typeof bodies.JoinAsLaptop>): Promise<JoinedView> =>
+	change('/join/laptop', body);
 /** This device gives up its seat in the workshop; the person keeps theirs elsewhere. */
-export const leaveSeat = (workshop: string): Promise<void> => post(`/workshops/${workshop}/leave`);
+export const leaveSeat = (workshop: string): Promise<void> => change(`/workshops/${workshop}/leave`);
 /** The same person on another device. */
-export const takeSeatBack = (returnCode: string): Promise<JoinedView> => post('/join/return', { returnCode });
-export const openLink = (token: string): Promise<OpenedLinkView> => post('/links/open', { token });
+export const takeSeatBack = (returnCode: string): Promise<JoinedView> => change('/join/return', { returnCode });
+export const openLink = (token: string): Promise<OpenedLinkView> => change('/links/open', { token });

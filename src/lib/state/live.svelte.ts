@@ -4,7 +4,7 @@ import { OtherProtocol, readLive } from '#protocol/live-wire.ts';
 import { CLOSE } from '#protocol/sync.ts';
 
 /** Why the server will not let this device in any more; nothing reconnects after it. */
-export type LiveEnd = 'not-signed-in' | 'not-allowed' | 'outdated';
+export type LiveEnd = 'not-signed-in' | 'not-allowed' | 'outdated' | 'somebody-else';
 
 /** The world outside: a test drives it, the browser's own is the default. */
 export interface LiveSurroundings {
@@ -35,6 +35,8 @@ const SLEEP_MS = 30_000;
 export class LiveConnection {
 	/** Null until the first snapshot. */
 	live: LiveState | null = $state.raw(null);
+	/** What `live` shows was kept by this device on an earlier visit: the server has sent nothing yet. */
+	isOld = $state(false);
 	connection: 'connecting' | 'open' | 'lost' = $state('connecting');
 	ended: LiveEnd | null = $state(null);
 
@@ -63,6 +65,13 @@ export class LiveConnection {
 			world.onLoss(() => this.#drop())
 		];
 		this.#connect();
+	}
+
+	/** The last picture of an earlier visit, until the server sends the present one. */
+	show(kept: LiveState): void {
+		if (this.live !== null) return;
+		this.live = kept;
+		this.isOld = true;
 	}
 
 	/** The server's time in ms since 1970, as well as it is known. */
@@ -136,6 +145,9 @@ export class LiveConnection {
 			return;
 		}
 		this.#failures = 0;
+		// What is on the page, its private words too, is another person's.
+		if (this.isOld && this.live?.me.personId !== state.me.personId) return this.#end('somebody-else');
+		this.isOld = false;
 		if (this.connection !== 'open') {
 			this.connection = 'open';
 			this.#tellNow();

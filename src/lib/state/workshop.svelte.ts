@@ -58,6 +58,18 @@ export class WorkshopState {
 		return this.#documents ?? this.#start.documents;
 	}
 
+	/** The server's start, where the page began with what this device had kept. */
+	begin({ workshop, people, documents }: WorkshopStart): void {
+		this.#workshop ??= workshop;
+		this.#people ??= people;
+		this.#documents ??= documents;
+	}
+
+	/** A document that was made just now. */
+	add(place: DocumentPlace): void {
+		this.#documents = [...this.documents.filter(({ id }) => id !== place.id), place];
+	}
+
 	/** A command that answers with the whole workshop brings its own news. */
 	take(workshop: WorkshopView): void {
 		this.#workshop = workshop;

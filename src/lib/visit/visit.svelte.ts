@@ -3,16 +3,23 @@ import { openLink } from '#lib/http/join.ts';
 import { sentenceOf, Unreachable } from '#lib/http/request.ts';
 import { LiveConnection } from '#lib/state/live.svelte.ts';
 import { readStart, WorkshopState } from '#lib/state/workshop.svelte.ts';
+import { readKept } from '#lib/visit/kept-visit.ts';
 
 /** Why a page of a workshop cannot be shown, and whether joining would help. */
 export interface Barred {
 	readonly sentence: string;
 	readonly mayJoin: boolean;
+	/** Nobody answered, and this device kept nothing to go on with. */
+	readonly isUnreachable?: boolean;
 }
 
 const ENDS = {
 	'not-signed-in': { sentence: 'This device has no seat in this workshop.', mayJoin: true },
 	'not-allowed': { sentence: 'This device has no seat in this workshop any more.', mayJoin: true },
+	'somebody-else': {
+		sentence: 'This device has another seat now than when this page was opened. Load it again to go on.',
+		mayJoin: false
+	},
 	outdated: { sentence: 'Plenary has been renewed while this page was open. Load it again to go on.', mayJoin: false }
 } as const;
 
@@ -32,20 +39,37 @@ export class Visit {
 		return this.#barred ?? (ended === null ? null : ENDS[ended]);
 	}
 
-	/** `token` is the secret of a link, given once in the fragment of its address. */
-	async begin(workshopId: string, token: string | null): Promise<void> {
+	/**
+	 * `token` is the secret of a link, given once in the fragment of its address. `mayBeOld`: the page begins with what
+	 * this device kept, while the server is asked.
+	 */
+	async begin(workshopId: string, token: string | null, mayBeOld: boolean): Promise<void> {
 		this.#barred = null;
 		try {
 			if (token !== null) await openLink(token);
 			this.#connection ??= new LiveConnection(workshopId);
-			this.workshop = new WorkshopState(this.#connection, await readStart(workshopId));
+			const asked = readStart(workshopId);
+			const kept = mayBeOld && this.workshop === null ? readKept(workshopId) : null;
+			if (kept) {
+				this.#connection.show(kept.live);
+				this.workshop = new WorkshopState(this.#connection, kept);
+			}
+			const start = await asked;
+			if (this.workshop) this.workshop.begin(start);
+			else this.workshop = new WorkshopState(this.#connection, start);
 		} catch (error) {
-			this.#connection?.dispose();
-			this.#connection = null;
 			const mayJoin = error instanceof Problem && ['not-signed-in', 'not-allowed'].includes(error.code);
-			this.#barred = { sentence: sentenceOf(error), mayJoin };
+			// The boards of an earlier visit go on without the server.
+			const goesOn = this.workshop !== null && !mayJoin;
+			if (!goesOn) {
+				this.#connection?.dispose();
+				this.#connection = null;
+				const isUnreachable = error instanceof Unreachable;
+				this.#barred = { sentence: sentenceOf(error), mayJoin, isUnreachable };
+			}
 			// Nobody stands beside a projector to load it again.
-			if (error instanceof Unreachable) this.#again = setTimeout(() => void this.begin(workshopId, token), AGAIN_MS);
+			if (goesOn || error instanceof Unreachable)
+				this.#again = setTimeout(() => void this.begin(workshopId, token, mayBeOld), AGAIN_MS);
 		}
 	}
 
