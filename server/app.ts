@@ -35,10 +35,12 @@ import { peopleRoutes } from './routes/people.ts';
 import { planRoutes } from './routes/plan.ts';
 import { pointRoutes } from './routes/points.ts';
 import { progressRoutes } from './routes/progress.ts';
+import { proposalRoutes } from './routes/proposals.ts';
 import { questionRoutes } from './routes/questions.ts';
 import { roomRoutes } from './routes/room.ts';
 import { signalRoutes } from './routes/signals.ts';
 import { roomServerRoutes } from './routes/room-server.ts';
+import { standardsRoutes } from './routes/standards.ts';
 import { supportRoutes } from './routes/support.ts';
 import { templateRoutes } from './routes/templates.ts';
 import { seatRoutes } from './routes/seats.ts';
@@ -78,6 +80,8 @@ const apiRoutes = (deps: Deps) => {
 		.route('/', daySnapshotRoutes(deps))
 		.route('/', documentRoutes(deps))
 		.route('/', voteRoutes(plan))
+		.route('/', proposalRoutes(plan))
+		.route('/', standardsRoutes(plan))
 		.route('/', pointRoutes(plan))
 		.route('/', questionRoutes(plan))
 		.route('/', planRoutes(plan))

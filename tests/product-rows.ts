@@ -4,19 +4,28 @@
  * its promise, and so beside the tests that show it.
  */
 
-/** Mission checklist, steps 0 (prepare) and G (gather), and what holds in every step. */
+/** Mission checklist, steps 0 (prepare), G (gather) and 2 (definitions, vision), and what holds in every step. */
 export const MISSION_ROWS: readonly string[] = [
 	'000-01',
 	'001-01',
+	'001-07',
+	'001-08',
 	'001-09',
 	'001-11',
+	'001-15',
 	'002-01',
 	'002-02',
 	'002-03',
 	'002-04',
+	'002-06',
+	'002-08',
 	'002-09',
 	'002-10',
+	'002-12',
 	'002-M8',
+	'002-M9',
+	'003-1',
+	'003-1b',
 	'003-1c',
 	'003-3',
 	'003-7',
@@ -24,7 +33,8 @@ export const MISSION_ROWS: readonly string[] = [
 	'004-00',
 	'004-03',
 	'004-1b',
-	'004-3b'
+	'004-3b',
+	'004-4b'
 ];
 
 export const FEATURE_ROWS: Readonly<Record<string, string>> = {
@@ -48,6 +58,9 @@ export const FEATURE_ROWS: Readonly<Record<string, string>> = {
 	'2.2-8': 'Pair introduction',
 	'2.3-6': 'Grouping with name, undo, un-group; who did what is kept',
 	'2.3-7': 'Group without dragging (keyboard, touch)',
+	'2.4-3': 'Merge all syndicates in plenary, with source kept',
+	'2.4-5': 'Plenary vote on definitions',
+	'2.4-6': 'Agreement check',
 	'2.5-1': 'Rate us against each definition',
 	'2.5-4': 'Theme balance view',
 	'2.11-1': 'Bring all to a step and hold them',

@@ -1,13 +1,15 @@
 /** What entering or leaving a step brings along by itself: linked notes on its boards, the compass on later screens. */
 import type { BoardDocument } from '#document/board.ts';
 import type { DocumentId, StepId, WorkshopId, ZoneId } from '#domain/ids.ts';
-import { noteRef, parseRef, simpleRef } from '#domain/refs.ts';
+import { parseRef, simpleRef, type Ref } from '#domain/refs.ts';
 import type { Activity } from '#domain/template.ts';
 import type { SourceStore } from '../store/sources.ts';
+import type { VoteStore } from '../store/votes.ts';
 import type { WorkshopStore } from '../store/workshops.ts';
 import { cells, COMPASS, links, originOf, PROPOSED, put, SAID, type Carried } from './carry.ts';
 import type { WorkshopDesk } from './desk.ts';
 import type { DocumentRooms } from './document-rooms.ts';
+import { isNew, offeredBy } from './offered.ts';
 import type { WorkshopNow } from './workshop-now.ts';
 
 export interface EnteringDeps {
@@ -15,6 +17,7 @@ export interface EnteringDeps {
 	readonly rooms: DocumentRooms;
 	readonly workshops: Pick<WorkshopStore, 'setCompass'>;
 	readonly sources: Pick<SourceStore, 'points'>;
+	readonly votes: Pick<VoteStore, 'given'>;
 }
 
 export class Entering {
@@ -62,7 +65,7 @@ export class Entering {
 			return (into) => cells(activity, into, source.id, standards);
 		}
 		if (board.kind === 'vision' && from) {
-			const refs = await this.#refsOn(now, from.id);
+			const refs = await this.#chosenOf(now, activity, from.id);
 			return (into) => links(board, into, PROPOSED, refs);
 		}
 		if (board.kind === 'columns' && board.zones.some(({ id, readOnly }) => id === SAID && readOnly)) {
@@ -73,12 +76,15 @@ export class Entering {
 		return null;
 	}
 
-	async #refsOn(now: WorkshopNow, step: StepId): Promise<readonly string[]> {
-		const refs: string[] = [];
-		for (const { id } of now.boards(step)) {
-			refs.push(...(await this.#deps.rooms.read(id, (board) => liveNotes(board).map((note) => noteRef(id, note.id)))));
-		}
-		return refs;
+	/** Each syndicate's most voted sentences that are not on the room's board in any form. */
+	async #chosenOf(now: WorkshopNow, { id: step, board }: Activity, from: StepId): Promise<readonly string[]> {
+		const { rooms, votes } = this.#deps;
+		const given = await votes.given({ workshopId: now.workshop.id, step: from });
+		const offered = await offeredBy(now, from, board.top, { rooms, given });
+		const [place] = now.boards(step);
+		if (!place) return [];
+		const isNeeded = await rooms.read(place.id, isNew);
+		return offered.flatMap(({ chosen }) => chosen.filter(isNeeded).map(({ ref }) => ref));
 	}
 
 	async #compassOn(now: WorkshopNow, id: DocumentId): Promise<string> {
@@ -88,25 +94,28 @@ export class Entering {
 		// A definition that was placed there as it stands: its words are where it was written.
 		for (const ref of line.from) {
 			const source = parseRef(ref);
-			if (source?.kind !== 'note') continue;
-			const text = await this.#textOf(now, source.documentId, source.id);
+			if (source?.kind !== 'note' && source?.kind !== 'group') continue;
+			const text = await this.#textOf(now, source);
 			if (text !== '') return text;
 		}
 		return '';
 	}
 
-	async #textOf(now: WorkshopNow, documentId: string, noteId: string): Promise<string> {
+	async #textOf(now: WorkshopNow, { kind, documentId, id }: Extract<Ref, { documentId: string }>): Promise<string> {
 		// Refs are written by clients: only a document of this workshop is opened.
-		const document = now.rows.documents.find(({ id, kind }) => id === documentId && kind !== 'private');
+		const document = now.rows.documents.find((each) => each.id === documentId && each.kind !== 'private');
 		if (!document) return '';
 		return this.#deps.rooms.read(document.id, (board) => {
-			const note = board.notes().find(({ id }) => id === noteId);
-			return note?.text.trim() ?? '';
+			const notes = board.notes();
+			if (kind === 'note') return notes.find((note) => note.id === id)?.text.trim() ?? '';
+			const title = board
+				.groups()
+				.find((group) => group.id === id)
+				?.title.trim();
+			return title || (notes.find((note) => note.group === id && note.text.trim() !== '')?.text.trim() ?? '');
 		});
 	}
 }
-
-const liveNotes = (board: BoardDocument) => board.notes().filter(({ removedAt }) => removedAt === null);
 
 /** The first line of a zone, as it is shown; a group speaks with its first note. */
 function firstOf(

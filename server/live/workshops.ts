@@ -152,7 +152,13 @@ export async function openWorkshops(ground: Ground, template: Template): Promise
 		store: roomStore,
 		moves: new MoveStore(database),
 		documents: stores.documents,
-		entering: new Entering({ desk, rooms, workshops: stores.workshops, sources: stores.sources }),
+		entering: new Entering({
+			desk,
+			rooms,
+			workshops: stores.workshops,
+			sources: stores.sources,
+			votes: new VoteStore(database)
+		}),
 		reveal,
 		settled: (ids) => rooms.settled(ids),
 		now,

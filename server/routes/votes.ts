@@ -1,5 +1,7 @@
 /** Votes and ratings in a step. */
+import { createHash } from 'node:crypto';
 import { Hono } from 'hono';
+import { given, NO_MARKS, showsMarks, WHYS_FROM, type Marks } from '#domain/agreement.ts';
 import type { Actor } from '#domain/access.ts';
 import { asId, type StepId } from '#domain/ids.ts';
 import { Problem } from '#domain/problem.ts';
@@ -44,18 +46,24 @@ export const voteRoutes = ({ database, now: clock, desk, rooms }: PlanDeps) => {
 	};
 
 	const ratingsView = async (place: StepPlace, actor: Actor): Promise<RatingsView> => {
-		const sees = sight(await desk.get(place.workshopId), actor, await stepOf(place));
+		const step = await stepOf(place);
+		const sees = sight(await desk.get(place.workshopId), actor, step);
 		const mine = actor.kind === 'person' ? await ratings.marksOf({ ...place, personId: actor.personId }) : [];
-		const counts = new Map<string, [number, number, number, number, number]>();
-		for (const { target, mark, given } of await ratings.counts(place)) {
+		const counts = new Map<string, Marks>();
+		for (const { target, mark, given: times } of await ratings.counts(place)) {
 			if (!sees(target)) continue;
-			const marks = counts.get(target) ?? [0, 0, 0, 0, 0];
-			marks[mark - 1] = given;
+			const marks: [number, number, number, number, number] = [...(counts.get(target) ?? NO_MARKS)];
+			marks[mark - 1] = times;
 			counts.set(target, marks);
 		}
+		const areShown = showsMarks(step.activity, step);
 		return {
 			mine: Object.fromEntries(mine.map(({ target, mark }) => [target, mark])),
-			counts: Object.fromEntries(counts)
+			counts: areShown ? Object.fromEntries(counts) : {},
+			areShown,
+			given: Object.fromEntries([...counts].map(([target, marks]) => [target, given(marks)])),
+			myWhys: Object.fromEntries(mine.filter(({ why }) => why !== '').map(({ target, why }) => [target, why])),
+			whys: areShown ? inNoOrder(await ratings.whys(place), counts) : {}
 		};
 	};
 
@@ -92,13 +100,26 @@ export const voteRoutes = ({ database, now: clock, desk, rooms }: PlanDeps) => {
 		.post('/workshops/:id/steps/:step/ratings', mayInWorkshop('rating.give'), body(Rate), async (c) => {
 			const actor = personOf(c);
 			const place = { workshopId: c.get('workshop').id, step: stepId(c.req.param('step')) };
-			const { target, mark } = c.req.valid('json');
+			const { target, mark, why } = c.req.valid('json');
 			await checked(place, target, actor);
-			await ratings.rate({ ...place, personId: actor.personId, target, mark, at: clock() });
+			await ratings.rate({ ...place, personId: actor.personId, target, mark, why, at: clock() });
 			desk.bump(place.workshopId, 'votes');
 			return c.json(await ratingsView(place, actor));
 		});
 };
+
+/** The order in which people wrote would tell who did; so they stand as their letters fall. */
+function inNoOrder(
+	whys: readonly { readonly target: string; readonly why: string }[],
+	counts: ReadonlyMap<string, Marks>
+): Readonly<Record<string, readonly string[]>> {
+	const said: Record<string, string[]> = {};
+	const fall = (text: string) => createHash('sha256').update(text).digest('hex');
+	for (const { target, why } of whys.toSorted((a, b) => (fall(a.why) < fall(b.why) ? -1 : 1))) {
+		if (given(counts.get(target) ?? NO_MARKS) >= WHYS_FROM) (said[target] ??= []).push(why);
+	}
+	return said;
+}
 
 const stepId = (text: string): StepId => asId(text);
 

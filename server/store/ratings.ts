@@ -1,5 +1,6 @@
 /** Ratings: one mark from 1 to 5 a person and target. Read as counts only, never with who gave them. */
-import { and, count, eq } from 'drizzle-orm';
+import { and, count, eq, ne } from 'drizzle-orm';
+import { isLow } from '#domain/agreement.ts';
 import type { PersonId } from '#domain/ids.ts';
 import { Problem } from '#domain/problem.ts';
 import { takesRatings } from '#domain/votes.ts';
@@ -12,6 +13,8 @@ export interface NewRating extends StepPlace {
 	readonly target: string;
 	/** 1 to 5 */
 	readonly mark: number;
+	/** Kept with a low mark only. Left out: what was said before stays. */
+	readonly why?: string | undefined;
 	readonly at: Date;
 }
 
@@ -32,7 +35,7 @@ export class RatingStore {
 	 * Gives a mark, or another one instead.
 	 * @throws Problem `step-closed`, `not-found`
 	 */
-	rate({ workshopId, step, personId, target, mark, at: ratedAt }: NewRating): Promise<void> {
+	rate({ workshopId, step, personId, target, mark, why, at: ratedAt }: NewRating): Promise<void> {
 		return this.#database.transaction(async (tx) => {
 			const running = await countingStep(tx, { workshopId, step }, true);
 			if (!running) throw new Problem('not-found', 'There is no such step.');
@@ -41,10 +44,10 @@ export class RatingStore {
 			}
 			await tx
 				.insert(ratings)
-				.values({ workshopId, step, personId, target, mark, ratedAt })
+				.values({ workshopId, step, personId, target, mark, why: isLow(mark) ? (why ?? '') : '', ratedAt })
 				.onConflictDoUpdate({
 					target: [ratings.workshopId, ratings.step, ratings.personId, ratings.target],
-					set: { mark, ratedAt }
+					set: { mark, ratedAt, ...(isLow(mark) ? (why === undefined ? {} : { why }) : { why: '' }) }
 				});
 		});
 	}
@@ -58,11 +61,19 @@ export class RatingStore {
 			.groupBy(ratings.target, ratings.mark);
 	}
 
-	/** A person's own marks. */
+	/** A person's own marks and reasons. */
 	marksOf({ workshopId, step, personId }: StepPlace & { readonly personId: PersonId }) {
 		return this.#database.db
-			.select({ target: ratings.target, mark: ratings.mark })
+			.select({ target: ratings.target, mark: ratings.mark, why: ratings.why })
 			.from(ratings)
 			.where(and(eq(ratings.workshopId, workshopId), eq(ratings.step, step), eq(ratings.personId, personId)));
+	}
+
+	/** What was said with low marks; whose it is, is not read at all. */
+	whys({ workshopId, step }: StepPlace) {
+		return this.#database.db
+			.select({ target: ratings.target, why: ratings.why })
+			.from(ratings)
+			.where(and(eq(ratings.workshopId, workshopId), eq(ratings.step, step), ne(ratings.why, '')));
 	}
 }

@@ -1,5 +1,6 @@
 /** What a request may say: one schema a body, parsed at the edge and typed from there on. Texts come out trimmed. */
 import * as v from 'valibot';
+import { WHY_LIMIT } from '#domain/agreement.ts';
 import { DEPARTMENT_LIMIT, EMAIL_LIMIT, LIST_LIMIT } from '#domain/people-list.ts';
 import { BRIEF_PARTS, CODE_LENGTH, JOIN_TOKEN, NAME_LIMIT, tidyCode } from '#domain/workshop.ts';
 import { RANDOM_ID } from '#domain/ids.ts';
@@ -176,7 +177,33 @@ export const Raise = v.object({ up: v.boolean() });
 export const Writers = v.object({ people: v.pipe(v.array(id), v.maxLength(2)) });
 
 export const Vote = v.object({ target: ref });
-export const Rate = v.object({ target: ref, mark: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(5)) });
+/** `why` is kept with a low mark only; without it what was said before stays. */
+export const Rate = v.object({
+	target: ref,
+	mark: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(5)),
+	why: v.optional(line(WHY_LIMIT))
+});
+
+const noteOrGroup = v.pipe(v.string(), v.regex(/^(note|group):[\w-]{1,64}:[\w-]{1,64}$/));
+/** The board says how long a wording may be; this is the most any of them takes. */
+export const NewProposal = v.object({
+	zone: v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/)),
+	line: v.optional(v.nullable(noteOrGroup), null),
+	text: line(1000)
+});
+export const ProposalVote = v.object({ on: v.boolean() });
+export const Bring = v.object({ ref: noteOrGroup });
+/** Wordings as they stand on the boards, to the letter: a sheet takes them over and changes none. */
+const wordings = v.pipe(v.array(v.pipe(v.string(), v.maxLength(4000))), v.maxLength(100));
+export const NewStandards = v.object({
+	lines: v.pipe(v.array(v.object({ ref: noteOrGroup, fixed: wordings, mayDecide: wordings })), v.maxLength(40)),
+	learn: wordings,
+	line: wordings
+});
+export const AgreeToStandards = v.object({
+	version: v.pipe(v.number(), v.integer(), v.minValue(1)),
+	words: line(300)
+});
 
 export const NewPoint = v.object({ text: someLine(200), kind: v.picklist(['wish', 'praise']) });
 export const CheckPoint = v.variant('verdict', [

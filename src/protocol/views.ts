@@ -259,6 +259,14 @@ export interface RatingsView {
 	readonly mine: Readonly<Record<string, number>>;
 	/** How often each mark 1 to 5 was given; only of targets with marks, own syndicate's for participants. */
 	readonly counts: Readonly<Record<string, readonly [number, number, number, number, number]>>;
+	/** Marks of the room's lines are read once they are given. */
+	readonly areShown: boolean;
+	/** How many have marked each target; known while the marks are not. */
+	readonly given: Readonly<Record<string, number>>;
+	/** My own reasons for low marks. */
+	readonly myWhys: Readonly<Record<string, string>>;
+	/** What people with low marks said, in no order; only with the marks, and from three marks on. */
+	readonly whys: Readonly<Record<string, readonly string[]>>;
 }
 
 /** One line of a matrix, rated by each person of each syndicate. */

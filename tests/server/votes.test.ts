@@ -158,7 +158,13 @@ test('[VOTE-7] a mark is one a person, is changed by giving another, and is show
 	await room.step('house', 'fill');
 	const late = await room.elin.post(ratings, { target: cell.ref, mark: 1 });
 
-	expect(amiras).toEqual({ mine: { [cell.ref]: 5 }, counts: { [cell.ref]: [0, 0, 0, 1, 1] } });
-	expect(birchs).toEqual({ mine: {}, counts: {} });
+	const nothing = { areShown: true, given: {}, myWhys: {}, whys: {} };
+	expect(amiras).toEqual({
+		...nothing,
+		mine: { [cell.ref]: 5 },
+		counts: { [cell.ref]: [0, 0, 0, 1, 1] },
+		given: { [cell.ref]: 2 }
+	});
+	expect(birchs).toEqual({ ...nothing, mine: {}, counts: {} });
 	expect([broken.status, late.body.code]).toEqual([400, 'step-closed']);
 });

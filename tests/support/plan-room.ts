@@ -13,7 +13,9 @@ import { followRoutes } from '#server/routes/follow.ts';
 import { planRoutes } from '#server/routes/plan.ts';
 import { pointRoutes } from '#server/routes/points.ts';
 import { progressRoutes } from '#server/routes/progress.ts';
+import { proposalRoutes } from '#server/routes/proposals.ts';
 import { questionRoutes } from '#server/routes/questions.ts';
+import { standardsRoutes } from '#server/routes/standards.ts';
 import { supportRoutes } from '#server/routes/support.ts';
 import { voteRoutes } from '#server/routes/votes.ts';
 import { addAccount } from '#server/store/accounts.ts';
@@ -96,6 +98,8 @@ async function openGround() {
 		.use(refuseForeign({ config }))
 		.use(knowWhoAsks({ access, config }))
 		.route('/api', voteRoutes(deps))
+		.route('/api', proposalRoutes(deps))
+		.route('/api', standardsRoutes(deps))
 		.route('/api', pointRoutes(deps))
 		.route('/api', questionRoutes(deps))
 		.route('/api', planRoutes(deps))
@@ -166,8 +170,14 @@ async function openPlanRoom({ database, desk, rooms, stores, accountId, template
 	const stranger = await sittingOf({ database, app, workshopId: null, now: now() }, null, workshopId);
 
 	/** Puts a step into a state and phase, as steering would. */
-	const step = async (name: string, phase: string | null, state: StepState = 'open', votesClosed = false) => {
-		const row = { state, phase: phase as PhaseId | null, votesClosed };
+	const step = async (
+		name: string,
+		phase: string | null,
+		state: StepState = 'open',
+		votesClosed = false,
+		writers: readonly PersonId[] = []
+	) => {
+		const row = { state, phase: phase as PhaseId | null, votesClosed, writers };
 		await database.transaction((tx) =>
 			tx
 				.insert(stepStates)

@@ -196,6 +196,7 @@ async function fill(
 ): Promise<Record<string, string>> {
 	const workshopId: WorkshopId = asId(workshop);
 	const personId: PersonId = asId(person);
+	const proposal = newId<'Proposal'>();
 	const [point, question, action, request] = [
 		newId<'Point'>(),
 		newId<'Question'>(),
@@ -208,6 +209,8 @@ async function fill(
 			.insert(tables.customerPoints)
 			.values({ id: point, workshopId, n: 1, kind: 'wish', text: 'Ring back', writtenBy: personId, writtenAt: now });
 		await tx.insert(tables.questions).values({ id: question, workshopId, text: 'Why?', askedAt: now });
+		const [step, zone, text] = [asId<'Step'>('vision'), asId<'Zone'>('compass'), 'We ring back'];
+		await tx.insert(tables.proposals).values({ id: proposal, workshopId, step, zone, text, personId, writtenAt: now });
 		await tx.insert(tables.plans).values({ workshopId }).onConflictDoNothing();
 		await tx
 			.insert(tables.actions)
@@ -222,7 +225,7 @@ async function fill(
 			askedAt: now
 		});
 	});
-	return { person, link, point, question, action, request, day: '1' };
+	return { person, link, point, question, action, request, proposal, day: '1' };
 }
 
 export const pathFor = ({ path }: Route, workshop: string, ids: Readonly<Record<string, string>> = {}): string =>

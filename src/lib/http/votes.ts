@@ -13,5 +13,10 @@ export const takeVoteBack = (workshop: string, step: string, target: string): Pr
 export const readRatings = (workshop: string, step: string): Promise<RatingsView> =>
 	get(`${at(workshop, step)}/ratings`);
 /** 1 to 5. */
-export const rate = (workshop: string, step: string, target: string, mark: number): Promise<RatingsView> =>
-	post(`${at(workshop, step)}/ratings`, { target, mark });
+export const rate = (
+	workshop: string,
+	step: string,
+	target: string,
+	mark: number,
+	why?: string
+): Promise<RatingsView> => post(`${at(workshop, step)}/ratings`, { target, mark, why });

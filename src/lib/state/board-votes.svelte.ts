@@ -60,7 +60,7 @@ export class VotesState {
 
 export interface RatingCounter {
 	readonly read: () => Promise<RatingsView>;
-	readonly rate: (target: string, mark: number) => Promise<RatingsView>;
+	readonly rate: (target: string, mark: number, why?: string) => Promise<RatingsView>;
 }
 
 /** My marks from 1 to 5, and how they spread. */
@@ -94,8 +94,9 @@ export class RatingsState {
 		return this.#ask(this.#counter.read());
 	}
 
-	rate(target: string, mark: number): Promise<void> {
-		return this.#ask(this.#counter.rate(target, mark));
+	/** `why` goes with a low mark; without it what I said before stays. */
+	rate(target: string, mark: number, why?: string): Promise<void> {
+		return this.#ask(this.#counter.rate(target, mark, why));
 	}
 
 	async #ask(answer: Promise<RatingsView>): Promise<void> {
