@@ -24,9 +24,11 @@ import { coverageRoutes } from './routes/coverage.ts';
 import { briefRoutes } from './routes/brief.ts';
 import { attendanceRoutes } from './routes/attendance.ts';
 import { daySnapshotRoutes } from './routes/day-snapshots.ts';
+import { chainRoutes } from './routes/chain.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { feedbackRoutes } from './routes/feedback.ts';
 import { followRoutes } from './routes/follow.ts';
+import { galleryRoutes } from './routes/gallery.ts';
 import { healthRoutes } from './routes/health.ts';
 import { invitationRoutes } from './routes/invitations.ts';
 import { joinRoutes } from './routes/join.ts';
@@ -45,6 +47,8 @@ import { supportRoutes } from './routes/support.ts';
 import { templateRoutes } from './routes/templates.ts';
 import { seatRoutes } from './routes/seats.ts';
 import { voteRoutes } from './routes/votes.ts';
+import { storyBookRoutes } from './routes/story-book.ts';
+import { topStoryRoutes } from './routes/top-stories.ts';
 import { workshopRoutes } from './routes/workshops.ts';
 import { securityHeaders } from './security-headers.ts';
 import { siteRoutes, type Site } from './static.ts';
@@ -82,6 +86,10 @@ const apiRoutes = (deps: Deps) => {
 		.route('/', voteRoutes(plan))
 		.route('/', proposalRoutes(plan))
 		.route('/', standardsRoutes(plan))
+		.route('/', galleryRoutes(plan))
+		.route('/', topStoryRoutes(plan))
+		.route('/', chainRoutes(plan))
+		.route('/', storyBookRoutes(workshops))
 		.route('/', pointRoutes(plan))
 		.route('/', questionRoutes(plan))
 		.route('/', planRoutes(plan))

@@ -22,3 +22,25 @@ export function storiesToTell(stories: readonly Story[], most = MOST_STORIES): r
 	const first = sorted.filter(({ syndicateId }) => !told.has(syndicateId) && told.add(syndicateId));
 	return [...first, ...sorted.filter((story) => !first.includes(story))].slice(0, most);
 }
+
+/** The slots of the stories a syndicate tells the room: one good and one bad, as a rule. */
+export const STORIES_TOLD = [1, 2] as const;
+
+/** A note or group that could be told. */
+export interface Tellable {
+	readonly ref: string;
+	readonly zone: string;
+	readonly votes: number;
+}
+
+/** What a syndicate would tell where nobody chose: the most voted of each zone; none where nobody voted. */
+export function suggestedStories<T extends Tellable>(zones: readonly string[], tellable: readonly T[]): readonly T[] {
+	return zones
+		.flatMap((zone) => {
+			const best = tellable
+				.filter((one) => one.zone === zone && one.votes > 0)
+				.reduce<T | null>((most, one) => (most === null || one.votes > most.votes ? one : most), null);
+			return best === null ? [] : [best];
+		})
+		.slice(0, STORIES_TOLD.length);
+}

@@ -34,6 +34,7 @@ export type Deed =
 	| 'chain.read'
 	| 'gallery.mark'
 	| 'story.choose'
+	| 'story.share'
 	| 'proposal.read'
 	| 'proposal.write'
 	| 'standards.read'
@@ -102,6 +103,8 @@ export const WORKSHOP_DEEDS: Readonly<
 	'gallery.mark': { roles: ['participant'], states: ['room'] },
 	// The stories a syndicate tells the room: its own people choose, and whoever helps them.
 	'story.choose': { roles: staff, states: ['room'] },
+	// A story goes into the book, and out of it again at any time, by its own author.
+	'story.share': { roles: ['participant'], states: ['room', 'signed'] },
 	'proposal.read': { roles: staff, states: ['room', 'signed'], screen: true },
 	'proposal.write': { roles: ['participant', 'laptop'], states: ['room'] },
 	'standards.read': { roles: everyone, states: ['room', 'signed'], screen: true },

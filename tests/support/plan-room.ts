@@ -9,14 +9,18 @@ import { WorkshopDesk } from '#server/live/desk.ts';
 import { syncAccess } from '#server/live/sync-access.ts';
 import { actionRoutes } from '#server/routes/actions.ts';
 import { appointmentRoutes } from '#server/routes/appointments.ts';
+import { chainRoutes } from '#server/routes/chain.ts';
 import { followRoutes } from '#server/routes/follow.ts';
+import { galleryRoutes } from '#server/routes/gallery.ts';
 import { planRoutes } from '#server/routes/plan.ts';
 import { pointRoutes } from '#server/routes/points.ts';
 import { progressRoutes } from '#server/routes/progress.ts';
 import { proposalRoutes } from '#server/routes/proposals.ts';
 import { questionRoutes } from '#server/routes/questions.ts';
 import { standardsRoutes } from '#server/routes/standards.ts';
+import { storyBookRoutes } from '#server/routes/story-book.ts';
 import { supportRoutes } from '#server/routes/support.ts';
+import { topStoryRoutes } from '#server/routes/top-stories.ts';
 import { voteRoutes } from '#server/routes/votes.ts';
 import { addAccount } from '#server/store/accounts.ts';
 import { createDocumentLog } from '#server/store/document-log.ts';
@@ -100,6 +104,10 @@ async function openGround() {
 		.route('/api', voteRoutes(deps))
 		.route('/api', proposalRoutes(deps))
 		.route('/api', standardsRoutes(deps))
+		.route('/api', galleryRoutes(deps))
+		.route('/api', topStoryRoutes(deps))
+		.route('/api', chainRoutes(deps))
+		.route('/api', storyBookRoutes(deps))
 		.route('/api', pointRoutes(deps))
 		.route('/api', questionRoutes(deps))
 		.route('/api', planRoutes(deps))

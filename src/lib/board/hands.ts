@@ -152,6 +152,10 @@ function lettered(scene: BoardScene, thing: Thing | null, key: string): boolean 
 			return true;
 		}
 	}
+	if (thing && letter === 'H') {
+		desk.sheet = { kind: 'chain', of: thing.kind === 'note' ? { note: thing.id } : { group: thing.id } };
+		return true;
+	}
 	if (letter === 'P') {
 		desk.isDrawerOpen = !desk.isDrawerOpen;
 		return true;

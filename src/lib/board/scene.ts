@@ -10,6 +10,18 @@ import type { BoardState } from '#lib/state/board.svelte.ts';
 import type { SourcesState } from '#lib/state/board-sources.svelte.ts';
 import type { RatingsState, VotesState } from '#lib/state/board-votes.svelte.ts';
 
+/** The stories this syndicate tells the room, two at most. */
+export interface TopStories {
+	isChosen(ref: string): boolean;
+	/** Nobody chose, and it has the most votes. */
+	isSuggested(ref: string): boolean;
+	/** Chosen now: by its own people, and whoever helps them. */
+	readonly mayChoose: boolean;
+	choose(ref: string, on: boolean): Promise<void>;
+	/** Called with every live state: asks again when it says that something changed. */
+	follow(): void;
+}
+
 /**
  * All that the parts of one board share. The page makes it, with getters where the world may change; a test makes it
  * from plain values.
@@ -38,6 +50,8 @@ export interface BoardScene {
 	readonly sources: SourcesState;
 	/** Null where the step has no vote, or I read only. */
 	readonly votes: VotesState | null;
+	/** What is told to the room; null where nothing of this step is, or it is not chosen yet. */
+	readonly stories: TopStories | null;
 	/** Votes may be given and taken back now. */
 	readonly mayVote: boolean;
 	readonly ratings: RatingsState | null;

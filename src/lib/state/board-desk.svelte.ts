@@ -6,6 +6,8 @@ export type Sheet =
 	| { readonly kind: 'note'; readonly note: NoteId; readonly part: 'all' | 'move' | 'join' }
 	| { readonly kind: 'links'; readonly note: NoteId }
 	| { readonly kind: 'group'; readonly group: GroupId }
+	/** Where a note or group comes from, and what became of it. */
+	| { readonly kind: 'chain'; readonly of: { readonly note: NoteId } | { readonly group: GroupId } }
 	| { readonly kind: 'bin' }
 	| { readonly kind: 'keys' };
 

@@ -74,6 +74,7 @@ export function testBoard(parts: Partial<BoardScene> = {}): TestBoard {
 		votes: null,
 		mayVote: false,
 		ratings: null,
+		stories: null,
 		mayRate: false,
 		sendToPlan: null,
 		inPlan: new Set(),
