@@ -59,6 +59,7 @@ export const FEATURE_ROWS: Readonly<Record<string, string>> = {
 	'2.3-6': 'Grouping with name, undo, un-group; who did what is kept',
 	'2.3-7': 'Group without dragging (keyboard, touch)',
 	'2.4-3': 'Merge all syndicates in plenary, with source kept',
+	'2.4-4': 'Gallery walk with reactions and "we have that too"',
 	'2.4-5': 'Plenary vote on definitions',
 	'2.4-6': 'Agreement check',
 	'2.5-1': 'Rate us against each definition',

@@ -1,7 +1,7 @@
-/** Reading together: marks on others' boards, the stories that are told, chains, the story book. */
+/** Reading together: marks on others' boards, the stories that are told, chains. */
 import type { GalleryMark } from '#domain/gallery.ts';
 import { get, post } from '#lib/http/request.ts';
-import type { ChainView, GalleryView, StoryBookView, TopStoryView } from '#protocol/gallery.ts';
+import type { ChainView, GalleryView, TopStoryView } from '#protocol/gallery.ts';
 
 export const readGallery = (workshop: string, step: string): Promise<GalleryView> =>
 	get(`/workshops/${workshop}/steps/${step}/gallery`);
@@ -18,7 +18,3 @@ export const chooseStory = (workshop: string, target: string, on: boolean): Prom
 /** @throws Problem `not-found` for what is gone, or may not be read */
 export const readChain = (workshop: string, of: string): Promise<ChainView> =>
 	get(`/workshops/${workshop}/chain?of=${encodeURIComponent(of)}`);
-
-export const readStoryBook = (workshop: string): Promise<StoryBookView> => get(`/workshops/${workshop}/story-book`);
-export const shareStory = (workshop: string, target: string, on: boolean): Promise<StoryBookView> =>
-	post(`/workshops/${workshop}/story-book`, { target, on });
