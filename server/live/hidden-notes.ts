@@ -2,31 +2,74 @@
 import type { NewNote } from '#document/board-shape.ts';
 import type { BoardDocument } from '#document/board.ts';
 import type { NoteId, PersonId } from '#domain/ids.ts';
-import type { NamesRule } from '#domain/template.ts';
+import { mayLeaveNameOff, NO_NAME } from '#domain/no-name.ts';
+import type { Activity, NamesRule } from '#domain/template.ts';
+import { OWN_SWITCH } from '#domain/wording.ts';
 
 export interface Hidden {
 	readonly id: NoteId;
 	readonly note: NewNote;
 	readonly author: PersonId | null;
+	/** Its author left their name off. */
+	readonly isNameless: boolean;
 }
 
+/** What a step does with the names of those who write alone. */
+export interface Names {
+	readonly rule: NamesRule;
+	readonly mayLeaveOff: boolean;
+}
+
+export const namesOf = (activity: Activity | undefined): Names => ({
+	rule: activity?.names ?? 'anonymous',
+	mayLeaveOff: activity !== undefined && mayLeaveNameOff(activity)
+});
+
+const isMarked = (fields: Readonly<Record<string, string | number>>): boolean =>
+	Object.entries(fields).some(([id, value]) => id === NO_NAME.id && value === 'yes');
+
 /** Notes with something in them: one that was only begun stays where it is until it has words. */
-export function hiddenNotes(board: BoardDocument, author: PersonId | null): readonly Hidden[] {
+export function hiddenNotes(
+	board: BoardDocument,
+	author: PersonId | null,
+	{ mayLeaveOff }: Pick<Names, 'mayLeaveOff'> = { mayLeaveOff: false }
+): readonly Hidden[] {
 	return board.notes().flatMap(({ id, removedAt, text, fields }) => {
-		const isBlank = text.trim() === '' && Object.values(fields).every((value) => String(value).trim() === '');
-		const note = removedAt === null && !isBlank ? board.copyOf(id) : null;
-		return note ? [{ id, note, author }] : [];
+		const said = Object.entries(fields).filter(([field]) => field !== NO_NAME.id);
+		const isBlank = text.trim() === '' && said.every(([, value]) => String(value).trim() === '');
+		const copy = removedAt === null && !isBlank ? board.copyOf(id) : null;
+		const isNameless = mayLeaveOff && isMarked(fields);
+		return copy ? [{ id, note: opened(copy, isNameless), author, isNameless }] : [];
 	});
 }
 
-/** Without names, notes come in the order of their random ids: standing side by side must not tell who wrote them. */
-export const inFairOrder = (notes: readonly Hidden[], rule: NamesRule): readonly Hidden[] =>
-	rule === 'named' ? notes : [...notes].sort((a, b) => (a.id < b.id ? -1 : 1));
+/** Notes that were marked after they had been moved: the mark was on its way. */
+export const markedLate = (board: BoardDocument): readonly NoteId[] =>
+	board.notes().flatMap(({ id, fields }) => (isMarked(fields) ? [id] : []));
 
-export function arrive(board: BoardDocument, notes: readonly Hidden[], rule: NamesRule): void {
-	for (const { id, note, author } of notes) {
+/**
+ * The mark itself stays behind. So does the author's yes to the story book: of a note that is nobody's nobody could take
+ * it back.
+ */
+const opened = ({ fields = [], ...note }: NewNote, isNameless: boolean): NewNote => ({
+	...note,
+	fields: fields.filter(({ id }) => id !== NO_NAME.id && !(isNameless && id === OWN_SWITCH))
+});
+
+/**
+ * Without names, notes come in the order of their random ids: standing side by side must not tell who wrote them. Those
+ * without a name among named ones come after them all.
+ */
+export function inFairOrder(notes: readonly Hidden[], { rule }: Pick<Names, 'rule'>): readonly Hidden[] {
+	const byId = (some: readonly Hidden[]) => [...some].sort((a, b) => (a.id < b.id ? -1 : 1));
+	if (rule !== 'named') return byId(notes);
+	return [...notes.filter(({ isNameless }) => !isNameless), ...byId(notes.filter(({ isNameless }) => isNameless))];
+}
+
+export function arrive(board: BoardDocument, notes: readonly Hidden[], { rule }: Pick<Names, 'rule'>): void {
+	for (const { id, note, author, isNameless } of notes) {
 		if (board.note(id)) continue;
 		board.putNote(id, note);
-		board.stamp(id, rule === 'named' && author !== null ? author : 'hidden');
+		board.stamp(id, rule === 'named' && author !== null && !isNameless ? author : 'hidden');
 	}
 }

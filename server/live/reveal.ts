@@ -1,6 +1,7 @@
 /**
  * Moves what people wrote alone onto the board, each note once and under its own id. Before, nobody but its author can
- * read it; afterwards it carries the author only where the step's names rule says so.
+ * read it; afterwards it carries the author only where the step's names rule says so and the author did not leave the
+ * name off.
  */
 import type { BoardDocument } from '#document/board.ts';
 import { applyValue } from '#document/text.ts';
@@ -11,13 +12,16 @@ import type { DocumentRecord, DocumentStore } from '../store/documents.ts';
 import type { WorkshopDesk } from './desk.ts';
 import type { After } from './after.ts';
 import type { DocumentRooms } from './document-rooms.ts';
-import { arrive, hiddenNotes, inFairOrder, type Hidden } from './hidden-notes.ts';
+import { arrive, hiddenNotes, inFairOrder, markedLate, namesOf, type Hidden } from './hidden-notes.ts';
 import type { WorkshopNow } from './workshop-now.ts';
 
 export interface RevealDeps {
 	readonly desk: WorkshopDesk;
 	readonly rooms: DocumentRooms;
-	readonly documents: Pick<DocumentStore, 'begunAlone' | 'forgetAuthors' | 'forgetContents' | 'forgetUnnamed'>;
+	readonly documents: Pick<
+		DocumentStore,
+		'begunAlone' | 'forgetAuthors' | 'forgetContents' | 'forgetUnnamed' | 'nameless'
+	>;
 	/** A document as it lies in the log, without opening it. */
 	readonly stored: (id: DocumentId) => Promise<BoardDocument | null>;
 	readonly after: After;
@@ -122,14 +126,20 @@ export class Reveal {
 		});
 	}
 
-	/** The step is closed: what is needed only for late notes goes, and without names so do the traces of who wrote. */
+	/**
+	 * The step is closed: what is needed only for late notes goes, and so do the traces of who wrote without names: of
+	 * everybody, or of those who left their name off a note.
+	 */
 	async end(workshopId: WorkshopId, step: StepId): Promise<void> {
 		const now = this.#deps.desk.peek(workshopId);
 		this.#left.delete(key(workshopId, step));
 		this.#moved.delete(key(workshopId, step));
-		if (!now || now.namesRule(step) !== 'anonymous') return;
-		const documents = now.privateDocuments(step).map(({ id }) => id);
-		await this.#deps.documents.forgetAuthors([...documents, ...now.boards(step).map(({ id }) => id)]);
+		if (!now) return;
+		const alone = now.privateDocuments(step).map(({ id }) => id);
+		const isAnonymous = now.namesRule(step) === 'anonymous';
+		const documents = isAnonymous ? alone : await this.#deps.documents.nameless(alone);
+		const boards = isAnonymous ? now.boards(step).map(({ id }) => id) : [];
+		await this.#deps.documents.forgetAuthors([...documents, ...boards]);
 		this.#tidy(workshopId, step, documents);
 	}
 
@@ -216,19 +226,19 @@ export class Reveal {
 	async #move(now: WorkshopNow, step: StepId, documents: readonly DocumentRecord[]): Promise<void> {
 		const targets = new Map<DocumentId, Hidden[]>();
 		const emptied: { readonly id: DocumentId; readonly notes: readonly NoteId[] }[] = [];
+		const names = namesOf(now.activities.get(step));
 		for (const { id, personId } of documents) {
 			const author = personId === null ? null : now.person(personId);
 			const board = now.boardFor(step, author?.syndicateId ?? null);
 			// A person without a syndicate (removed since) has no board to move to; the notes stay theirs.
 			if (!board) continue;
-			const notes = await this.#deps.rooms.read(id, (hidden) => hiddenNotes(hidden, personId));
+			const notes = await this.#deps.rooms.read(id, (hidden) => hiddenNotes(hidden, personId, names));
 			if (notes.length === 0) continue;
 			targets.set(board.id, [...(targets.get(board.id) ?? []), ...notes]);
 			emptied.push({ id, notes: notes.map((note) => note.id) });
 		}
-		const rule = now.namesRule(step);
 		for (const [id, notes] of targets) {
-			await this.#deps.rooms.edit(id, (board) => arrive(board, inFairOrder(notes, rule), rule));
+			await this.#deps.rooms.edit(id, (board) => arrive(board, inFairOrder(notes, names), names));
 			for (const { id, note } of notes) this.#movedIn(now, step).set(id, note.text ?? '');
 		}
 		// Into the bin of their own document only after they are safe on the board.
@@ -237,7 +247,10 @@ export class Reveal {
 		}
 	}
 
-	/** Words an author typed into a note while it was being moved, as long as the board still has the old ones. */
+	/**
+	 * Words an author typed into a note while it was being moved, as long as the board still has the old ones, and the name
+	 * they took off it meanwhile.
+	 */
 	async #follow(now: WorkshopNow, { id, step, personId }: DocumentRecord): Promise<void> {
 		const board = now.boardFor(step, personId === null ? null : (now.person(personId)?.syndicateId ?? null));
 		if (!board) return;
@@ -246,8 +259,11 @@ export class Reveal {
 		);
 		const moved = this.#movedIn(now, step);
 		const later = written.filter(({ id, text }) => moved.has(id) && moved.get(id) !== text);
-		if (later.length === 0) return;
+		const marked = namesOf(now.activities.get(step)).mayLeaveOff ? await this.#deps.rooms.read(id, markedLate) : [];
+		const nameless = marked.filter((note) => moved.has(note));
+		if (later.length === 0 && nameless.length === 0) return;
 		await this.#deps.rooms.edit(board.id, (target) => {
+			for (const note of nameless) if (target.note(note)?.author === personId) target.stamp(note, 'hidden');
 			for (const { id, text } of later) {
 				const shared = target.textOf(id);
 				if (shared && shared.toString() === moved.get(id)) applyValue(shared, text);

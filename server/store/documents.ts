@@ -1,5 +1,5 @@
 /** Which documents there are. Their contents are the sync's. */
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, or, sql, type SQL, type SQLWrapper } from 'drizzle-orm';
 import {
 	agendaItems,
 	documentClients,
@@ -10,6 +10,7 @@ import {
 	workshops
 } from '#drizzle/schema.ts';
 import { newId, type DocumentId, type PersonId, type StepId, type SyndicateId, type WorkshopId } from '#domain/ids.ts';
+import { NO_NAME } from '#domain/no-name.ts';
 import type { StepState } from '#domain/workshop.ts';
 import type { Database } from './database.ts';
 
@@ -36,6 +37,9 @@ export interface UnnamedDocument {
 	readonly step: StepId;
 	readonly id: DocumentId;
 }
+
+/** The first mark of a note carries the field's name as it is, whatever came after it. */
+const isMarkedIn = (bytes: SQLWrapper): SQL => sql`position(convert_to(${NO_NAME.id}, 'UTF8') in ${bytes}) > 0`;
 
 export class DocumentStore {
 	readonly #database: Database;
@@ -111,24 +115,47 @@ export class DocumentStore {
 		});
 	}
 
+	/** Those of them in which a note was marked to open without its author's name, however it was marked in the end. */
+	async nameless(ids: readonly DocumentId[]): Promise<readonly DocumentId[]> {
+		if (ids.length === 0) return [];
+		const { db } = this.#database;
+		const [inUpdates, inSnapshots] = await Promise.all([
+			db
+				.selectDistinct({ id: documentUpdates.documentId })
+				.from(documentUpdates)
+				.where(and(inArray(documentUpdates.documentId, [...ids]), isMarkedIn(documentUpdates.bytes))),
+			db
+				.selectDistinct({ id: documentSnapshots.documentId })
+				.from(documentSnapshots)
+				.where(and(inArray(documentSnapshots.documentId, [...ids]), isMarkedIn(documentSnapshots.bytes)))
+		]);
+		return [...new Set([...inUpdates, ...inSnapshots].map(({ id }) => id))];
+	}
+
 	/**
-	 * At the start: takes away who wrote in closed steps without names, and gives back the private documents of such
-	 * steps that still hold something.
+	 * At the start: takes away who wrote in closed steps without names, or left their name off a note, and gives back the
+	 * private documents of such steps that still hold something.
 	 */
 	async forgetUnnamed(): Promise<readonly UnnamedDocument[]> {
-		const isUnnamedAndClosed = and(
-			eq(stepStates.state, 'closed'),
-			sql`${agendaItems.activity} ->> 'names' = 'anonymous'`
-		);
-		const found = await this.#database.db
-			.select({ workshopId: documents.workshopId, step: documents.step, id: documents.id, kind: documents.kind })
+		const isUnnamed = sql`${agendaItems.activity} ->> 'names' = 'anonymous'`;
+		const mayBeUnnamed = and(eq(documents.kind, 'private'), sql`${agendaItems.activity} ->> 'mayHideName' = 'true'`);
+		const all = await this.#database.db
+			.select({
+				workshopId: documents.workshopId,
+				step: documents.step,
+				id: documents.id,
+				kind: documents.kind,
+				isUnnamed: sql<boolean>`(${isUnnamed})`
+			})
 			.from(documents)
 			.innerJoin(stepStates, and(eq(stepStates.workshopId, documents.workshopId), eq(stepStates.step, documents.step)))
 			.innerJoin(
 				agendaItems,
 				and(eq(agendaItems.workshopId, documents.workshopId), eq(agendaItems.step, documents.step))
 			)
-			.where(isUnnamedAndClosed);
+			.where(and(eq(stepStates.state, 'closed'), or(isUnnamed, mayBeUnnamed)));
+		const marked = new Set(await this.nameless(all.flatMap(({ id, isUnnamed }) => (isUnnamed ? [] : [id]))));
+		const found = all.filter(({ id, isUnnamed }) => isUnnamed || marked.has(id));
 		await this.forgetAuthors(found.map(({ id }) => id));
 		const ids = found.filter(({ kind }) => kind === 'private').map(({ id }) => id);
 		const written = await this.#database.db

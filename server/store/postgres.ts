@@ -17,7 +17,16 @@ const betweenTriesMs = 250;
 /** The whole start has five seconds to succeed or to say why not. */
 const connectSeconds = 3;
 
+/**
+ * The driver's own pauses between two tries grow to twenty seconds, shared by all connections: a database that is back
+ * would be left alone for as long, with everything waiting that people write.
+ */
+const longestPauseSeconds = 0.5;
+const pauseAfter = (failures: number): number =>
+	(0.5 + Math.random() / 2) * Math.min(3 ** failures / 100, longestPauseSeconds);
+
 const lookingOptions = {
+	backoff: pauseAfter,
 	connect_timeout: connectSeconds,
 	onnotice: () => {},
 	connection: { application_name: 'plenary' }

@@ -32,7 +32,10 @@ const LONGEST_GAP_MS = 250;
 /** A window that would close so soon closes with the others. */
 const SOON_MS = 2;
 const FIRST_RETRY_MS = 100;
-const LONGEST_RETRY_MS = 5000;
+/** People wait for the word that all is stored; a try costs one statement. */
+const LONGEST_RETRY_MS = 1000;
+/** From here on not every failed try is worth a line in the log. */
+const TRIES_TOLD = 8;
 
 interface Waiting {
 	/** How many flushes of each room are still to come. */
@@ -183,13 +186,19 @@ export class Journal {
 				if (!error) {
 					this.#late.delete(room);
 					this.#stored(room);
+					// The disk takes rows again: those that still pause need not.
+					for (const other of this.#late.values()) other.dueAt = 0;
 				} else if (error instanceof DocumentGone) {
 					this.#late.delete(room);
 					this.#gone(room, 'removed');
 				} else {
 					late.tries += 1;
 					late.dueAt = this.#options.now() + Math.min(FIRST_RETRY_MS * 2 ** (late.tries - 1), LONGEST_RETRY_MS);
-					this.#options.log.warn({ err: error, documentId: late.row.documentId, tries: late.tries }, 'not stored yet');
+					if (late.tries <= TRIES_TOLD || late.tries % TRIES_TOLD === 0)
+						this.#options.log.warn(
+							{ err: error, documentId: late.row.documentId, tries: late.tries },
+							'not stored yet'
+						);
 				}
 			})
 		);

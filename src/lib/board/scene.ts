@@ -1,6 +1,7 @@
 import { createContext } from 'svelte';
 import type { DocumentId, NoteId, SyndicateId, ZoneId } from '#domain/ids.ts';
 import { groupRef, noteRef } from '#domain/refs.ts';
+import { mayLeaveNameOff, NO_NAME } from '#domain/no-name.ts';
 import type { Activity, BoardField, Phase, Zone } from '#domain/template.ts';
 import { ONLY_PARTICIPANTS } from '#domain/wording.ts';
 import { NOTE_LIMIT, type SyndicateLetter } from '#domain/workshop.ts';
@@ -36,6 +37,8 @@ export interface BoardScene {
 	readonly mayWrite: boolean;
 	/** I may change what others wrote. Who may not still moves and groups it, and edits what is theirs. */
 	readonly mayReword: boolean;
+	/** These are the notes I write alone. */
+	readonly isAlone: boolean;
 	/** I am one person: a story of mine may be let into the story book. */
 	readonly mayRelease: boolean;
 	/** My person id; null for the screen. */
@@ -70,14 +73,18 @@ export const zoneOf = ({ activity }: BoardScene, id: ZoneId): Zone | undefined =
 	activity.board.zones.find((zone) => zone.id === id);
 
 /** The fields that a note of this zone shows beside its words. */
-export const fieldsIn = ({ activity }: BoardScene, zone: ZoneId): readonly BoardField[] =>
-	(activity.board.fields ?? []).filter(({ id, onlyIn }) => id !== 'text' && (onlyIn === undefined || onlyIn === zone));
+export function fieldsIn({ activity, isAlone }: BoardScene, zone: ZoneId): readonly BoardField[] {
+	const fields = (activity.board.fields ?? []).filter(
+		({ id, onlyIn }) => id !== 'text' && (onlyIn === undefined || onlyIn === zone)
+	);
+	return isAlone && mayLeaveNameOff(activity) ? [...fields, NO_NAME] : fields;
+}
 
 export const limitOf = ({ activity }: BoardScene): number => activity.board.textLimit ?? NOTE_LIMIT;
 
 /** Made by me, as far as this page can know. */
-export const isMine = ({ board, me }: BoardScene, id: NoteId): boolean =>
-	board.isOwn(id) || (me !== null && board.note(id).author === me);
+export const isMine = ({ board, me, isAlone }: BoardScene, id: NoteId): boolean =>
+	isAlone || board.isOwn(id) || (me !== null && board.note(id).author === me);
 
 /** I may change the words of this note. */
 export const mayEdit = (scene: BoardScene, id: NoteId): boolean =>

@@ -65,6 +65,7 @@ export function testBoard(parts: Partial<BoardScene> = {}): TestBoard {
 		mayWrite: true,
 		mayReword: true,
 		mayRelease: true,
+		isAlone: false,
 		me: 'ana',
 		letter: 'b',
 		nameOf: (person) => (person === 'ben' ? 'Ben' : 'Ana'),
