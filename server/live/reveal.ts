@@ -1,7 +1,7 @@
 /**
  * Moves what people wrote alone onto the board, each note once and under its own id. Before, nobody but its author can
  * read it; afterwards it carries the author only where the step's names rule says so and the author did not leave the
- * name off.
+ * name off. One piece, because what is moved, what follows late and what is forgotten at the end must agree.
  */
 import type { BoardDocument } from '#document/board.ts';
 import { applyValue } from '#document/text.ts';
