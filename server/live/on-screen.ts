@@ -62,6 +62,8 @@ export class OnScreen {
 
 	constructor(deps: OnScreenDeps) {
 		this.#deps = deps;
+		// A story that was taken back, and the name with it, is told to nobody who asks from now on.
+		deps.desk.onBump((id, revision) => revision === 'gallery' && this.#kept.delete(id));
 	}
 
 	async read(workshopId: WorkshopId): Promise<OnScreenView> {

@@ -152,3 +152,30 @@ test('[DAY-4] the second day opens with stories their authors released, by name,
 	]);
 	expect(await storiesFor(workshop, bo)).toEqual(after);
 });
+
+test('[DAY-4] a story that its author takes back is told by nobody’s name from that moment on, on every page', async () => {
+	const workshop = await fresh();
+	const ana = await workshop.join('Ana', 'alder');
+	const screen = await linkDevice(server, workshop, 'screen');
+	await workshop.go('experiences', 'share');
+	const [target] = await write(workshop, ana, 'experiences', [{ at: 'good', text: 'They rang back', mayShare: true }]);
+	await workshop.go('yesterday');
+	await isClosed(workshop, 'experiences');
+	const live = liveSocket(server, screen, workshop.id);
+	const { revisions } = await live.until(() => true);
+	const onScreen = async () => JSON.stringify((await screen.get(`/api/workshops/${workshop.id}/on-screen`)).body);
+	const before = [(await storiesFor(workshop, { device: screen })).map(({ authorId }) => authorId), await onScreen()];
+
+	for (const device of [workshop.facilitator, screen])
+		expect((await device.post(`/api/workshops/${workshop.id}/story-book`, { target, on: false })).status).not.toBe(200);
+	expect((await ana.device.post(`/api/workshops/${workshop.id}/story-book`, { target, on: false })).status).toBe(200);
+
+	expect(before).toEqual([[ana.id], expect.stringContaining('Ana, ')]);
+	expect([await storiesFor(workshop, { device: screen }), await onScreen()]).toEqual([
+		[],
+		expect.not.stringContaining('Ana')
+	]);
+	// Open pages are told to look again.
+	await live.until((state) => state.revisions.gallery > revisions.gallery);
+	live.close();
+});

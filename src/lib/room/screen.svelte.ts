@@ -113,7 +113,9 @@ export class Screen {
 		}
 		if (picture.kind === 'brief' && picture.part === 'baseline')
 			void this.baseline.ask(`${revisions.agenda} ${live.workshop.state}`, () => readBaseline(id));
-		if (picture.kind === 'stories') void this.stories.ask(JSON.stringify(live.states), () => listStories(id));
+		if (picture.kind === 'stories')
+			// A yes that is taken back takes the name off at once.
+			void this.stories.ask(`${revisions.gallery} ${JSON.stringify(live.states)}`, () => listStories(id));
 		if (picture.kind === 'plan' || picture.kind === 'signing' || picture.kind === 'signed')
 			void this.plan.ask(`${revisions.plan} ${revisions.signatures} ${live.workshop.state}`, () => readPlan(id));
 		// Read so that a return of the network is followed too.
