@@ -1,6 +1,6 @@
 /** Getting in: codes, seats, links, accounts. */
 import type * as v from 'valibot';
-import { forgetVisits } from '#lib/http/kept-here.ts';
+import { forget, VISIT, WAITS } from '#lib/http/kept-here.ts';
 import { get, post } from '#lib/http/request.ts';
 import type * as bodies from '#protocol/bodies.ts';
 import type { NameView } from '#protocol/people-views.ts';
@@ -10,13 +10,16 @@ type Body<Schema extends v.GenericSchema> = v.InferInput<Schema>;
 
 async function change<Answer = void>(path: string, body?: object): Promise<Answer> {
 	const answer = await post<Answer>(path, body);
-	forgetVisits();
+	forget(VISIT);
 	return answer;
 }
 
 export const setUp = (body: Body<typeof bodies.SetUp>): Promise<void> => post('/setup', body);
 export const signIn = (body: Body<typeof bodies.SignIn>): Promise<void> => change('/sign-in', body);
-export const signOut = (): Promise<void> => change('/sign-out');
+export async function signOut(): Promise<void> {
+	await change('/sign-out');
+	forget(WAITS);
+}
 export const readMe = (): Promise<MeView> => get('/me');
 
 export const checkCode = (code: string): Promise<CodeView> => post('/join/code', { code });
@@ -26,7 +29,10 @@ export const join = (body: Body<typeof bodies.Join>): Promise<JoinedView> => cha
 export const joinAsLaptop = (body: Body<typeof bodies.JoinAsLaptop>): Promise<JoinedView> =>
 	change('/join/laptop', body);
 /** This device gives up its seat in the workshop; the person keeps theirs elsewhere. */
-export const leaveSeat = (workshop: string): Promise<void> => change(`/workshops/${workshop}/leave`);
+export async function leaveSeat(workshop: string): Promise<void> {
+	await change(`/workshops/${workshop}/leave`);
+	forget(WAITS + workshop);
+}
 /** The same person on another device. */
 export const takeSeatBack = (returnCode: string): Promise<JoinedView> => change('/join/return', { returnCode });
 export const openLink = (token: string): Promise<OpenedLinkView> => change('/links/open', { token });

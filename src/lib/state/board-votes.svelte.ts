@@ -2,16 +2,20 @@ import { sentenceOf } from '#lib/http/request.ts';
 import type { RatingsView, VotesView } from '#protocol/views.ts';
 import { setOf } from './lookup.ts';
 
+/** My votes as they will be once all are counted; those in `waiting` wait on this device. */
+export type CountedVotes = VotesView & { readonly waiting?: readonly string[] };
+export type CountedRatings = RatingsView & { readonly waiting?: readonly string[] };
+
 /** Where votes are counted; a test brings its own. */
 export interface VoteCounter {
-	readonly read: () => Promise<VotesView>;
-	readonly give: (target: string) => Promise<VotesView>;
-	readonly takeBack: (target: string) => Promise<VotesView>;
+	readonly read: () => Promise<CountedVotes>;
+	readonly give: (target: string) => Promise<CountedVotes>;
+	readonly takeBack: (target: string) => Promise<CountedVotes>;
 }
 
 /** My votes in one step, and the totals once they may be seen. */
 export class VotesState {
-	view: VotesView | null = $state.raw(null);
+	view: CountedVotes | null = $state.raw(null);
 	/** What the last press led to, when it was refused. */
 	sentence = $state('');
 	readonly #counter: VoteCounter;
@@ -27,6 +31,11 @@ export class VotesState {
 		return this.#mine.has(target);
 	}
 
+	/** Given or taken back without a network, and not counted yet. */
+	isWaiting(target: string): boolean {
+		return this.view?.waiting?.includes(target) ?? false;
+	}
+
 	/** Votes for any of the targets together; null while totals are hidden. */
 	total(...targets: readonly string[]): number | null {
 		const totals = this.view?.totals;
@@ -38,13 +47,13 @@ export class VotesState {
 		return this.#ask(this.#counter.read());
 	}
 
-	/** Gives a vote, or takes it back. Counted by the server: without a network nothing is counted. */
+	/** Gives a vote, or takes it back. Counted by the server: without a network it waits. */
 	toggle(target: string): Promise<void> {
 		const { takeBack, give } = this.#counter;
 		return this.#ask(this.isMine(target) ? takeBack(target) : give(target));
 	}
 
-	async #ask(answer: Promise<VotesView>): Promise<void> {
+	async #ask(answer: Promise<CountedVotes>): Promise<void> {
 		this.#asked += 1;
 		const asked = this.#asked;
 		try {
@@ -59,13 +68,13 @@ export class VotesState {
 }
 
 export interface RatingCounter {
-	readonly read: () => Promise<RatingsView>;
-	readonly rate: (target: string, mark: number, why?: string) => Promise<RatingsView>;
+	readonly read: () => Promise<CountedRatings>;
+	readonly rate: (target: string, mark: number, why?: string) => Promise<CountedRatings>;
 }
 
 /** My marks from 1 to 5, and how they spread. */
 export class RatingsState {
-	view: RatingsView | null = $state.raw(null);
+	view: CountedRatings | null = $state.raw(null);
 	sentence = $state('');
 	readonly #counter: RatingCounter;
 
@@ -99,7 +108,7 @@ export class RatingsState {
 		return this.#ask(this.#counter.rate(target, mark, why));
 	}
 
-	async #ask(answer: Promise<RatingsView>): Promise<void> {
+	async #ask(answer: Promise<CountedRatings>): Promise<void> {
 		try {
 			this.view = await answer;
 			this.sentence = '';

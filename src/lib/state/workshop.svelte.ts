@@ -32,6 +32,9 @@ export async function readStart(workshopId: string): Promise<WorkshopStart> {
 export class WorkshopState {
 	readonly connection: LiveConnection;
 
+	/** Told to the person on whichever page they are, until it is put away: what waited on this device was refused. */
+	said = $state('');
+
 	readonly #start: WorkshopStart;
 	#workshop: WorkshopView | null = $state.raw(null);
 	#people: readonly PersonView[] | null = $state.raw(null);

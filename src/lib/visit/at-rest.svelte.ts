@@ -1,5 +1,7 @@
 import { untrack } from 'svelte';
-import { forgetVisits, VISIT } from '#lib/http/kept-here.ts';
+import { forget, VISIT } from '#lib/http/kept-here.ts';
+import { sentenceOf } from '#lib/http/request.ts';
+import { sendWaiting } from '#lib/state/waiting-votes.ts';
 import type { WorkshopState } from '#lib/state/workshop.svelte.ts';
 import type { KeptVisit } from '#lib/visit/kept-visit.ts';
 
@@ -20,7 +22,7 @@ function keepVisit({ workshop, people, documents, live }: KeptVisit): void {
 		localStorage.setItem(VISIT + workshop.id, JSON.stringify(kept));
 	} catch {
 		// Full or blocked: an old picture would be worse than none.
-		forgetVisits(workshop.id);
+		forget(VISIT + workshop.id);
 	}
 }
 
@@ -52,7 +54,18 @@ export function rest(workshop: WorkshopState): () => void {
 			untrack(() => (timer ??= setTimeout(keep, KEEP_EVERY_MS)));
 		});
 	});
+	const send = $effect.root(() => {
+		$effect(() => {
+			const { connection } = workshop;
+			if (connection.connection !== 'open' || connection.isOld) return;
+			const { personId } = untrack(() => workshop.me);
+			// The network may go again at once: the next connection sends it.
+			if (personId !== null)
+				void sendWaiting(workshop.id, personId, (said) => (workshop.said = said)).catch(sentenceOf);
+		});
+	});
 	return () => {
+		send();
 		removeEventListener('pagehide', leave);
 		clearTimeout(timer);
 		stop();
