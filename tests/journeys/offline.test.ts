@@ -1,6 +1,8 @@
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, type Browser, type Page } from '@playwright/test';
-import { installedFolder } from '../support/database.ts';
-import { deviceAt, startProcess, type Device as Bare } from '../support/server.ts';
+import { installedFolder, testFolder } from '../support/database.ts';
+import { deviceAt, setUp, startProcess, startServer, type Device as Bare } from '../support/server.ts';
 import {
 	chooseDeed,
 	editNote,
@@ -25,21 +27,17 @@ interface Room {
 	readonly end: () => Promise<void>;
 }
 
-/** An open workshop in its first step, where notes are shared. */
+/** A server of its own, with an open workshop. */
 async function openRoom(): Promise<Room> {
 	const folder = await installedFolder();
 	const running = await startProcess({ DATA_DIR: folder.path, LOG_LEVEL: 'warn' });
 	const desk = deviceAt(running.url);
 	const account = { email: 'ada@example.org', name: 'Ada Byrne', password: 'four plain words here' };
 	await desk.post('/api/setup', { token: new URL(running.setupUrl ?? '').hash.slice(1), ...account });
-	const { body: made } = await desk.post('/api/workshops', { title: 'Service we are proud of' });
-	const { body: view } = await desk.post(`/api/workshops/${made.id}/open`, {});
-	await desk.post(`/api/workshops/${made.id}/steps/experiences/go`, { phase: 'share' });
 	return {
 		url: running.url,
 		desk,
-		workshopId: made.id,
-		code: view.code,
+		...(await openWorkshop(desk)),
 		end: async () => {
 			await running.end('SIGTERM');
 			await folder.remove();
@@ -47,8 +45,26 @@ async function openRoom(): Promise<Room> {
 	};
 }
 
+/** In its first step, where notes are shared. */
+async function openWorkshop(desk: Bare): Promise<Pick<Room, 'workshopId' | 'code'>> {
+	const { body: made } = await desk.post('/api/workshops', { title: 'Service we are proud of' });
+	const { body: view } = await desk.post(`/api/workshops/${made.id}/open`, {});
+	await desk.post(`/api/workshops/${made.id}/steps/experiences/go`, { phase: 'share' });
+	return { workshopId: made.id, code: view.code };
+}
+
+interface Seated extends Device {
+	/** The same seat, outside of the browser. */
+	readonly seat: Bare;
+}
+
 /** Somebody of Alder, on the board of the first step. */
-async function comeIn(browser: Browser, room: Room, name: string, viewport: typeof LAPTOP): Promise<Device> {
+async function comeIn(
+	browser: Browser,
+	room: Omit<Room, 'end'>,
+	name: string,
+	viewport: typeof LAPTOP
+): Promise<Seated> {
 	const seat = deviceAt(room.url);
 	await seat.post('/api/join', { code: room.code, name, syndicate: 'alder' });
 	const device = await newDevice(browser, room.url, viewport);
@@ -56,7 +72,7 @@ async function comeIn(browser: Browser, room: Room, name: string, viewport: type
 	await device.context.addCookies([{ name: key, value, url: room.url }]);
 	await device.page.goto(`/w/${room.workshopId}/s/alder/experiences`);
 	await expectSaved(device.page);
-	return device;
+	return { ...device, seat };
 }
 
 /** The browser has all it needs to open this page again without a network. */
@@ -71,6 +87,10 @@ async function expectKept(page: Page): Promise<void> {
 		)
 		.toEqual([true, true]);
 }
+
+/** Experiences are voted on in their own phase. */
+const toVoting = ({ desk, workshopId }: Room): Promise<unknown> =>
+	desk.post(`/api/workshops/${workshopId}/steps/experiences/go`, { phase: 'vote' });
 
 const notesOn = (page: Page): Promise<number> => page.locator('article[data-note]').count();
 
@@ -95,12 +115,14 @@ test('[OFFLINE-1] a laptop without a network opens its board again, and again, g
 		await expect(noteWith(page, 'The van came early')).toBeVisible();
 		await expect(noteWith(page, 'Nobody knew my case, twice')).toBeVisible();
 		await chooseDeed(page, 'Nobody knew my case, twice', 'Move to Good');
+		await expect(page.getByRole('status').filter({ hasText: /changes wait.*: Experiences, Alder/ })).toBeVisible();
 		await page.goto(`/w/${room.workshopId}`);
 		await expect(page).toHaveURL(/\/s\/alder\/experiences$/);
 		expect(await notesOn(page)).toBe(3);
 		await writeOnPhone(phone, 'Bad', 'Five people, five answers');
 
 		await context.setOffline(false);
+		await expect(page.getByText('Everything is sent.')).toBeVisible();
 		await expectSaved(page);
 		await expect(noteWith(page, 'Five people, five answers')).toBeVisible();
 		await expect(noteWith(phone, 'Five people, five answers')).toBeVisible();
@@ -115,3 +137,122 @@ test('[OFFLINE-1] a laptop without a network opens its board again, and again, g
 		await room.end();
 	}
 });
+
+test('[OFFLINE-2] a vote given without a network waits, says so, and is counted once; one that comes too late is told', async ({
+	browser
+}) => {
+	const room = await openRoom();
+	try {
+		const { context, page, seat } = await comeIn(browser, room, 'Jonas Wirth', LAPTOP);
+		const at = `/api/workshops/${room.workshopId}/steps/experiences/votes`;
+		const vote = (words: string) => noteWith(page, words).locator('[data-deed="vote"]');
+		const given = async () => (await seat.get(at)).body.mine.length;
+		await write(page, 'Good', 'They rang back the same day');
+		await write(page, 'Bad', 'Nobody knew my case');
+		await expectSaved(page);
+		await toVoting(room);
+		await expect(vote('They rang back')).toHaveText('Vote');
+		await expectKept(page);
+
+		await context.setOffline(true);
+		await vote('They rang back').click();
+		await expect(vote('They rang back')).toHaveText('Waiting, not counted yet');
+		await vote('Nobody knew').click();
+		await expect(vote('Nobody knew')).toHaveText('Waiting, not counted yet');
+		await vote('Nobody knew').click();
+		await expect(vote('Nobody knew')).toHaveText('Vote');
+		await page.reload();
+		await expect(vote('They rang back')).toHaveText('Waiting, not counted yet');
+		await expect(page.getByText('1 vote waits, not counted yet: Experiences.')).toBeVisible();
+		expect(await given()).toBe(0);
+
+		await context.setOffline(false);
+		await expect(vote('They rang back')).toHaveText('Voted');
+		expect(await given()).toBe(1);
+
+		await context.setOffline(true);
+		await vote('Nobody knew').click();
+		await expect(vote('Nobody knew')).toHaveText('Waiting, not counted yet');
+		await room.desk.post(`/api/workshops/${room.workshopId}/steps/experiences/votes/close`);
+		await context.setOffline(false);
+		await expect(
+			page.getByRole('alert').filter({ hasText: 'A vote that waited on this device was not counted.' })
+		).toBeVisible();
+		expect(await given()).toBe(1);
+	} finally {
+		await room.end();
+	}
+});
+
+test('[OFFLINE-3] what was never opened on a device says so, in our words, and comes by itself with the network', async ({
+	browser
+}) => {
+	const room = await openRoom();
+	try {
+		const { context, page } = await comeIn(browser, room, 'Jonas Wirth', LAPTOP);
+		await expectKept(page);
+		await context.setOffline(true);
+		await page.goto('/w');
+		await expect(page.getByRole('heading', { name: 'This page needs the network' })).toBeVisible();
+		await page.evaluate(() => localStorage.clear());
+		await page.goto(`/w/${room.workshopId}/s/alder/experiences`);
+		await expect(page.getByRole('heading', { name: 'This page is not kept on this device' })).toBeVisible();
+
+		await context.setOffline(false);
+		await expectSaved(page);
+	} finally {
+		await room.end();
+	}
+});
+
+test('[OFFLINE-4] a new build takes the place of the old one at the next load, with a network and without, and no word is lost', async ({
+	browser
+}) => {
+	const folder = await testFolder();
+	await cp(join(import.meta.dirname, '../../build'), folder.path, { recursive: true });
+	const server = await startServer({ site: folder.path });
+	try {
+		const desk = server.device();
+		await setUp(server, desk);
+		const room = { ...(await openWorkshop(desk)), url: server.url, desk };
+		const { context, page } = await comeIn(browser, room, 'Jonas Wirth', LAPTOP);
+		await expectKept(page);
+		await context.setOffline(true);
+		await write(page, 'Good', 'Written with the old build');
+
+		// The same files under another build's name: the page that starts everything says which one it is.
+		for (const [name, from, to] of [
+			['app.html', '<title>', '<meta name="build" content="new"><title>'],
+			['service-worker.js', await versionIn(folder.path), '9999999999999']
+		] as const) {
+			const path = join(folder.path, name);
+			await writeFile(path, (await readFile(path, 'utf8')).replaceAll(from, to));
+			for (const pressed of ['br', 'gz']) await rm(`${path}.${pressed}`, { force: true });
+		}
+		const build = page.locator('meta[name="build"][content="new"]');
+		await context.setOffline(false);
+		await page.reload();
+		await expect(build).toBeAttached();
+		await expectSaved(page);
+		await expect
+			.poll(() =>
+				page.evaluate(async () => (await caches.open('plenary.9999999999999')).match('/app.html').then(Boolean))
+			)
+			.toBe(true);
+
+		await context.setOffline(true);
+		await page.reload();
+		await expect(build).toBeAttached();
+		await expect(noteWith(page, 'Written with the old build')).toBeVisible();
+		expect(await notesOn(page)).toBe(1);
+	} finally {
+		await server.close();
+		await folder.remove();
+	}
+});
+
+/** The name of the build whose worker lies there. */
+async function versionIn(folder: string): Promise<string> {
+	const told: { readonly version: string } = JSON.parse(await readFile(join(folder, '_app/version.json'), 'utf8'));
+	return told.version;
+}

@@ -98,6 +98,10 @@ export function writersOf(name: string): readonly number[] {
 	return Array.isArray(writers) ? writers.filter((client): client is number => Number.isSafeInteger(client)) : [];
 }
 
+/** How many changes of this device wait for the server in a document. */
+export const waitingIn = (name: string): number =>
+	Object.values(readCounts(name)).reduce((sum, count) => sum + count, 0);
+
 /** Forgets a document whose copy is deleted. */
 export function forget(name: string): void {
 	write(WAITING + name, null);

@@ -129,6 +129,7 @@ async function press<View, Wish>(
 }
 
 const NO_VOTES: CountedVotes = { mine: [], left: null, budget: null, closed: false, totals: null };
+const NO_MARKS: CountedRatings = { mine: {}, counts: {}, given: {}, areShown: false, myWhys: {}, whys: {} };
 const USED_UP = 'No votes left: take one back to give it elsewhere.';
 
 const votesIn = (workshop: string, step: string, person: string): Waiting<CountedVotes, boolean> => ({
@@ -172,10 +173,14 @@ export function ratingCounter(workshop: string, step: string, person: string, te
 		ask: () => readRatings(workshop, step),
 		send: (target, { mark, why }) => rate(workshop, step, target, mark, why),
 		over: (known, wishes) => {
-			const view = known ?? { mine: {}, counts: {} };
+			const view = known ?? NO_MARKS;
 			const mine = { ...view.mine };
-			for (const [target, { mark }] of wishes) mine[target] = mark;
-			return { ...view, mine, waiting: [...wishes.keys()] };
+			const myWhys = { ...view.myWhys };
+			for (const [target, { mark, why }] of wishes) {
+				mine[target] = mark;
+				if (why !== undefined) myWhys[target] = why;
+			}
+			return { ...view, mine, myWhys, waiting: [...wishes.keys()] };
 		},
 		refused: 'A mark that waited on this device was not counted.'
 	};

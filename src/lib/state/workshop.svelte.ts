@@ -34,6 +34,8 @@ export class WorkshopState {
 
 	/** Told to the person on whichever page they are, until it is put away: what waited on this device was refused. */
 	said = $state('');
+	/** The board that is shown says itself what waits on this device. */
+	tellsWaiting = $state(false);
 
 	readonly #start: WorkshopStart;
 	#workshop: WorkshopView | null = $state.raw(null);
