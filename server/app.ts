@@ -47,6 +47,7 @@ import { supportRoutes } from './routes/support.ts';
 import { templateRoutes } from './routes/templates.ts';
 import { seatRoutes } from './routes/seats.ts';
 import { voteRoutes } from './routes/votes.ts';
+import { sampleRoutes } from './routes/samples.ts';
 import { storyBookRoutes } from './routes/story-book.ts';
 import { topStoryRoutes } from './routes/top-stories.ts';
 import { workshopRoutes } from './routes/workshops.ts';
@@ -90,6 +91,7 @@ const apiRoutes = (deps: Deps) => {
 		.route('/', topStoryRoutes(plan))
 		.route('/', chainRoutes(plan))
 		.route('/', storyBookRoutes(workshops))
+		.route('/', sampleRoutes(deps))
 		.route('/', pointRoutes(plan))
 		.route('/', questionRoutes(plan))
 		.route('/', planRoutes(plan))

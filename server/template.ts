@@ -73,7 +73,8 @@ const TemplateFile = v.object({
 	vocabulary: v.object({
 		causes: Labelled,
 		motivators: Labelled,
-		syndicateRoles: v.array(v.object({ id: words, label: words, does: words }))
+		syndicateRoles: v.array(v.object({ id: words, label: words, does: words })),
+		warmUpNotes: v.array(v.object({ id: words, zone: words, text: words }))
 	}),
 	...Beside
 });
@@ -96,6 +97,7 @@ export function parseTemplate(file: unknown): Template {
 	return {
 		...parts,
 		syndicateRoles: vocabulary.syndicateRoles,
+		samples: vocabulary.warmUpNotes,
 		activities: activities.map(({ board: { fieldsFrom, zones, ...board }, extraBoards = [], ...activity }) => {
 			const fields = (fieldsFrom ? formFields : board.fields)?.map(withOptions).map(inItsZone(zones));
 			const parts = extraBoards.map(({ id, kind, title }) => ({ id, kind, title }));

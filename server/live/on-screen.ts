@@ -17,6 +17,7 @@ import type { Reading } from '../store/database.ts';
 import { readPlan } from '../store/plan-rows.ts';
 import type { QuestionStore } from '../store/questions.ts';
 import type { SourceStore } from '../store/sources.ts';
+import type { TopStoryStore } from '../store/top-stories.ts';
 import type { VoteStore } from '../store/votes.ts';
 import type { OnScreenView } from '#protocol/views.ts';
 import type { Days } from './days.ts';
@@ -35,6 +36,7 @@ export interface OnScreenDeps {
 	readonly counts: NoteCounts;
 	readonly days: Pick<Days, 'stories'>;
 	readonly votes: Pick<VoteStore, 'given'>;
+	readonly told: Pick<TopStoryStore, 'list'>;
 	readonly sources: Pick<SourceStore, 'points'>;
 	readonly questions: Pick<QuestionStore, 'ofWorkshop'>;
 	readonly baseline: Pick<BaselineStore, 'answers'>;
@@ -173,6 +175,8 @@ export class OnScreen {
 		if (!board) return { title, parts: [] };
 		const { words, totals } = await this.#reading(now, step);
 		const isNote = saysSomething(now.activities.get(step));
+		const chosen = activity?.board.kind === 'spotlight' ? await this.#deps.told.list(now.workshop.id, step) : [];
+		const told = new Set(chosen.filter((row) => row.syndicateId === syndicateId).map(({ target }) => target));
 		const parts: Part[] = [];
 		for (const zone of now.activities.get(step)?.board.zones ?? []) {
 			const found = await this.#deps.rooms.read(board.id, (open) => open.zone(zone.id).entries);
@@ -186,14 +190,24 @@ export class OnScreen {
 				if (entry.kind === 'group') refs.push(groupRef(board.id, entry.id));
 				const votes = totals && refs.reduce((sum, ref) => sum + (totals.get(ref) ?? 0), 0);
 				const heading = entry.kind === 'group' ? entry.group.title.trim() : '';
-				entries.push({ id: entry.id, title: heading, text, votes, notes: texts.length });
+				entries.push({
+					id: entry.id,
+					title: heading,
+					text,
+					votes,
+					notes: texts.length,
+					isTold: refs.some((ref) => told.has(ref))
+				});
 			}
 			const { shown, rest } = columnLines(entries);
 			parts.push({
 				heading: zone.title,
 				lines: [
-					...shown.map(({ title: group, text, votes }) =>
-						[group ? `${group}: ${text}` : text, ...(votes ? [count(votes, 'vote', 'votes')] : [])].join(', ')
+					...shown.map(({ title: group, text, votes, isTold }) =>
+						[
+							`${isTold ? 'They tell: ' : ''}${group ? `${group}: ${text}` : text}`,
+							...(votes ? [count(votes, 'vote', 'votes')] : [])
+						].join(', ')
 					),
 					...(rest > 0 ? [`and ${count(rest, 'more note', 'more notes')}`] : [])
 				]

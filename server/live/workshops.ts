@@ -22,6 +22,7 @@ import { SignalStore } from '../store/signals.ts';
 import { QuestionStore } from '../store/questions.ts';
 import { SavedTemplateStore } from '../store/saved-templates.ts';
 import { SourceStore } from '../store/sources.ts';
+import { TopStoryStore } from '../store/top-stories.ts';
 import { VoteStore } from '../store/votes.ts';
 import { WorkshopStore } from '../store/workshops.ts';
 import { createSyncGateway } from '../sync/gateway.ts';
@@ -179,6 +180,7 @@ export async function openWorkshops(ground: Ground, template: Template): Promise
 		rooms,
 		counts,
 		days,
+		told: new TopStoryStore(database),
 		votes: new VoteStore(database),
 		sources: stores.sources,
 		questions: new QuestionStore(database),

@@ -81,6 +81,9 @@ export function boardsShown(activity: Activity, steps: readonly Activity[]): Act
 /** People talk to a neighbour: the template's phase of that name. */
 export const isMeeting = (phase: Phase | undefined): boolean => phase?.id === 'pairs';
 
+/** People read sample stories before they write their own: the template's phase of that name. */
+export const isWarmUp = (phase: Phase | undefined): boolean => phase?.id === 'warm-up';
+
 /** The sponsor stands in front of the room and says what holds. */
 export const isPromise = (phase: Phase | undefined): boolean => phase?.kind === 'present' && phase.writes === 'sponsor';
 

@@ -204,6 +204,13 @@ export interface SyndicateRole {
 	readonly does: string;
 }
 
+/** A story that nobody here wrote. `zone` is the tray it would stand in: `good`, `bad`. */
+export interface SampleStory {
+	readonly id: string;
+	readonly zone: string;
+	readonly text: string;
+}
+
 export interface Template {
 	readonly id: string;
 	readonly title: string;
@@ -218,6 +225,8 @@ export interface Template {
 	readonly leaderNotes: readonly LeaderNote[];
 	readonly baseline: Baseline;
 	readonly syndicateRoles: readonly SyndicateRole[];
+	/** Stories to warm up with; on no board, so they count nowhere. */
+	readonly samples: readonly SampleStory[];
 	/** The steps that have a sheet of paper, for syndicates that prefer it. */
 	readonly worksheets: { readonly line: string; readonly activities: readonly StepId[] };
 	/** Sentences a facilitator can send to every screen. */

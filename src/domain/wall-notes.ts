@@ -1,5 +1,6 @@
 /** Which notes the projector has room for. What does not fit is counted, never shrunk. */
 import type { GroupId, NoteId, ZoneId } from './ids.ts';
+import type { SyndicateLetter } from './workshop.ts';
 
 /** A note with words, as the projector weighs it. */
 export interface WallNote {
@@ -21,6 +22,12 @@ export interface ColumnEntry {
 	/** Null while totals are hidden. */
 	readonly votes: number | null;
 	readonly notes: number;
+	/** All that marks and votes know it by. */
+	readonly refs?: readonly string[];
+	/** Its syndicate chose to tell it. */
+	readonly isTold?: boolean;
+	/** Other syndicates that have it too. */
+	readonly also?: readonly SyndicateLetter[];
 }
 
 /** Notes of a syndicate on the wall (design, part 4: read from the back row). */
@@ -42,14 +49,13 @@ export function wallNotes(notes: readonly WallNote[], most = ON_THE_WALL): reado
 	return chosen;
 }
 
-/** The first lines of a column, the most voted first where votes may be seen, and how many notes are not shown. */
+/** The first lines of a column: what its syndicate tells, then the most voted where votes may be seen, and how many notes are not shown. */
 export function columnLines(
 	entries: readonly ColumnEntry[],
 	most = IN_A_COLUMN
 ): { readonly shown: readonly ColumnEntry[]; readonly rest: number } {
-	const sorted = entries.every(({ votes }) => votes === null)
-		? entries
-		: [...entries].sort((a, b) => (b.votes ?? 0) - (a.votes ?? 0));
+	const told = ({ isTold }: ColumnEntry): number => (isTold === true ? 1 : 0);
+	const sorted = [...entries].sort((a, b) => told(b) - told(a) || (b.votes ?? 0) - (a.votes ?? 0));
 	return {
 		shown: sorted.slice(0, most),
 		rest: sorted.slice(most).reduce((sum, { notes }) => sum + notes, 0)

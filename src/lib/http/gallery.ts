@@ -1,7 +1,8 @@
-/** Reading together: marks on others' boards, the stories that are told, chains. */
+/** Reading together: marks on others' boards, the stories that are told, chains, the story book. */
 import type { GalleryMark } from '#domain/gallery.ts';
+import type { SampleStory } from '#domain/template.ts';
 import { get, post } from '#lib/http/request.ts';
-import type { ChainView, GalleryView, TopStoryView } from '#protocol/gallery.ts';
+import type { ChainView, GalleryView, StoryBookView, TopStoryView } from '#protocol/gallery.ts';
 
 export const readGallery = (workshop: string, step: string): Promise<GalleryView> =>
 	get(`/workshops/${workshop}/steps/${step}/gallery`);
@@ -18,3 +19,10 @@ export const chooseStory = (workshop: string, target: string, on: boolean): Prom
 /** @throws Problem `not-found` for what is gone, or may not be read */
 export const readChain = (workshop: string, of: string): Promise<ChainView> =>
 	get(`/workshops/${workshop}/chain?of=${encodeURIComponent(of)}`);
+
+/** Stories to warm up with; on no board. */
+export const readSamples = (workshop: string): Promise<readonly SampleStory[]> => get(`/workshops/${workshop}/samples`);
+
+export const readStoryBook = (workshop: string): Promise<StoryBookView> => get(`/workshops/${workshop}/story-book`);
+export const shareStory = (workshop: string, target: string, on: boolean): Promise<StoryBookView> =>
+	post(`/workshops/${workshop}/story-book`, { target, on });

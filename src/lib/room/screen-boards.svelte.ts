@@ -128,7 +128,8 @@ export class BoardOnScreen {
 					title: isGroup ? entry.group.title : '',
 					text: this.#words(first),
 					votes: votesFor(isGroup ? [groupRef(this.documentId, entry.id), ...refs] : refs),
-					notes: notes.length
+					notes: notes.length,
+					refs: isGroup ? [groupRef(this.documentId, entry.id), ...refs] : refs
 				}
 			];
 		});

@@ -1,18 +1,22 @@
 import type { StepId, SyndicateId } from '#domain/ids.ts';
 import { phaseOf, type Activity, type Phase } from '#domain/template.ts';
 import type { Clock } from '#domain/workshop.ts';
+import { readBy } from '#domain/gallery.ts';
 import { readBaseline } from '#lib/http/brief.ts';
 import { listPoints, listQuestions } from '#lib/http/customer.ts';
 import { listStories } from '#lib/http/days.ts';
 import { readPlan } from '#lib/http/plan.ts';
 import { readVotes } from '#lib/http/votes.ts';
 import { listSources } from '#lib/http/workshops.ts';
+import { readGallery, readTopStories } from '#lib/http/gallery.ts';
 import { Newest } from '#lib/room/newest.svelte.ts';
 import { opensDay, pictureOf, type Picture } from '#domain/picture.ts';
 import { RoomClock } from '#lib/room/room-clock.svelte.ts';
 import { ScreenBoards, type BoardOnScreen, type Totals } from '#lib/room/screen-boards.svelte.ts';
+import { setOf } from '#lib/state/lookup.ts';
 import type { WorkshopState } from '#lib/state/workshop.svelte.ts';
 import type { BaselineView } from '#protocol/baseline.ts';
+import type { GalleryView, TopStoryView } from '#protocol/gallery.ts';
 import type { DocumentPlace } from '#protocol/live.ts';
 import type { PlanView, PointView, QuestionView, SourceView, StoryView, VotesView } from '#protocol/views.ts';
 
@@ -25,6 +29,8 @@ export class Screen {
 	readonly plan = new Newest<PlanView>();
 	readonly baseline = new Newest<BaselineView>();
 	readonly stories = new Newest<readonly StoryView[]>();
+	readonly #told = new Newest<readonly TopStoryView[]>();
+	readonly #marks = new Newest<GalleryView>();
 	readonly #votes = new Newest<VotesView>();
 	readonly #sources = new Newest<readonly SourceView[]>();
 	readonly #boards: ScreenBoards;
@@ -87,6 +93,25 @@ export class Screen {
 		return this.#votes.value?.totals ?? null;
 	}
 
+	/** The room reads what a syndicate wrote, and this is the board that is read. */
+	get isReading(): boolean {
+		const { activity } = this;
+		return this.picture.kind === 'spotlight' && !!activity && readBy(activity, this.workshop.workshop.steps) !== null;
+	}
+
+	/** What the syndicate in the spotlight chose to tell, by ref; null where nobody chose. */
+	told(syndicate: SyndicateId | null): ReadonlySet<string> | null {
+		if (!this.isReading) return null;
+		const own = (this.#told.value ?? []).filter(({ isChosen, syndicateId }) => isChosen && syndicateId === syndicate);
+		return own.length === 0 ? null : setOf(own.map(({ ref }) => ref));
+	}
+
+	/** Syndicates that have one of these too. */
+	also(refs: readonly string[]): readonly SyndicateId[] {
+		if (!this.isReading) return [];
+		return [...setOf(refs.flatMap((ref) => this.#marks.value?.marks[ref]?.same ?? []))];
+	}
+
 	board(syndicate: SyndicateId | null): BoardOnScreen | null {
 		return this.#boards.board(this.#place(syndicate));
 	}
@@ -102,6 +127,12 @@ export class Screen {
 			void this.#votes.ask(`${votesOf} ${revisions.votes} ${live.step?.phase} ${live.step?.votesClosed}`, () =>
 				readVotes(id, votesOf)
 			);
+		if (this.isReading && this.boardsOf) {
+			const { id: read } = this.boardsOf;
+			const key = `${read} ${revisions.gallery} ${revisions.votes} ${live.step?.id}`;
+			void this.#told.ask(key, () => readTopStories(id, read));
+			void this.#marks.ask(key, () => readGallery(id, read));
+		}
 		const linksOf = this.#linkingStep;
 		if (linksOf !== null)
 			void this.#sources.ask(`${linksOf} ${revisions.documents} ${revisions.points} ${live.step?.phase}`, () =>
