@@ -116,7 +116,8 @@ test('[DAY-3] a day closes by itself once the room is in a later one; what was w
 
 	await workshop.go('yesterday');
 	await isClosed(workshop, 'read-back');
-	await expect.poll(async () => (await dayOne(workshop)).status).toBe(200);
+	// Every board of the day is read for it.
+	await expect.poll(async () => (await dayOne(workshop)).status, { timeout: 10_000 }).toBe(200);
 
 	const kept: ClosedDayView = (await dayOne(workshop)).body;
 	expect(kept.boards.flatMap(({ notes }) => notes.map(({ text }) => text))).toEqual([

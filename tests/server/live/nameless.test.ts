@@ -9,6 +9,8 @@ import { startServer, type TestServer } from '../../support/server.ts';
 import { liveSocket, openBoard, testWorkshop, type Participant, type TestWorkshop } from '../../support/workshop.ts';
 import * as Y from 'yjs';
 
+const SOON = { timeout: 15_000 };
+
 let server: TestServer;
 let first: TestWorkshop;
 beforeAll(async () => {
@@ -130,7 +132,7 @@ test('[REVEAL-9] closed, the step keeps nothing that tells whose the note was; w
 	await live.until(({ step }) => step?.state === 'closed');
 	const clients = (id: string) =>
 		server.database.rows(`select client_id from document_clients where document_id = '${id}'`);
-	await expect.poll(() => clients(anas!.place.id)).toEqual([]);
+	await expect.poll(() => clients(anas!.place.id), SOON).toEqual([]);
 	expect(await clients(bens!.place.id)).toHaveLength(1);
 
 	const { desk, stores } = server.deps.workshops;
@@ -156,7 +158,7 @@ test('[REVEAL-9] closed, the step keeps nothing that tells whose the note was; w
 	await nextStart.start();
 	for (const work of later) work();
 
-	await expect.poll(() => rowsOf(anas!.place.id)).toEqual([]);
+	await expect.poll(() => rowsOf(anas!.place.id), SOON).toEqual([]);
 	expect((await rowsOf(bens!.place.id)).length).toBeGreaterThan(0);
 	live.close();
 });
