@@ -10,7 +10,7 @@ import { pictureOf, type Picture } from '#domain/picture.ts';
 import { groupRef, noteRef } from '#domain/refs.ts';
 import { minutesSpoken, speakersOf } from '#domain/report-times.ts';
 import { fillPlaceholders, type Activity, type Template } from '#domain/template.ts';
-import { columnLines, wallNotes, type ColumnEntry } from '#domain/wall-notes.ts';
+import { columnLines, placesOf, wallNotes, type ColumnEntry } from '#domain/wall-notes.ts';
 import { count } from '#domain/words/en.ts';
 import type { BaselineStore } from '../store/baseline.ts';
 import type { Reading } from '../store/database.ts';
@@ -200,13 +200,14 @@ export class OnScreen {
 				});
 			}
 			const { shown, rest } = columnLines(entries);
+			const places = placesOf(entries);
 			parts.push({
 				heading: zone.title,
 				lines: [
-					...shown.map(({ title: group, text, votes, isTold }) =>
+					...shown.map(({ id, title: group, text, votes, isTold }) =>
 						[
 							`${isTold ? 'They tell: ' : ''}${group ? `${group}: ${text}` : text}`,
-							...(votes ? [count(votes, 'vote', 'votes')] : [])
+							...(votes ? [`place ${places.get(id) ?? ''}`, count(votes, 'vote', 'votes')] : [])
 						].join(', ')
 					),
 					...(rest > 0 ? [`and ${count(rest, 'more note', 'more notes')}`] : [])

@@ -1,4 +1,5 @@
 /** Which notes the projector has room for. What does not fit is counted, never shrunk. */
+import { placeWords, ranked } from './votes.ts';
 import type { GroupId, NoteId, ZoneId } from './ids.ts';
 import type { SyndicateLetter } from './workshop.ts';
 
@@ -48,6 +49,14 @@ export function wallNotes(notes: readonly WallNote[], most = ON_THE_WALL): reado
 	}
 	return chosen;
 }
+
+/** Each entry's place by its votes, as a result is read: `1`, `2 =`; none where nobody voted or votes may not be seen. */
+export const placesOf = (entries: readonly ColumnEntry[]): ReadonlyMap<string, string> =>
+	new Map(
+		ranked(entries, ({ votes }) => votes ?? 0)
+			.filter(({ place }) => place !== null)
+			.map((one) => [one.entry.id, placeWords(one)])
+	);
 
 /** The first lines of a column: what its syndicate tells, then the most voted where votes may be seen, and how many notes are not shown. */
 export function columnLines(

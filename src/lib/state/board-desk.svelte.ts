@@ -9,6 +9,7 @@ export type Sheet =
 	/** Where a note or group comes from, and what became of it. */
 	| { readonly kind: 'chain'; readonly of: { readonly note: NoteId } | { readonly group: GroupId } }
 	| { readonly kind: 'bin' }
+	| { readonly kind: 'result' }
 	| { readonly kind: 'keys' };
 
 const KEYS = 'plenary.letter-keys';
