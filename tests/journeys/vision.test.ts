@@ -161,7 +161,7 @@ test('[VISION-3] [VISION-12] [VISION-13] [STANDARD-6] from private definitions t
 		await expect(compared.getByText('The line has these words now.', { exact: false })).toBeVisible();
 		await laptop.keyboard.press('Escape');
 		await expect(noteWith(phone, 'We say what happens next and when, and mean it')).toBeVisible();
-		await expect(desk.getByText('Elin')).toHaveCount(0);
+		await expect(laptop.locator('main').getByText('Elin')).toHaveCount(0);
 	});
 
 	await test.step('the compass is proposed and taken', async () => {
