@@ -8,6 +8,7 @@ import type { StepId, SyndicateId, WorkshopId } from '#domain/ids.ts';
 import { lobbyOf } from '#domain/lobby.ts';
 import { pictureOf, type Picture } from '#domain/picture.ts';
 import { groupRef, noteRef } from '#domain/refs.ts';
+import { meanOf } from '#domain/spread.ts';
 import { minutesSpoken, speakersOf } from '#domain/report-times.ts';
 import { fillPlaceholders, type Activity, type Template } from '#domain/template.ts';
 import { columnLines, placesOf, wallNotes, type ColumnEntry } from '#domain/wall-notes.ts';
@@ -19,7 +20,7 @@ import type { QuestionStore } from '../store/questions.ts';
 import type { SourceStore } from '../store/sources.ts';
 import type { TopStoryStore } from '../store/top-stories.ts';
 import type { VoteStore } from '../store/votes.ts';
-import type { OnScreenView } from '#protocol/views.ts';
+import type { OnScreenView, SpreadView } from '#protocol/views.ts';
 import type { Days } from './days.ts';
 import type { WorkshopDesk } from './desk.ts';
 import type { DocumentRooms } from './document-rooms.ts';
@@ -41,6 +42,8 @@ export interface OnScreenDeps {
 	readonly questions: Pick<QuestionStore, 'ofWorkshop'>;
 	readonly baseline: Pick<BaselineStore, 'answers'>;
 	readonly template: Pick<Template, 'baseline'>;
+	/** As the screen is shown it. */
+	readonly spread: (now: WorkshopNow, step: StepId) => Promise<SpreadView>;
 	readonly db: Reading;
 	/** Milliseconds since 1970. */
 	readonly now: () => number;
@@ -102,6 +105,8 @@ export class OnScreen {
 				return this.#columns(now, picture.step, picture.syndicateId, picture.isHidden, activity);
 			case 'stories':
 				return this.#stories(now);
+			case 'spread':
+				return this.#spread(now, picture.of);
 			case 'brief':
 				return picture.part === 'baseline' ? this.#baseline(now) : inWords(now, picture, activity);
 			case 'customer':
@@ -226,6 +231,19 @@ export class OnScreen {
 				const author = authorId === null ? undefined : people.get(authorId)?.name;
 				return { heading: author === undefined ? syndicate : `${author}, ${syndicate}`, lines: [text] };
 			})
+		};
+	}
+
+	/** In words: what each syndicate's marks come to, line by line. */
+	async #spread(now: WorkshopNow, step: StepId): Promise<OnScreenView> {
+		const nameOf = (id: SyndicateId) => now.syndicates.find((one) => one.id === id)?.name ?? '';
+		const { lines, widest } = await this.#deps.spread(now, step);
+		return {
+			title: now.activities.get(step)?.board.zones.find(({ rating }) => rating)?.title ?? '',
+			parts: lines.map(({ ref, text, syndicates }) => ({
+				heading: ref === widest ? `${text} (start with this one)` : text,
+				lines: syndicates.map(({ syndicateId, marks }) => `${nameOf(syndicateId)} ${meanOf(marks).toFixed(1)} of 5`)
+			}))
 		};
 	}
 

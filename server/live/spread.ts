@@ -68,7 +68,12 @@ export async function spreadOf(
 			places.filter((place) => place.syndicateId === syndicateId).map(({ marks }) => marksGiven(marks))
 		);
 		const isComplete = given.length > 0 && people > 0 && given.every((marks) => marks >= people);
-		return { syndicateId, people, given: given.length === 0 ? 0 : Math.min(...given), isShown: isComplete || !isRating };
+		return {
+			syndicateId,
+			people,
+			given: given.length === 0 ? 0 : Math.min(...given),
+			isShown: isComplete || !isRating
+		};
 	});
 	const isShown = new Set(syndicates.flatMap((one) => (one.isShown ? [one.syndicateId] : [])));
 	const shown = [...lines].map(([ref, { text, places }]): SpreadLine => {

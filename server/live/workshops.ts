@@ -16,6 +16,7 @@ import { LinkStore } from '../store/links.ts';
 import { MoveStore } from '../store/moves.ts';
 import { PeopleStore } from '../store/people.ts';
 import { QuietRequestStore } from '../store/quiet-requests.ts';
+import { RatingStore } from '../store/ratings.ts';
 import { RehearsalStore } from '../store/rehearsal.ts';
 import { RoomStore } from '../store/rooms.ts';
 import { SignalStore } from '../store/signals.ts';
@@ -43,6 +44,7 @@ import { QuietRequests } from './quiet-requests.ts';
 import { endRehearsal } from './rehearsal.ts';
 import { Reveal } from './reveal.ts';
 import { RoomDeeds } from './room-deeds.ts';
+import { spreadOf } from './spread.ts';
 import { Steering } from './steering.ts';
 import { syncAccess } from './sync-access.ts';
 
@@ -175,6 +177,7 @@ export async function openWorkshops(ground: Ground, template: Template): Promise
 		now,
 		onFault
 	});
+	const ratings = new RatingStore(database);
 	const onScreen = new OnScreen({
 		desk,
 		rooms,
@@ -186,6 +189,11 @@ export async function openWorkshops(ground: Ground, template: Template): Promise
 		questions: new QuestionStore(database),
 		baseline: new BaselineStore(database),
 		template,
+		spread: (now, step) =>
+			spreadOf({ ratings, sources: stores.sources, notes, rooms }, now, step, {
+				kind: 'screen',
+				workshopId: now.workshop.id
+			}),
 		db: database.db,
 		now: () => now().getTime()
 	});

@@ -16,6 +16,7 @@ export type Picture =
 	| { readonly kind: 'break' }
 	| { readonly kind: 'report-back' }
 	| { readonly kind: 'stories' }
+	| { readonly kind: 'spread'; readonly of: StepId }
 	| { readonly kind: 'customer' }
 	| { readonly kind: 'plan' }
 	| { readonly kind: 'signing' }
@@ -55,10 +56,12 @@ export function pictureOf(
 	if (!activity || !step) return { kind: 'code' };
 	if (screen.kind === 'clock') return { kind: 'clock' };
 	if (screen.kind === 'pairs') return { kind: 'pairs' };
+	if (screen.kind === 'spread' && hasMarks(activity)) return { kind: 'spread', of: activity.id };
 	if (screen.kind === 'report-back' && isReportingBack) return { kind: 'report-back' };
 	const phase = phaseOf(activity, step.phase);
 	const own = ownPicture(activity, phase);
 	if (screen.kind === 'step' || screen.kind === 'report-back' || screen.kind === 'break') return own;
+	if (screen.kind === 'spread') return own;
 	const boards = boardsShown(activity, steps);
 	if (!boards) return own;
 	const isHidden = boards === activity && phase?.kind === 'write-alone';
@@ -77,6 +80,10 @@ export function boardsShown(activity: Activity, steps: readonly Activity[]): Act
 	}
 	return zones.length > 0 && ownPicture(activity, undefined).kind === 'prompt' ? activity : null;
 }
+
+/** Lines of a matrix that each person rates. */
+export const hasMarks = ({ board }: Activity): boolean =>
+	board.kind === 'matrix' && board.zones.some(({ rating }) => rating !== undefined);
 
 /** People talk to a neighbour: the template's phase of that name. */
 export const isMeeting = (phase: Phase | undefined): boolean => phase?.id === 'pairs';

@@ -52,6 +52,8 @@ export type ScreenView =
 	| { readonly kind: 'break' }
 	/** Good stories and the compass: how a second day opens. */
 	| { readonly kind: 'stories' }
+	/** How the marks of the running step spread, line by line. */
+	| { readonly kind: 'spread' }
 	| { readonly kind: 'spotlight'; readonly syndicateId: SyndicateId };
 
 /** Syndicates that tell the room, one after the other, each with the same time. */

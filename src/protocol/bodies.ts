@@ -136,6 +136,7 @@ export const ShowOnScreen = v.variant('kind', [
 	v.object({ kind: v.literal('pairs') }),
 	v.object({ kind: v.literal('break') }),
 	v.object({ kind: v.literal('stories') }),
+	v.object({ kind: v.literal('spread') }),
 	v.object({ kind: v.literal('spotlight'), syndicateId: id })
 ]);
 /** One of this machine's own, as the list of the room server names them. */

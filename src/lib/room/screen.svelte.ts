@@ -5,6 +5,7 @@ import { readBy } from '#domain/gallery.ts';
 import { readBaseline } from '#lib/http/brief.ts';
 import { listPoints, listQuestions } from '#lib/http/customer.ts';
 import { listStories } from '#lib/http/days.ts';
+import { readSpread } from '#lib/http/house.ts';
 import { readPlan } from '#lib/http/plan.ts';
 import { readVotes } from '#lib/http/votes.ts';
 import { listSources } from '#lib/http/workshops.ts';
@@ -18,7 +19,15 @@ import type { WorkshopState } from '#lib/state/workshop.svelte.ts';
 import type { BaselineView } from '#protocol/baseline.ts';
 import type { GalleryView, TopStoryView } from '#protocol/gallery.ts';
 import type { DocumentPlace } from '#protocol/live.ts';
-import type { PlanView, PointView, QuestionView, SourceView, StoryView, VotesView } from '#protocol/views.ts';
+import type {
+	PlanView,
+	PointView,
+	QuestionView,
+	SourceView,
+	SpreadView,
+	StoryView,
+	VotesView
+} from '#protocol/views.ts';
 
 /** The projector: a picture of the room that nobody operates. What it showed last stays while the network is gone. */
 export class Screen {
@@ -31,6 +40,7 @@ export class Screen {
 	readonly stories = new Newest<readonly StoryView[]>();
 	readonly #told = new Newest<readonly TopStoryView[]>();
 	readonly #marks = new Newest<GalleryView>();
+	readonly spread = new Newest<SpreadView>();
 	readonly #votes = new Newest<VotesView>();
 	readonly #sources = new Newest<readonly SourceView[]>();
 	readonly #boards: ScreenBoards;
@@ -85,7 +95,9 @@ export class Screen {
 	get shows(): StepId | null {
 		const { picture } = this;
 		if ('step' in picture) return this.activity?.board.kind === 'spotlight' ? this.activity.id : picture.step;
-		const isOfStep = ['clock', 'prompt', 'pairs', 'report-back', 'customer', 'plan', 'signing'].includes(picture.kind);
+		const isOfStep = ['clock', 'prompt', 'pairs', 'report-back', 'spread', 'customer', 'plan', 'signing'].includes(
+			picture.kind
+		);
 		return isOfStep || (picture.kind === 'stories' && opensDay(this.activity)) ? (this.activity?.id ?? null) : null;
 	}
 
@@ -147,6 +159,10 @@ export class Screen {
 		if (picture.kind === 'stories')
 			// A yes that is taken back takes the name off at once.
 			void this.stories.ask(`${revisions.gallery} ${JSON.stringify(live.states)}`, () => listStories(id));
+		if (picture.kind === 'spread')
+			void this.spread.ask(`${picture.of} ${revisions.votes} ${live.step?.phase} ${live.step?.state}`, () =>
+				readSpread(id, picture.of)
+			);
 		if (picture.kind === 'plan' || picture.kind === 'signing' || picture.kind === 'signed')
 			void this.plan.ask(`${revisions.plan} ${revisions.signatures} ${live.workshop.state}`, () => readPlan(id));
 		// Read so that a return of the network is followed too.

@@ -33,10 +33,12 @@ async function inTheHouse(phase = 'rate') {
 		await workshop.join('Ben', 'birch')
 	] as const;
 	await workshop.go('vision', 'place');
-	const places = await workshop.documents(workshop.facilitator);
+	const [writer] = people;
+	await workshop.post('/steps/vision/writers', { people: [writer.id] });
+	const places = await workshop.documents(writer.device);
 	const vision = await openBoard(
 		server,
-		workshop.facilitator,
+		writer.device,
 		places.find(({ step }) => step === 'vision')!
 	);
 	for (const text of ['We say what happens next.', 'Whoever picks it up keeps it.'])
