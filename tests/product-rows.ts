@@ -67,6 +67,8 @@ export const FEATURE_ROWS: Readonly<Record<string, string>> = {
 	'2.4-6': 'Agreement check',
 	'2.4-7': 'One vision line kept on screen afterwards',
 	'2.5-1': 'Rate us against each definition',
+	'2.5-2': 'Helps / hinders per definition',
+	'2.5-3': 'Cause tag',
 	'2.5-4': 'Theme balance view',
 	'2.11-1': 'Bring all to a step and hold them',
 	'2.11-2': 'Step back without loss',

@@ -15,7 +15,7 @@ import type { SourceStore } from '../store/sources.ts';
 import type { VoteStore } from '../store/votes.ts';
 import type { WorkshopDesk } from './desk.ts';
 import type { DocumentRooms } from './document-rooms.ts';
-import { noteWords, standing, type Said } from './note-words.ts';
+import { noteWords, saysSomething, standing, type Said } from './note-words.ts';
 import { visibleTotals, type Totals } from './visible-totals.ts';
 import type { WorkshopNow } from './workshop-now.ts';
 
@@ -126,8 +126,11 @@ export class Days {
 		const boards: Boards[number][] = [];
 		for (const step of steps) {
 			const totals = (await visibleTotals(now, step, this.#deps.votes)) ?? new Map<string, number>();
+			const isNote = saysSomething(now.activities.get(step));
 			for (const { id, syndicateId } of now.boards(step)) {
-				const found = await this.#deps.rooms.read(id, (board) => onBoard(board, id, now.namesRule(step), totals));
+				const found = (
+					await this.#deps.rooms.read(id, (board) => onBoard(board, id, now.namesRule(step), totals))
+				).filter(({ said }) => isNote(said));
 				const notes = await Promise.all(found.map(async ({ said, ...note }) => ({ ...note, text: await words(said) })));
 				const saying = notes.filter(({ text }) => text !== '');
 				if (saying.length > 0) boards.push({ step, syndicateId, notes: saying });

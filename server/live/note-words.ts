@@ -2,6 +2,7 @@
 import type { BoardDocument } from '#document/board.ts';
 import type { BoardNote } from '#document/board-shape.ts';
 import { parseRef } from '#domain/refs.ts';
+import type { Activity } from '#domain/template.ts';
 import type { PointSource } from '../store/sources.ts';
 import type { DocumentRooms } from './document-rooms.ts';
 import type { WorkshopNow } from './workshop-now.ts';
@@ -44,6 +45,12 @@ export function noteWords(
 	};
 	return (note) => say(note, FARTHEST);
 }
+
+/** A cell that waits for words is no note, though it links to the line of its row. */
+export const saysSomething =
+	(activity: Activity | undefined) =>
+	({ text }: { readonly text: string }): boolean =>
+		activity?.board.kind !== 'matrix' || text.trim() !== '';
 
 /** Notes that are not in the bin. */
 export const standing = (board: BoardDocument): readonly BoardNote[] =>

@@ -10,7 +10,7 @@ import { pictureOf, type Picture } from '#domain/picture.ts';
 import { groupRef, noteRef } from '#domain/refs.ts';
 import { meanOf } from '#domain/spread.ts';
 import { minutesSpoken, speakersOf } from '#domain/report-times.ts';
-import { fillPlaceholders, type Activity, type Template } from '#domain/template.ts';
+import { fillPlaceholders, zonesInPhase, type Activity, type Template } from '#domain/template.ts';
 import { columnLines, placesOf, wallNotes, type ColumnEntry } from '#domain/wall-notes.ts';
 import { count } from '#domain/words/en.ts';
 import type { BaselineStore } from '../store/baseline.ts';
@@ -25,7 +25,7 @@ import type { Days } from './days.ts';
 import type { WorkshopDesk } from './desk.ts';
 import type { DocumentRooms } from './document-rooms.ts';
 import type { NoteCounts } from './note-counts.ts';
-import { noteWords, standing } from './note-words.ts';
+import { noteWords, saysSomething, standing } from './note-words.ts';
 import { breakOf } from './place.ts';
 import { visibleTotals, type Totals } from './visible-totals.ts';
 import type { WorkshopNow } from './workshop-now.ts';
@@ -179,11 +179,12 @@ export class OnScreen {
 		const board = now.boards(step).find((one) => one.syndicateId === syndicateId);
 		if (!board) return { title, parts: [] };
 		const { words, totals } = await this.#reading(now, step);
+		const place = now.activities.get(step)?.board;
 		const isNote = saysSomething(now.activities.get(step));
 		const chosen = activity?.board.kind === 'spotlight' ? await this.#deps.told.list(now.workshop.id, step) : [];
 		const told = new Set(chosen.filter((row) => row.syndicateId === syndicateId).map(({ target }) => target));
 		const parts: Part[] = [];
-		for (const zone of now.activities.get(step)?.board.zones ?? []) {
+		for (const zone of place ? zonesInPhase(place, now.step(step).phase) : []) {
 			const found = await this.#deps.rooms.read(board.id, (open) => open.zone(zone.id).entries);
 			const entries: ColumnEntry[] = [];
 			for (const entry of found) {
@@ -312,12 +313,6 @@ export class OnScreen {
 		};
 	}
 }
-
-/** A cell that waits for words is no note, though it links to the line of its row. */
-const saysSomething =
-	(activity: Activity | undefined) =>
-	({ text }: { readonly text: string }): boolean =>
-		activity?.board.kind !== 'matrix' || text.trim() !== '';
 
 const votesFor = (totals: Totals | null, board: string, note: string, group: string | null): number =>
 	(totals?.get(noteRef(board, note)) ?? 0) + (group === null ? 0 : (totals?.get(groupRef(board, group)) ?? 0));

@@ -253,6 +253,10 @@ export const fillPlaceholders = (text: string, names: Placeholders): string =>
 export const zonesOf = (board: Pick<Board, 'zones'>, part: string | null = null): readonly Zone[] =>
 	board.zones.filter((zone) => (zone.part ?? null) === part);
 
+/** What is looked at in a phase: the part that is called like it, else the board itself. */
+export const zonesInPhase = (board: Pick<Board, 'zones' | 'parts'>, phase: string | null): readonly Zone[] =>
+	zonesOf(board, board.parts?.find(({ id }) => id === phase)?.id ?? null);
+
 /** Zones that hold a cell for each line the board takes over, rather than notes as they come. */
 export const cellZonesOf = ({ zones, parts = [] }: Pick<Board, 'zones' | 'parts'>): readonly Zone[] =>
 	zones.filter(({ part }) => part === undefined || parts.find(({ id }) => id === part)?.kind === 'two-part');

@@ -71,7 +71,7 @@ async function rate(workshop: TestWorkshop, who: Participant, target: string, ma
 	expect((await who.device.post(at(workshop, '/steps/house/ratings'), { target, mark })).status).toBe(200);
 }
 
-test('[HOUSE-1] marks are shown as figures once all of a syndicate have rated or the phase is over, below three never', async () => {
+test('[HOUSE-1] [HOUSE-6] marks are shown as figures once all of a syndicate have rated or the phase is over, below three never', async () => {
 	const { workshop, people, alder, birch } = await inTheHouse();
 	const [ana, abe, amy, ben] = people;
 	const screen = await linkDevice(server, workshop, 'screen');
@@ -107,6 +107,16 @@ test('[HOUSE-1] marks are shown as figures once all of a syndicate have rated or
 	expect(all.lines.find(({ ref }) => ref === lineOf(first!))?.syndicates).toEqual([
 		{ syndicateId: alder.id, marks: [1, 0, 1, 0, 1] }
 	]);
+
+	expect((await workshop.post('/screen', { kind: 'spread' })).status).toBe(204);
+	const told = (await ben.device.get(at(workshop, '/on-screen'))).body;
+	expect(told.title).toBe('Today, honestly');
+	expect(told.parts).toEqual(
+		expect.arrayContaining([
+			{ heading: expect.stringContaining('(start with this one)'), lines: ['Alder 3.0 of 5'] },
+			{ heading: expect.not.stringContaining('start with'), lines: ['Alder 2.0 of 5'] }
+		])
+	);
 
 	// One mark of one person is no figure, whatever the phase.
 	await workshop.go('house', 'fill');

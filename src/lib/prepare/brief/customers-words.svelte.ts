@@ -1,5 +1,6 @@
 import { lookAtFeedback, type LookedAt } from '#domain/feedback.ts';
 import { addFeedback, listFeedback, markFeedback, removeFeedback } from '#lib/http/brief.ts';
+import { dealFeedback, dealLine } from '#lib/http/house.ts';
 import { InTurn } from '#lib/prepare/in-turn.svelte.ts';
 import type { FeedbackView } from '#protocol/brief.ts';
 
@@ -20,7 +21,7 @@ export class CustomersWords {
 	}
 
 	get unread(): number {
-		return this.lines?.filter(({ isRead }) => !isRead).length ?? 0;
+		return this.lines?.filter(({ isRead, isLinked }) => !isRead && !isLinked).length ?? 0;
 	}
 
 	async read(): Promise<void> {
@@ -53,6 +54,24 @@ export class CustomersWords {
 		const made = await this.#turn.ask(() => removeFeedback(this.#workshopId, gone));
 		if (!made) return;
 		this.added = [];
+		await this.read();
+	}
+
+	/** Lines that nobody has and nobody has read away. */
+	get undealt(): number {
+		return this.lines?.filter(({ isRead, syndicateId }) => !isRead && syndicateId === null).length ?? 0;
+	}
+
+	/** Gives what is with nobody to the syndicates, to each as many as to the others. */
+	async deal(): Promise<void> {
+		const made = await this.#turn.ask(() => dealFeedback(this.#workshopId));
+		if (made) await this.read();
+	}
+
+	/** To a syndicate by hand; null takes a line back. */
+	async dealLine(line: FeedbackView, syndicate: string | null): Promise<void> {
+		await this.#turn.ask(() => dealLine(this.#workshopId, line.id, syndicate));
+		// Also where it was refused: the list shows again what is true.
 		await this.read();
 	}
 
