@@ -9,6 +9,7 @@ import { listDealt, needsNoAction, readSpread } from '#lib/http/house.ts';
 import { atMostEvery } from '#lib/room/at-most-every.ts';
 import { Newest } from '#lib/room/newest.svelte.ts';
 import { Asking } from '#lib/state/asking.svelte.ts';
+import { setOf } from '#lib/state/lookup.ts';
 import type { WorkshopState } from '#lib/state/workshop.svelte.ts';
 import type { FeedbackView } from '#protocol/brief.ts';
 import type { SpreadView } from '#protocol/views.ts';
@@ -72,7 +73,7 @@ export class HouseState {
 
 	rowsOf(part: string | null): readonly MatrixRow[] {
 		const { board, sources, activity } = this.#scene;
-		const zones = new Set(zonesOf(activity.board, part).map(({ id }) => id));
+		const zones = setOf(zonesOf(activity.board, part).map(({ id }) => id));
 		const origin = activity.board.from?.split('.')[0];
 		return matrixRows(
 			board.placed.filter(({ zone }) => zones.has(zone)),
@@ -122,7 +123,7 @@ export class HouseState {
 
 	readonly #linkedHere: ReadonlySet<string> = $derived.by(() => {
 		const refs = this.#scene.board.placed.flatMap(({ from }) => from);
-		return new Set(refs.filter((ref) => ref.startsWith('feedback:')));
+		return setOf(refs.filter((ref) => ref.startsWith('feedback:')));
 	});
 
 	/** What was dealt to this syndicate, in its order. */
