@@ -170,6 +170,9 @@ async function play(browser: Browser, installation: Installation): Promise<void>
 		await jonas.page.getByRole('button', { name: 'Back to my neighbour' }).click();
 		await expect(jonas.page.getByRole('button', { name: 'Read our board' })).toBeVisible();
 		await press(desk, 'Next: Warm-up');
+		await expect(jonas.page.getByText('The baker put a roll aside because I come late on Thursdays.')).toBeVisible();
+		await expectAccessible(jonas.page);
+		await jonas.page.getByRole('button', { name: 'Read the board' }).click();
 		await expect(jonas.page.getByText('Go home without anger in my bag.')).toBeVisible();
 	});
 
