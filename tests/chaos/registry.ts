@@ -28,4 +28,5 @@ export const CHECKS: Readonly<Record<string, () => Promise<{ readonly check: Che
 	'join-code': () => import('./checks/join-code.ts'),
 	'remove-participant': () => import('./checks/remove-participant.ts'),
 	sessions: () => import('./checks/sessions.ts'),
+	xss: () => import('./checks/xss.ts'),
 };

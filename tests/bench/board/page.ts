@@ -190,7 +190,7 @@ export class OpenPage {
 		await mouse('mousePressed', from.x, from.y);
 		for (let n = 1; n <= 6; n += 1) await mouse('mouseMoved', from.x + n * 3, from.y + n * 3);
 		const isDragged = await page.evaluate(
-			() => document.querySelector('[data-dragged], [data-dragging], .dragged, .dragging, .lifted, .drag') !== null
+			() => document.querySelector('[data-drag-layer]:not([hidden])') !== null
 		);
 		await page.evaluate(() => lookout.watch());
 		const moves = (DRAG_MS / 1000) * MOVES_A_SECOND;
