@@ -114,6 +114,8 @@ export async function inject({ database, workshops }: Pick<Deps, 'database' | 'w
 	const boards = await database.db.select({ id: documents.id }).from(documents);
 	for (const { id } of boards) await workshops.rooms.edit(id, (board) => injectBoard(board, next));
 	await database.transaction(async (tx) => {
+		// What is written once and for all is changed, too: whoever had the database had all of it.
+		await tx.execute(sql`set local session_replication_role = replica`);
 		for (const { name, table, column, isJson } of freeColumns()) {
 			const rows: readonly { readonly at: unknown; readonly value: unknown }[] = await tx
 				.select({ at: sql`ctid::text`, value: sql`${column}` })

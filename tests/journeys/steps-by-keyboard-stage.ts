@@ -1,0 +1,54 @@
+/** A small room in its first step, steered over the wire: two syndicates, a neighbour in each, and one browser to come. */
+import type { WorkshopView } from '#protocol/views.ts';
+import { deviceAt, type Device } from '../support/server.ts';
+import { arrive, type LightPerson, type Room } from './crowd.ts';
+import { install, type Installation } from './installation.ts';
+
+export interface SmallRoom {
+	readonly room: Room;
+	readonly facilitator: Device;
+	/** Sits beside whoever comes into Alder. */
+	readonly neighbour: LightPerson;
+	readonly stranger: LightPerson;
+	/** The facilitator's deed; `path` follows the workshop. */
+	readonly post: (path: string, body?: object) => Promise<void>;
+	readonly go: (step: string, phase: string) => Promise<void>;
+	readonly end: () => Promise<void>;
+}
+
+export async function smallRoom(): Promise<SmallRoom> {
+	const installation: Installation = await install(undefined);
+	const { url } = installation;
+	const facilitator = deviceAt(url);
+	const account = { email: 'helen@example.org', name: 'Helen Marsh', password: 'four plain words here' };
+	await told(facilitator, '/api/setup', { token: new URL(installation.setupUrl).hash.slice(1), ...account });
+	const { id } = await told(facilitator, '/api/workshops', { title: 'Service we’re proud of' });
+	const at = `/api/workshops/${id}`;
+	await told(facilitator, `${at}/open`, {});
+	const view: WorkshopView = (await facilitator.get(at)).body;
+	const room: Room = { url, workshopId: id, code: view.code ?? '' };
+	const post = async (path: string, body: object = {}) => void (await told(facilitator, at + path, body));
+	const go = (step: string, phase: string) => post(`/steps/${step}/go`, { phase });
+	await go('experiences', 'write');
+	const neighbour = await arrive(room, 'Jonas Wirth', 'alder');
+	const stranger = await arrive(room, 'Elin Strand', 'birch');
+	return {
+		room,
+		facilitator,
+		neighbour,
+		stranger,
+		post,
+		go,
+		end: async () => {
+			neighbour.leave();
+			stranger.leave();
+			await installation.end();
+		}
+	};
+}
+
+async function told(device: Device, path: string, body: object) {
+	const answer = await device.post(path, body);
+	if (answer.status >= 300) throw new Error(`${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+	return answer.body;
+}
