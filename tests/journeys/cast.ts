@@ -51,7 +51,8 @@ export async function join(page: Page, code: string, name: string, syndicate: st
 	await page.getByRole('radio', { name: new RegExp(syndicate) }).check({ force: true });
 	await page.getByRole('button', { name: `Take my seat in ${syndicate}` }).click();
 	const returnCode = (await page.locator('[data-return-code]').textContent()) ?? '';
-	await page.getByRole('button', { name: 'Continue' }).click();
+	// Whoever comes late goes straight to the board.
+	await page.getByRole('button', { name: /^(Continue|Go to my syndicate)$/ }).click();
 	return returnCode.replaceAll(/\s/g, '');
 }
 

@@ -188,6 +188,7 @@ async function play(browser: Browser, { room, neighbour, post, go }: SmallRoom):
 		await go('vision', 'place');
 		await expect(page).toHaveURL(/\/room\/vision$/);
 		await expect(page.locator('main[data-ready]')).toBeVisible();
+		await expect(page.getByText('Petra and Jonas write')).toBeVisible();
 		await page.keyboard.press('n');
 		const standards = page.getByRole('region', { name: /^Our standards/ });
 		await expect(standards.getByRole('textbox').first()).toBeFocused();

@@ -1,7 +1,5 @@
 import { tick } from 'svelte';
 
-const PAPERS = '[data-note], [data-group]';
-
 /** The element that shows this note, group or zone; several boards are never shown at once. */
 const shown = (attribute: 'note' | 'group' | 'zone', id: string): HTMLElement | null =>
 	document.querySelector<HTMLElement>(`[data-${attribute}="${CSS.escape(id)}"]`);
@@ -13,16 +11,6 @@ export function focusNote(id: string): void {
 
 export function focusGroup(id: string): void {
 	shown('group', id)?.focus();
-}
-
-/** The words that are being written, or the name that is being given. */
-export function focusWriting(): void {
-	document.querySelector<HTMLElement>('[data-board] :is([data-note], [data-group], td) textarea')?.focus();
-}
-
-/** Where no paper is left to go back to. */
-export function focusFirst(): void {
-	document.querySelector<HTMLElement>(`[data-board] :is(${PAPERS})[tabindex="0"]`)?.focus();
 }
 
 /**
@@ -44,6 +32,8 @@ export function keepFocus(): void {
 export const takesText = (target: EventTarget | null): boolean =>
 	target instanceof HTMLElement &&
 	(target.isContentEditable || target.matches('textarea, select, input:not([type=checkbox]):not([type=radio])'));
+
+const PAPERS = '[data-note], [data-group]';
 
 /**
  * One tab stop for a tray or a table: the paper last in focus, else the first. Arrows do the rest, and buttons inside a
