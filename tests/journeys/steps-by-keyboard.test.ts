@@ -189,8 +189,9 @@ async function play(browser: Browser, { room, neighbour, post, go }: SmallRoom):
 		await expect(page).toHaveURL(/\/room\/vision$/);
 		await expect(page.locator('main[data-ready]')).toBeVisible();
 		await expect(page.getByText('Petra and Jonas write')).toBeVisible();
-		await page.keyboard.press('n');
 		const standards = page.getByRole('region', { name: /^Our standards/ });
+		await expect(standards.getByRole('button', { name: 'One line, in our words' })).toBeVisible();
+		await page.keyboard.press('n');
 		await expect(standards.getByRole('textbox').first()).toBeFocused();
 		await keys.type('We say what happens next.');
 		await keys.press('Enter');
