@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, type Browser, type Page } from '@playwright/test';
 import { installedFolder, testFolder } from '../support/database.ts';
 import { deviceAt, setUp, startProcess, startServer, type Device as Bare } from '../support/server.ts';
+import type { DocumentPlace } from '#protocol/live.ts';
 import {
 	chooseDeed,
 	editNote,
@@ -248,6 +249,44 @@ test('[OFFLINE-4] a new build takes the place of the old one at the next load, w
 	} finally {
 		await server.close();
 		await folder.remove();
+	}
+});
+
+test('[OFFLINE-5] words that come back to a closed step are kept, and offered back when it opens again', async ({
+	browser
+}) => {
+	const room = await openRoom();
+	try {
+		const { context, page } = await comeIn(browser, room, 'Jonas Wirth', LAPTOP);
+		const step = `/api/workshops/${room.workshopId}/steps/experiences`;
+		await write(page, 'Good', 'They rang back the same day');
+		await expectSaved(page);
+		await expectKept(page);
+		await context.setOffline(true);
+		// Opened without a network: no socket of before carries the words after all.
+		await page.reload();
+		await write(page, 'Good', 'Written too late');
+		await expect(page.locator('[data-saved="on-device"]')).toBeVisible();
+		await room.desk.post(`${step}/close`);
+		// What arrives while the step is closing still counts.
+		const isWritable = async (): Promise<boolean> => {
+			const { body } = await room.desk.get(`/api/workshops/${room.workshopId}/documents`);
+			const boards: readonly DocumentPlace[] = body;
+			return boards.some(({ step, writable }) => step === 'experiences' && writable);
+		};
+		await expect.poll(isWritable).toBe(false);
+		await context.setOffline(false);
+		await expect(page.getByRole('status').filter({ hasText: 'Not accepted' })).toBeVisible();
+		await expect(noteWith(page, 'Written too late')).toBeHidden();
+
+		await room.desk.post(`${step}/open`);
+		await page.getByRole('button', { name: 'Put back' }).click();
+		await expect(noteWith(page, 'Written too late')).toBeVisible();
+		await expectSaved(page);
+		await expect(page.getByRole('status').filter({ hasText: 'Not accepted' })).toBeHidden();
+		expect(await notesOn(page)).toBe(2);
+	} finally {
+		await room.end();
 	}
 });
 
