@@ -59,6 +59,7 @@ export const FEATURE_ROWS: Readonly<Record<string, string>> = {
 	'2.2-6': 'One laptop per syndicate plus own phones',
 	'2.2-7': 'Attendance list',
 	'2.2-8': 'Pair introduction',
+	'2.3-5': 'Story longer than a sticky note',
 	'2.3-6': 'Grouping with name, undo, un-group; who did what is kept',
 	'2.3-7': 'Group without dragging (keyboard, touch)',
 	'2.4-3': 'Merge all syndicates in plenary, with source kept',

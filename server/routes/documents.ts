@@ -1,12 +1,14 @@
 /** Which documents a person may open, and what a note may be linked to. */
 import { Hono } from 'hono';
 import { authorize, type Actor } from '#domain/access.ts';
-import { asId, type StepId, type SyndicateId } from '#domain/ids.ts';
+import { asId, type PersonId, type StepId, type SyndicateId } from '#domain/ids.ts';
 import { Problem } from '#domain/problem.ts';
 import type { DocumentPlace } from '#protocol/live.ts';
 import { syncPath } from '#protocol/sync.ts';
+import type { HistoryView } from '#protocol/views.ts';
 import type { Deps } from '../deps.ts';
 import { type Env } from '../http.ts';
+import { historyOf } from '../live/history.ts';
 import { sourcesFor } from '../live/sources.ts';
 import type { WorkshopNow } from '../live/workshop-now.ts';
 import { mayInWorkshop, personOf } from '../rights.ts';
@@ -35,6 +37,27 @@ export const documentRoutes = ({ workshops }: Deps) => {
 			const made = await stores.documents.makePrivate(id, step, personId);
 			await desk.refresh(id, 'documents');
 			return c.json(placeOf(made, await desk.get(id), c.get('actor')));
+		})
+		.get('/workshops/:id/documents/:document/history', mayInWorkshop('workshop.read'), async (c) => {
+			const now = await desk.get(c.get('workshop').id);
+			const document = now.rows.documents.find(({ id }) => id === c.req.param('document'));
+			// A private document has one writer, and nobody else learns that it is there.
+			if (!document || document.kind === 'private') throw new Problem('not-found', 'There is no such board.');
+			if (!authorize(c.get('actor'), 'document.read', now.resourceOf(document)))
+				throw new Problem('not-allowed', 'You cannot read this board now.');
+			const isNamed = now.namesRule(document.step) === 'named';
+			const writers = isNamed
+				? await stores.documents.writers(document.id, document.generation)
+				: new Map<number, PersonId>();
+			const lines = await rooms.read(document.id, (board) =>
+				historyOf(board, c.req.query('of') ?? '', (client) => writers.get(client) ?? null)
+			);
+			if (!lines) throw new Problem('not-found', 'There is no such note or group on this board.');
+			const isHere = (person: PersonId) => now.person(person) !== null;
+			const view: HistoryView = {
+				lines: lines.map((line) => ({ ...line, people: isNamed ? line.people.filter(isHere) : [] }))
+			};
+			return c.json(view);
 		})
 		.get('/workshops/:id/steps/:step/sources', mayInWorkshop('workshop.read'), async (c) => {
 			const now = await desk.get(c.get('workshop').id);

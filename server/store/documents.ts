@@ -6,6 +6,7 @@ import {
 	documents,
 	documentSnapshots,
 	documentUpdates,
+	people,
 	stepStates,
 	workshops
 } from '#drizzle/schema.ts';
@@ -50,6 +51,18 @@ export class DocumentStore {
 
 	list(workshopId: WorkshopId): Promise<readonly DocumentRecord[]> {
 		return this.#database.db.select(documentColumns).from(documents).where(eq(documents.workshopId, workshopId));
+	}
+
+	/** Who writes with which client id, as far as they are still of the workshop. */
+	async writers(id: DocumentId, generation: number): Promise<ReadonlyMap<number, PersonId>> {
+		const rows = await this.#database.db
+			.select({ clientId: documentClients.clientId, personId: people.id })
+			.from(documentClients)
+			.innerJoin(people, eq(people.id, documentClients.personId))
+			.where(
+				and(eq(documentClients.documentId, id), eq(documentClients.generation, generation), isNull(people.removedAt))
+			);
+		return new Map(rows.map(({ clientId, personId }) => [clientId, personId]));
 	}
 
 	/** Makes the boards that are missing; those that are there stay. */

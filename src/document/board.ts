@@ -48,6 +48,8 @@ export class BoardDocument {
 	readonly #origin: unknown;
 	readonly #now: () => number;
 	#hasUndo = false;
+	/** Who waits for news of which note; one observer serves them all, so that a letter costs the same on every board. */
+	readonly #watchers = new Map<string, Set<() => void>>();
 
 	constructor(doc: Y.Doc, { origin = null, now = Date.now }: BoardOptions = {}) {
 		this.doc = doc;
@@ -320,18 +322,38 @@ export class BoardDocument {
 
 	/** Calls back when this note changed: its words, fields, place, links, bin or author. */
 	onNote(id: NoteId, changed: () => void): () => void {
-		const inNotes = (events: readonly Y.YEvent<Y.AbstractType<unknown>>[]) => {
-			if (events.some((event) => (event.path.length > 0 ? event.path[0] === id : event.keys.has(id)))) changed();
-		};
-		const inStamps = (event: Y.YMapEvent<unknown>) => {
-			if (event.keysChanged.has(id)) changed();
-		};
-		this.#notes.observeDeep(inNotes);
-		this.#stamps.observe(inStamps);
+		if (this.#watchers.size === 0) {
+			this.#notes.observeDeep(this.#tellOfNotes);
+			this.#stamps.observe(this.#tellOfStamps);
+		}
+		const watchers = this.#watchers.get(id) ?? new Set();
+		this.#watchers.set(id, watchers.add(changed));
 		return () => {
-			this.#notes.unobserveDeep(inNotes);
-			this.#stamps.unobserve(inStamps);
+			watchers.delete(changed);
+			if (watchers.size > 0 || this.#watchers.get(id) !== watchers) return;
+			this.#watchers.delete(id);
+			if (this.#watchers.size > 0) return;
+			this.#notes.unobserveDeep(this.#tellOfNotes);
+			this.#stamps.unobserve(this.#tellOfStamps);
 		};
+	}
+
+	readonly #tellOfNotes = (events: readonly Y.YEvent<Y.AbstractType<unknown>>[]): void => {
+		const ids = new Set<unknown>();
+		for (const { path, keys } of events) {
+			if (path.length > 0) ids.add(path[0]);
+			else for (const id of keys.keys()) ids.add(id);
+		}
+		this.#tell(ids);
+	};
+
+	readonly #tellOfStamps = ({ keysChanged }: Y.YMapEvent<unknown>): void => this.#tell(keysChanged);
+
+	#tell(ids: ReadonlySet<unknown>): void {
+		for (const id of ids) {
+			if (typeof id !== 'string') continue;
+			for (const changed of [...(this.#watchers.get(id) ?? [])]) changed();
+		}
 	}
 
 	/**

@@ -5,6 +5,8 @@
 import type { EmptyCells, TagCount } from '#domain/coverage.ts';
 import type { DaySnapshot } from '#domain/day-snapshot.ts';
 import type {
+	NoteId,
+	GroupId,
 	AccountId,
 	ActionId,
 	LinkId,
@@ -243,6 +245,21 @@ export interface SourceView {
 	readonly authorId: PersonId | null;
 	/** What it comes from itself. */
 	readonly from: readonly string[];
+}
+
+/** One thing that was done with a note or group. */
+export interface HistoryLine {
+	readonly what: 'made' | 'named' | 'wrote' | 'moved' | 'put-in' | 'merged' | 'removed';
+	/** Empty where nobody may be named, or it is not known. */
+	readonly people: readonly PersonId[];
+	/** The note that was put in. */
+	readonly note?: NoteId;
+	/** The group it was put into, or that was merged into this one. */
+	readonly group?: GroupId;
+}
+
+export interface HistoryView {
+	readonly lines: readonly HistoryLine[];
 }
 
 export interface VotesView {

@@ -1,5 +1,7 @@
 import { tick } from 'svelte';
 
+const PAPERS = '[data-note], [data-group]';
+
 /** The element that shows this note, group or zone; several boards are never shown at once. */
 const shown = (attribute: 'note' | 'group' | 'zone', id: string): HTMLElement | null =>
 	document.querySelector<HTMLElement>(`[data-${attribute}="${CSS.escape(id)}"]`);
@@ -21,10 +23,19 @@ export function keepFocus(): void {
 	const held = document.activeElement?.closest<HTMLElement>('[data-note], [data-group]');
 	if (!held) return;
 	const { note, group } = held.dataset;
+	const tray = held.closest<HTMLElement>('[data-zone-tray]');
+	const papers = [...(tray?.querySelectorAll<HTMLElement>(PAPERS) ?? [])];
+	const at = papers.indexOf(held);
 	void tick().then(() => {
 		if (held.isConnected || document.activeElement !== document.body) return;
 		if (note !== undefined) focusNote(note);
 		else if (group !== undefined) focusGroup(group);
+		if (document.activeElement !== document.body) return;
+		// It is gone: the one that stood behind it, else the one before, else where one writes.
+		const next = [...papers.slice(at + 1), ...papers.slice(0, at).reverse()]
+			.map(({ dataset }) => shown(dataset.note === undefined ? 'group' : 'note', dataset.note ?? dataset.group ?? ''))
+			.find((paper) => paper !== null);
+		(next ?? tray?.querySelector<HTMLElement>('.write'))?.focus();
 	});
 }
 
@@ -32,8 +43,6 @@ export function keepFocus(): void {
 export const takesText = (target: EventTarget | null): boolean =>
 	target instanceof HTMLElement &&
 	(target.isContentEditable || target.matches('textarea, select, input:not([type=checkbox]):not([type=radio])'));
-
-const PAPERS = '[data-note], [data-group]';
 
 /**
  * One tab stop for a tray or a table: the paper last in focus, else the first. Arrows do the rest, and buttons inside a

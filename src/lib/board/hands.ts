@@ -8,7 +8,7 @@ import { groupRef, noteRef } from '#domain/refs.ts';
 import { removeNote } from './deeds.ts';
 import { takesText } from './focus.ts';
 import { isDirection, nearest, type Direction } from './nearest.ts';
-import { mayAdd, mayEdit, whyNotInto, type BoardScene } from './scene.ts';
+import { hasStory, mayAdd, mayEdit, whyNotInto, type BoardScene } from './scene.ts';
 
 /** What was pressed or is in focus: a note, a group, or neither. */
 type Thing =
@@ -63,6 +63,9 @@ function pressed(scene: BoardScene, event: MouseEvent): void {
 		case 'links':
 			if (thing.kind === 'note') desk.sheet = { kind: 'links', note: thing.id };
 			return;
+		case 'story':
+			if (thing.kind === 'note') desk.sheet = { kind: 'story', note: thing.id };
+			return;
 		case 'tick':
 			if (thing.kind === 'note') desk.tick(thing.id);
 			return;
@@ -112,6 +115,10 @@ function stepped(thing: Thing, direction: Direction): boolean {
 
 function acted(scene: BoardScene, thing: Thing, key: string): boolean {
 	const { desk } = scene;
+	if (key === 'Enter' && thing.kind === 'note' && !mayEdit(scene, thing.id) && hasStory(scene, thing.id)) {
+		desk.sheet = { kind: 'story', note: thing.id };
+		return true;
+	}
 	if (!scene.mayWrite) return false;
 	switch (key) {
 		case 'Enter':

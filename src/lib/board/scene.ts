@@ -1,5 +1,5 @@
 import { createContext } from 'svelte';
-import type { DocumentId, NoteId, SyndicateId, ZoneId } from '#domain/ids.ts';
+import type { DocumentId, GroupId, NoteId, SyndicateId, ZoneId } from '#domain/ids.ts';
 import { groupRef, noteRef } from '#domain/refs.ts';
 import { mayLeaveNameOff, NO_NAME } from '#domain/no-name.ts';
 import type { Activity, BoardField, Phase, Zone } from '#domain/template.ts';
@@ -10,6 +10,7 @@ import type { Entry } from '#lib/state/board-layout.ts';
 import type { BoardState } from '#lib/state/board.svelte.ts';
 import type { SourcesState } from '#lib/state/board-sources.svelte.ts';
 import type { RatingsState, VotesState } from '#lib/state/board-votes.svelte.ts';
+import type { HistoryView } from '#protocol/views.ts';
 
 /** The stories this syndicate tells the room, two at most. */
 export interface TopStories {
@@ -50,7 +51,11 @@ export interface BoardScene {
 	/** Two letters for a face. */
 	readonly initialsOf: (person: string) => string;
 	readonly letterOf: (syndicate: SyndicateId | null) => SyndicateLetter | null;
+	/** All of them, for a field that names some. */
+	readonly syndicates: readonly { readonly id: SyndicateId; readonly letter: SyndicateLetter; readonly name: string }[];
 	readonly sources: SourcesState;
+	/** Who did what with a note or group, as far as the server may tell. */
+	readonly history: (of: NoteId | GroupId) => Promise<HistoryView>;
 	/** Null where the step has no vote, or I read only. */
 	readonly votes: VotesState | null;
 	/** What is told to the room; null where nothing of this step is, or it is not chosen yet. */
@@ -79,6 +84,15 @@ export function fieldsIn({ activity, isAlone }: BoardScene, zone: ZoneId): reado
 	);
 	return isAlone && mayLeaveNameOff(activity) ? [...fields, NO_NAME] : fields;
 }
+
+/** Words too long for a note: it shows only that there are some. */
+const isLong = ({ kind, textLimit = 0 }: BoardField): boolean => kind === 'text' && textLimit > 500;
+
+export const longFieldsOf = ({ activity }: BoardScene): readonly BoardField[] =>
+	(activity.board.fields ?? []).filter(isLong);
+
+export const hasStory = (scene: BoardScene, note: NoteId): boolean =>
+	longFieldsOf(scene).some(({ id }) => scene.board.note(note).field(id) !== '');
 
 export const limitOf = ({ activity }: BoardScene): number => activity.board.textLimit ?? NOTE_LIMIT;
 

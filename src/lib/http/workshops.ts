@@ -3,7 +3,15 @@ import type * as v from 'valibot';
 import { get, patch, post, put } from '#lib/http/request.ts';
 import type * as bodies from '#protocol/bodies.ts';
 import type { DocumentPlace } from '#protocol/live.ts';
-import type { LinkView, NewLinkView, PersonView, SourceView, WorkshopRow, WorkshopView } from '#protocol/views.ts';
+import type {
+	HistoryView,
+	LinkView,
+	NewLinkView,
+	PersonView,
+	SourceView,
+	WorkshopRow,
+	WorkshopView
+} from '#protocol/views.ts';
 
 type Body<Schema extends v.GenericSchema> = v.InferInput<Schema>;
 
@@ -35,6 +43,9 @@ export const listDocuments = (workshop: string): Promise<readonly DocumentPlace[
 /** My own document of a step in which people write alone; made if it is not there yet. */
 export const openPrivate = (workshop: string, step: string): Promise<DocumentPlace> =>
 	post(`${at(workshop)}/steps/${step}/private`);
+/** Who did what with a note or group of a board. */
+export const readHistory = (workshop: string, document: string, of: string): Promise<HistoryView> =>
+	get(`${at(workshop)}/documents/${document}/history?of=${encodeURIComponent(of)}`);
 /** All that a note of this step may be linked to. */
 export const listSources = (workshop: string, step: string): Promise<readonly SourceView[]> =>
 	get(`${at(workshop)}/steps/${step}/sources`);

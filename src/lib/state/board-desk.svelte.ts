@@ -5,6 +5,8 @@ import { setOf } from './lookup.ts';
 export type Sheet =
 	| { readonly kind: 'note'; readonly note: NoteId; readonly part: 'all' | 'move' | 'join' }
 	| { readonly kind: 'links'; readonly note: NoteId }
+	| { readonly kind: 'story'; readonly note: NoteId }
+	| { readonly kind: 'history'; readonly of: NoteId | GroupId }
 	| { readonly kind: 'group'; readonly group: GroupId }
 	/** Where a note or group comes from, and what became of it. */
 	| { readonly kind: 'chain'; readonly of: { readonly note: NoteId } | { readonly group: GroupId } }

@@ -26,6 +26,8 @@ export interface BoardStateOptions {
 
 const RING_MS = 2000;
 const SAY_AFTER_MS = 1200;
+/** A listener has time to hear one thing before the next is said. */
+const SAY_EVERY_MS = 4000;
 
 /** A board as a page shows it: where the notes stand, each note by itself, who is at it, and my own undo. */
 export class BoardState {
@@ -46,12 +48,16 @@ export class BoardState {
 	#seeds: ReadonlyMap<NoteId, BoardNote> = mapOf();
 	#known: ReadonlySet<NoteId> | null = null;
 	readonly #own = setOf<NoteId>();
-	#arrived = mapOf<ZoneId, number>();
+	#arrived = setOf<NoteId>();
+	#saidAt = -Infinity;
+	/** ms since 1970, by the server's clock where it is known. */
+	readonly now: () => number;
 	#sayTimer: ReturnType<typeof setTimeout> | undefined;
 	#atNotes: ReadonlyMap<NoteId, AtNote> = mapOf();
 
 	constructor(doc: Y.Doc, { awareness, me = null, now = Date.now }: BoardStateOptions = {}) {
 		this.#me = me;
+		this.now = now;
 		this.#awareness = awareness ?? null;
 		this.document = new BoardDocument(doc, { origin: this, now });
 		this.#undo = this.document.undoManager();
@@ -190,17 +196,27 @@ export class BoardState {
 		if (!known || known.size === 0) return;
 		for (const note of placed) {
 			if (known.has(note.id) || this.#own.has(note.id) || isQuietNow()) continue;
-			this.#arrived.set(note.zone, (this.#arrived.get(note.zone) ?? 0) + 1);
+			this.#arrived.add(note.id);
 			const arrived = this.note(note.id);
 			arrived.isNew = true;
 			setTimeout(() => (arrived.isNew = false), RING_MS);
 		}
 		if (this.#arrived.size === 0) return;
-		this.#sayTimer ??= setTimeout(() => {
-			this.#sayTimer = undefined;
-			this.arrivals = [...this.#arrived].map(([zone, notes]) => ({ zone, notes }));
-			this.#arrived = mapOf();
-		}, SAY_AFTER_MS);
+		const wait = Math.max(SAY_AFTER_MS, this.#saidAt + SAY_EVERY_MS - this.now());
+		this.#sayTimer ??= setTimeout(() => this.#say(), wait);
+	}
+
+	/** By now it is known who wrote them: what I wrote on another device is no news, nor what is gone again. */
+	#say(): void {
+		this.#sayTimer = undefined;
+		this.#saidAt = this.now();
+		const counts = mapOf<ZoneId, number>();
+		for (const note of this.placed) {
+			if (!this.#arrived.has(note.id) || (note.author !== null && note.author === this.#me)) continue;
+			counts.set(note.zone, (counts.get(note.zone) ?? 0) + 1);
+		}
+		this.#arrived = setOf();
+		if (!isQuietNow()) this.arrivals = [...counts].map(([zone, notes]) => ({ zone, notes }));
 	}
 
 	#readPresence(awareness: Awareness): void {
