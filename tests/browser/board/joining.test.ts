@@ -3,7 +3,7 @@ import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import { asId } from '#domain/ids.ts';
 import Board from '#lib/board/Board.svelte';
-import { joinSentences } from '#lib/board/deeds.ts';
+import { joinSentences } from '#lib/board/join-sentences.ts';
 import { bad, experiences, good, testBoard } from './scene.ts';
 
 const papers = () => [...document.querySelectorAll<HTMLElement>('main [data-note]')];
