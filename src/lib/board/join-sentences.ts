@@ -4,7 +4,7 @@ import type { NoteId } from '#domain/ids.ts';
 import type { BoardField } from '#domain/template.ts';
 import { OWN_SWITCH } from '#domain/wording.ts';
 import { focusNote } from './focus.ts';
-import { mayEdit, type BoardScene } from './scene.ts';
+import { mayEdit, wordsOf, type BoardScene } from './scene.ts';
 
 /**
  * Two sentences become one: the words of `into` stay, what both came from and what both would make people glad of is
@@ -42,4 +42,25 @@ function uniteField({ board }: BoardScene, into: NoteId, note: NoteId, { id, kin
 			[...new Set([...mine.split('|'), ...theirs.split('|')])].filter((one) => one !== '').join('|')
 		);
 	else if (mine === '') document.setChoice(into, id, theirs);
+}
+
+/** A line that only links to a sentence takes its words as its own, so that they can be changed or joined. */
+export function ownWords(scene: BoardScene, note: NoteId): void {
+	const { document } = scene.board;
+	const text = document.textOf(note);
+	if (text?.length === 0) document.transact(() => text.insert(0, wordsOf(scene, note)));
+}
+
+/** Two lines of the vision become one: the words of `into`, and everything that both came from. */
+export function joinLines(scene: BoardScene, into: NoteId, note: NoteId): void {
+	const { document } = scene.board;
+	scene.board.pause();
+	document.transact(() => {
+		// Who may not reword joins all the same: the line then says what its sources say.
+		if (scene.mayReword) ownWords(scene, into);
+		for (const ref of scene.board.note(note).from) document.link(into, ref);
+		document.remove(note);
+	});
+	scene.desk.said = 'Joined. All its sources stay with the line.';
+	void tick().then(() => focusNote(into));
 }

@@ -137,7 +137,7 @@ test('[BOARD-40] who may only read finds no way to write, and keys do nothing', 
 	await userEvent.keyboard('{Enter}gm{Delete} ');
 	await userEvent.click(page.getByText('They rang back'));
 
-	expect(document.querySelector('textarea, .write, [data-deed=more], dialog[open]')).toBeNull();
+	expect(document.querySelector('textarea, .write, [data-deed=edit], dialog[open]')).toBeNull();
 	expect(other.note(note)?.removedAt).toBeNull();
 });
 
