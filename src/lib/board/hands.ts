@@ -7,7 +7,6 @@ import { asId, type GroupId, type NoteId, type ZoneId } from '#domain/ids.ts';
 import { groupRef, noteRef } from '#domain/refs.ts';
 import { removeNote } from './deeds.ts';
 import { takesText } from './focus.ts';
-import { isDirection, nearest, type Direction } from './nearest.ts';
 import { hasStory, mayAdd, mayEdit, whyNotInto, type BoardScene } from './scene.ts';
 
 /** What was pressed or is in focus: a note, a group, or neither. */
@@ -89,7 +88,11 @@ function keyed(scene: BoardScene, board: HTMLElement, event: KeyboardEvent): boo
 	const thing = thingAt(target);
 	// A button in a note keeps Enter and Space for itself.
 	if (thing && target !== thing.element && (event.key === 'Enter' || event.key === ' ')) return false;
-	if (thing && isDirection(event.key)) return stepped(thing, event.key);
+	if (thing && event.key.startsWith('Arrow')) {
+		// It comes with the sheets, before anybody has read the first note.
+		void import('./nearest.ts').then(({ step }) => step(thing.element, event.key));
+		return true;
+	}
 	if (thing && acted(scene, thing, event.key)) return true;
 	return event.key.length === 1 && desk.hasLetterKeys && lettered(scene, thing, event.key);
 }
@@ -99,17 +102,6 @@ function undone({ board, mayWrite }: BoardScene, { key, shiftKey }: KeyboardEven
 	if (!mayWrite || (letter !== 'z' && letter !== 'y')) return false;
 	if (letter === 'y' || shiftKey) board.redo();
 	else board.undo();
-	return true;
-}
-
-/** Arrows go from paper to paper within a tray, by where they lie. */
-function stepped(thing: Thing, direction: Direction): boolean {
-	const tray = thing.element.closest('[data-zone-tray], table');
-	const papers = [...(tray?.querySelectorAll<HTMLElement>('[data-note], [data-group]') ?? [])];
-	const boxes = papers.map((paper) => paper.getBoundingClientRect());
-	const to = papers[nearest(boxes, papers.indexOf(thing.element), direction)];
-	to?.focus();
-	to?.scrollIntoView({ block: 'nearest' });
 	return true;
 }
 

@@ -38,3 +38,14 @@ export function nearest(boxes: readonly Box[], from: number, direction: Directio
 	}
 	return best;
 }
+
+/** Arrows go from paper to paper within a tray, by where they lie. */
+export function step(from: HTMLElement, direction: string): void {
+	if (!isDirection(direction)) return;
+	const tray = from.closest('[data-zone-tray], table');
+	const papers = [...(tray?.querySelectorAll<HTMLElement>('[data-note], [data-group]') ?? [])];
+	const boxes = papers.map((paper) => paper.getBoundingClientRect());
+	const to = papers[nearest(boxes, papers.indexOf(from), direction)];
+	to?.focus();
+	to?.scrollIntoView({ block: 'nearest' });
+}

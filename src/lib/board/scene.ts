@@ -134,6 +134,10 @@ export const voteRefs = (scene: BoardScene, entry: Entry): readonly string[] =>
 		? [refOf(scene, entry)]
 		: [refOf(scene, entry), ...entry.notes.map((note) => noteRef(scene.documentId, note))];
 
+/** Votes can be given or read now; at other times a note has no part for them. */
+export const showsVotes = ({ votes, mayVote }: BoardScene): boolean =>
+	votes !== null && (mayVote || Boolean(votes.view?.totals));
+
 /** The words of a note, or those of what it links to where it has none of its own. */
 export function wordsOf(scene: BoardScene, note: NoteId): string {
 	const state = scene.board.note(note);
