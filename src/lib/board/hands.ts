@@ -60,10 +60,8 @@ function pressed(scene: BoardScene, event: MouseEvent): void {
 				thing.kind === 'note' ? { kind: 'note', note: thing.id, part: 'all' } : { kind: 'group', group: thing.id };
 			return;
 		case 'links':
-			if (thing.kind === 'note') desk.sheet = { kind: 'links', note: thing.id };
-			return;
 		case 'story':
-			if (thing.kind === 'note') desk.sheet = { kind: 'story', note: thing.id };
+			if (thing.kind === 'note') desk.sheet = { kind: deed, note: thing.id };
 			return;
 		case 'tick':
 			if (thing.kind === 'note') desk.tick(thing.id);

@@ -49,7 +49,7 @@ export class BoardState {
 	#known: ReadonlySet<NoteId> | null = null;
 	readonly #own = setOf<NoteId>();
 	#arrived = setOf<NoteId>();
-	#saidAt = -Infinity;
+	#saidAt = 0;
 	/** ms since 1970, by the server's clock where it is known. */
 	readonly now: () => number;
 	#sayTimer: ReturnType<typeof setTimeout> | undefined;
@@ -133,13 +133,6 @@ export class BoardState {
 		return id;
 	}
 
-	/** One note a line, the first on top; taken back all at once. */
-	addAll(zone: ZoneId, lines: readonly string[], fields: readonly BoardField[] = []): void {
-		this.pause();
-		for (const line of [...lines].reverse()) this.add(zone, line, fields);
-		this.pause();
-	}
-
 	/** Ticked notes become a group in the zone of the first; two or more, or nothing happens. */
 	gather(notes: readonly NoteId[], title: string): GroupId | null {
 		const first = notes[0] === undefined ? null : this.document.note(notes[0]);
@@ -216,7 +209,7 @@ export class BoardState {
 			counts.set(note.zone, (counts.get(note.zone) ?? 0) + 1);
 		}
 		this.#arrived = setOf();
-		if (!isQuietNow()) this.arrivals = [...counts].map(([zone, notes]) => ({ zone, notes }));
+		this.arrivals = [...counts].map(([zone, notes]) => ({ zone, notes }));
 	}
 
 	#readPresence(awareness: Awareness): void {
