@@ -1,21 +1,21 @@
 /** Where a note stands on the screen. */
-export interface Box {
+interface Box {
 	readonly left: number;
 	readonly top: number;
 	readonly width: number;
 	readonly height: number;
 }
 
-export type Direction = 'ArrowUp' | 'ArrowDown' | 'ArrowLeft' | 'ArrowRight';
+type Direction = 'ArrowUp' | 'ArrowDown' | 'ArrowLeft' | 'ArrowRight';
 
-export const isDirection = (key: string): key is Direction =>
+const isDirection = (key: string): key is Direction =>
 	key === 'ArrowUp' || key === 'ArrowDown' || key === 'ArrowLeft' || key === 'ArrowRight';
 
 /**
  * The index of the box that an arrow key leads to, or -1 at the edge. Something straight ahead is nearer than something
  * beside: a step sideways counts three times.
  */
-export function nearest(boxes: readonly Box[], from: number, direction: Direction): number {
+function nearest(boxes: readonly Box[], from: number, direction: Direction): number {
 	const start = boxes[from];
 	if (!start) return boxes.length > 0 ? 0 : -1;
 	const isVertical = direction === 'ArrowUp' || direction === 'ArrowDown';
