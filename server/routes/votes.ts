@@ -6,6 +6,7 @@ import type { Actor } from '#domain/access.ts';
 import { asId, type StepId } from '#domain/ids.ts';
 import { Problem } from '#domain/problem.ts';
 import { parseRef } from '#domain/refs.ts';
+import { FEWEST_MARKS } from '#domain/spread.ts';
 import { showsTotals, voteWindow } from '#domain/votes.ts';
 import { Rate, Vote } from '#protocol/bodies.ts';
 import type { RatingsView, VotesView } from '#protocol/views.ts';
@@ -49,6 +50,8 @@ export const voteRoutes = ({ database, now: clock, desk, rooms }: PlanDeps) => {
 		const step = await stepOf(place);
 		const sees = sight(await desk.get(place.workshopId), actor, step);
 		const mine = actor.kind === 'person' ? await ratings.marksOf({ ...place, personId: actor.personId }) : [];
+		// In one's own house few marks tell whose they are, and one board has few people.
+		const isMatrix = step.activity.board.kind === 'matrix';
 		const counts = new Map<string, Marks>();
 		for (const { target, mark, given: times } of await ratings.counts(place)) {
 			if (!sees(target)) continue;
@@ -57,9 +60,10 @@ export const voteRoutes = ({ database, now: clock, desk, rooms }: PlanDeps) => {
 			counts.set(target, marks);
 		}
 		const areShown = showsMarks(step.activity, step);
+		const shown = [...counts].filter(([, marks]) => areShown && (!isMatrix || given(marks) >= FEWEST_MARKS));
 		return {
 			mine: Object.fromEntries(mine.map(({ target, mark }) => [target, mark])),
-			counts: areShown ? Object.fromEntries(counts) : {},
+			counts: Object.fromEntries(shown),
 			areShown,
 			given: Object.fromEntries([...counts].map(([target, marks]) => [target, given(marks)])),
 			myWhys: Object.fromEntries(mine.filter(({ why }) => why !== '').map(({ target, why }) => [target, why])),

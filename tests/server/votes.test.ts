@@ -144,7 +144,7 @@ test('[VOTE-6] actions of the plan and people to follow up are voted for in thei
 	expect([second.body.code, forSomebodyElse.body.code]).toEqual(['votes-used-up', 'not-found']);
 });
 
-test('[VOTE-7] a mark is one a person, is changed by giving another, and is shown as a count', async () => {
+test('[VOTE-7] a mark is one a person, is changed by giving another, and is shown as a count; of a house from three on', async () => {
 	const room = await installation.openRoom();
 	await room.step('house', 'rate');
 	const cell = await room.note('house', room.alder, { zone: asId('today'), text: 'We ring back late' });
@@ -153,6 +153,8 @@ test('[VOTE-7] a mark is one a person, is changed by giving another, and is show
 	await room.elin.post(ratings, { target: cell.ref, mark: 2 });
 	await Promise.all([4, 4, 4].map((mark) => room.elin.post(ratings, { target: cell.ref, mark })));
 	const { body: amiras } = await room.amira.post(ratings, { target: cell.ref, mark: 5 });
+	const dev = await room.sit('Dev Rao', 'participant', room.alder.id);
+	const { body: devs } = await dev.post(ratings, { target: cell.ref, mark: 5 });
 	const { body: birchs } = await room.marcus.get(ratings);
 	const broken = await room.elin.post(ratings, { target: cell.ref, mark: 6 });
 	await room.step('house', 'fill');
@@ -162,9 +164,10 @@ test('[VOTE-7] a mark is one a person, is changed by giving another, and is show
 	expect(amiras).toEqual({
 		...nothing,
 		mine: { [cell.ref]: 5 },
-		counts: { [cell.ref]: [0, 0, 0, 1, 1] },
+		counts: {},
 		given: { [cell.ref]: 2 }
 	});
+	expect(devs.counts).toEqual({ [cell.ref]: [0, 0, 0, 1, 2] });
 	expect(birchs).toEqual({ ...nothing, mine: {}, counts: {} });
 	expect([broken.status, late.body.code]).toEqual([400, 'step-closed']);
 });
