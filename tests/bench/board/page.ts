@@ -181,17 +181,23 @@ export class OpenPage {
 	/** Takes a note by the mouse and moves it about; puts it down again where it was. */
 	async drag(): Promise<Dragged> {
 		const page = this.#page;
-		const paper = await page.locator('[data-note]').nth(4).boundingBox();
+		// In the other tray: what was typed pushes notes out of sight.
+		const paper = await page.locator('[data-zone-tray="bad"] [data-note]').nth(1).boundingBox();
 		if (!paper) throw new Error('There is no note to be dragged.');
 		const from = { x: paper.x + 40, y: paper.y + 30 };
-		const mouse = (type: 'mousePressed' | 'mouseMoved' | 'mouseReleased', x: number, y: number) =>
-			this.#session.send('Input.dispatchMouseEvent', { type, x, y, button: 'left', buttons: 1, clickCount: 1 });
-		await mouse('mouseMoved', from.x, from.y);
+		const mouse = (type: 'mousePressed' | 'mouseMoved' | 'mouseReleased', x: number, y: number, buttons = 1) =>
+			this.#session.send('Input.dispatchMouseEvent', {
+				type,
+				x,
+				y,
+				buttons,
+				button: type === 'mouseMoved' && buttons === 0 ? 'none' : 'left',
+				clickCount: 1
+			});
+		await mouse('mouseMoved', from.x, from.y, 0);
 		await mouse('mousePressed', from.x, from.y);
 		for (let n = 1; n <= 6; n += 1) await mouse('mouseMoved', from.x + n * 3, from.y + n * 3);
-		const isDragged = await page.evaluate(
-			() => document.querySelector('[data-drag-layer]:not([hidden])') !== null
-		);
+		const isDragged = await page.evaluate(() => document.querySelector('[data-drag-layer]:not([hidden])') !== null);
 		await page.evaluate(() => lookout.watch());
 		const moves = (DRAG_MS / 1000) * MOVES_A_SECOND;
 		const startedAt = performance.now();
@@ -208,7 +214,7 @@ export class OpenPage {
 			return lookout.drawn;
 		});
 		await page.keyboard.press('Escape');
-		await mouse('mouseReleased', from.x, from.y);
+		await mouse('mouseReleased', from.x, from.y, 0);
 		return isDragged ? drawn : null;
 	}
 
