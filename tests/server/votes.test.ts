@@ -146,6 +146,7 @@ test('[VOTE-6] actions of the plan and people to follow up are voted for in thei
 
 test('[VOTE-7] a mark is one a person, is changed by giving another, and is shown as a count; of a house from three on', async () => {
 	const room = await installation.openRoom();
+	const dev = await room.sit('Dev Rao', 'participant', room.alder);
 	await room.step('house', 'rate');
 	const cell = await room.note('house', room.alder, { zone: asId('today'), text: 'We ring back late' });
 	const ratings = '/steps/house/ratings';
@@ -153,7 +154,6 @@ test('[VOTE-7] a mark is one a person, is changed by giving another, and is show
 	await room.elin.post(ratings, { target: cell.ref, mark: 2 });
 	await Promise.all([4, 4, 4].map((mark) => room.elin.post(ratings, { target: cell.ref, mark })));
 	const { body: amiras } = await room.amira.post(ratings, { target: cell.ref, mark: 5 });
-	const dev = await room.sit('Dev Rao', 'participant', room.alder.id);
 	const { body: devs } = await dev.post(ratings, { target: cell.ref, mark: 5 });
 	const { body: birchs } = await room.marcus.get(ratings);
 	const broken = await room.elin.post(ratings, { target: cell.ref, mark: 6 });
