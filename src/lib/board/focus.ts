@@ -22,18 +22,14 @@ export function focusGroup(id: string): void {
 export function keepFocus(): void {
 	const held = document.activeElement?.closest<HTMLElement>('[data-note], [data-group]');
 	if (!held) return;
-	const { note, group } = held.dataset;
 	const tray = held.closest<HTMLElement>('[data-zone-tray]');
 	const papers = [...(tray?.querySelectorAll<HTMLElement>(PAPERS) ?? [])];
 	const at = papers.indexOf(held);
 	void tick().then(() => {
 		if (held.isConnected || document.activeElement !== document.body) return;
-		if (note !== undefined) focusNote(note);
-		else if (group !== undefined) focusGroup(group);
-		if (document.activeElement !== document.body) return;
-		// It is gone: the one that stood behind it, else the one before, else where one writes.
-		const next = [...papers.slice(at + 1), ...papers.slice(0, at).reverse()]
-			.map(({ dataset }) => shown(dataset.note === undefined ? 'group' : 'note', dataset.note ?? dataset.group ?? ''))
+		// Itself; when it is gone the one that stood behind it, else the one before, else where one writes.
+		const next = [held, ...papers.slice(at + 1), ...papers.slice(0, at).reverse()]
+			.map(({ dataset: { note, group = '' } }) => (note === undefined ? shown('group', group) : shown('note', note)))
 			.find((paper) => paper !== null);
 		(next ?? tray?.querySelector<HTMLElement>('.write'))?.focus();
 	});
