@@ -1,3 +1,4 @@
+import { zonesOf, type Board } from '#domain/template.ts';
 import { expect, test, type Browser, type Locator, type Page } from '@playwright/test';
 import { expectAccessible, LAPTOP, newDevice, PHONE, type Device } from './cast.ts';
 import { install, type Installation } from './installation.ts';
@@ -60,7 +61,7 @@ interface Workshop {
 		readonly title: string;
 		readonly prompt: string;
 		readonly scope: string;
-		readonly board: { readonly kind: string; readonly zones: readonly { title: string; readOnly?: boolean }[] };
+		readonly board: Board;
 	}[];
 }
 const readPeople = async (): Promise<readonly Person[]> =>
@@ -199,18 +200,23 @@ test('[PRINT-1] the code and a card for each syndicate are printed whole, on A4'
 test('[PRINT-2] a worksheet a step has its question, its zones and who types it in', async () => {
 	const { page } = helen;
 	const { steps } = await readWorkshop();
-	const written = steps.filter(
-		({ scope, board }) =>
-			scope === 'syndicate' && board.kind !== 'spotlight' && board.zones.some(({ readOnly }) => !readOnly)
-	);
+	// A step has a sheet, and one more for each part of its board.
+	const written = steps
+		.filter(({ scope, board }) => scope === 'syndicate' && board.kind !== 'spotlight')
+		.flatMap(({ prompt, board }) =>
+			[{ id: null, title: prompt }, ...(board.parts ?? [])].map(({ id, title }) => ({
+				title,
+				zones: zonesOf(board, id).filter(({ readOnly }) => !readOnly)
+			}))
+		)
+		.filter(({ zones }) => zones.length > 0);
 	await page.goto(`/w/${workshop}/print/worksheets`);
 	await expect(page.locator('.sheet')).toHaveCount(written.length);
 	expect(written.length).toBeGreaterThan(2);
-	for (const [index, { prompt, board }] of written.entries()) {
+	for (const [index, { title, zones }] of written.entries()) {
 		const sheet = page.locator('.sheet').nth(index);
-		await expect(sheet.getByRole('heading', { level: 2 })).toHaveText(prompt);
-		for (const { title } of board.zones.filter(({ readOnly }) => !readOnly))
-			await expect(sheet.getByRole('heading', { name: title, exact: true })).toBeVisible();
+		await expect(sheet.getByRole('heading', { level: 2 })).toHaveText(title);
+		for (const zone of zones) await expect(sheet.getByRole('heading', { name: zone.title, exact: true })).toBeVisible();
 		await expect(sheet).toContainText('The scribe types this in.');
 	}
 	await expectAccessible(page);

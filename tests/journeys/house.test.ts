@@ -173,7 +173,7 @@ test('[JOURNEY-4] [HOUSE-4] a house is rated, filled and argued about, customers
 			).toContainText('Nobody rang back.');
 			await ana.getByRole('button', { name: 'Line 3: read, no action' }).click();
 			await expect(ana.getByText('Every line has its place.')).toBeVisible();
-			await ana.getByRole('button', { name: 'Line 3: not read after all' }).click();
+			await ana.getByRole('button', { name: 'Line 3: take that back' }).click();
 			await expect(ana.getByRole('button', { name: 'Customers said · 1 left' })).toBeVisible();
 			await ana.getByRole('button', { name: 'Line 3: read, no action' }).click();
 			// shot ana house-customers

@@ -119,7 +119,7 @@ test('[OFFLINE-1] a laptop without a network opens its board again, and again, g
 		await expect(page.getByRole('status').filter({ hasText: /changes wait.*: Experiences, Alder/ })).toBeVisible();
 		await page.goto(`/w/${room.workshopId}`);
 		await expect(page).toHaveURL(/\/s\/alder\/experiences$/);
-		expect(await notesOn(page)).toBe(3);
+		await expect.poll(() => notesOn(page)).toBe(3);
 		await writeOnPhone(phone, 'Bad', 'Five people, five answers');
 
 		await context.setOffline(false);

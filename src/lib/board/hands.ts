@@ -79,7 +79,9 @@ function pressed(scene: BoardScene, event: MouseEvent): void {
 function keyed(scene: BoardScene, board: HTMLElement, event: KeyboardEvent): boolean {
 	const { desk } = scene;
 	const { target } = event;
-	if (desk.sheet !== null || takesText(target) || event.altKey || event.isComposing) return false;
+	// Words that are typed before their editor is here are no deeds.
+	const isComing = desk.editing !== null && desk.Editor === null;
+	if (desk.sheet !== null || isComing || takesText(target) || event.altKey || event.isComposing) return false;
 	const isHere = target === document.body || (target instanceof Node && board.contains(target));
 	if (!isHere) return false;
 	if (event.ctrlKey || event.metaKey) return undone(scene, event);

@@ -1,3 +1,4 @@
+import type { Component } from 'svelte';
 import type { GroupId, NoteId, ZoneId } from '#domain/ids.ts';
 import { setOf } from './lookup.ts';
 
@@ -20,6 +21,8 @@ const KEYS = 'plenary.letter-keys';
 export class BoardDesk {
 	/** The note whose words are open under my caret. */
 	editing: NoteId | null = $state(null);
+	/** What opens a note; null until the board fetched it, after its first picture. */
+	Editor: Component<{ id: NoteId; zone: ZoneId }> | null = $state.raw(null);
 	/** The group whose name is. */
 	naming: GroupId | null = $state(null);
 	/** The note being written in a zone's write box; not shown below until it is done. */
