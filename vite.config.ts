@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig, type Plugin } from 'vite';
 
@@ -12,8 +13,9 @@ const server = `http://127.0.0.1:${process.env.PORT ?? '3000'}`;
 const parts = [
 	{
 		name: 'base',
-		test: /\/kit\/src\/runtime\/|\/node_modules\/svelte\/|\/src\/domain\/(problem|workshop|words\/en)\.ts|\/src\/lib\/http\/join\.ts|\/src\/lib\/join\/take-focus\.ts|\/src\/lib\/ui\/(Button|CodeField|Field|Logo|Notice|SyndicateMark)\.svelte|preload-helper/
+		test: /\/kit\/src\/runtime\/|\/node_modules\/svelte\/|\/src\/domain\/(problem|workshop|words\/en)\.ts|\/src\/lib\/http\/join\.ts|\/src\/lib\/join\/take-focus\.ts|\/src\/lib\/ui\/(Button|Field|Logo|Notice|SyndicateMark)\.svelte|preload-helper/
 	},
+	{ name: 'join', test: /\/src\/lib\/ui\/CodeField\.svelte/ },
 	{
 		name: 'workshop',
 		test: /\/src\/(domain(?!\/(calendar|picture|roles))|protocol(?!\/csv))\/|\/src\/lib\/(http(?!\/(brief|days|follow|people|plan))|hall(?!\/(HallBar|RoomPage))|ui(?!\/(DeskBar|Empty|HealthMark|Hemicycle|Menu|Panel|QrCode|Rating|Select|Switch|ThemeMenu|health-words|hemicycle))|visit)\/|\/src\/lib\/state\/(context|following|live|lookup|me|where|workshop)\./,
@@ -71,6 +73,9 @@ function filesOfRoutes(): Plugin {
 
 export default defineConfig({
 	plugins: [sveltekit(), filesOfRoutes()],
+	// Yjs says two or three warnings through it. The browser's variant can draw a console of its own into a page, and brings
+	// a schema library for that: 4 kB of every board's first load.
+	resolve: { alias: { 'lib0/logging': join(import.meta.dirname, 'node_modules/lib0/logging.node.js') } },
 	build: {
 		rolldownOptions: {
 			output: {
