@@ -24,6 +24,7 @@ import type {
 	AccountId,
 	ActionId,
 	DocumentId,
+	IssueId,
 	LinkId,
 	PersonId,
 	PhaseId,
@@ -38,6 +39,7 @@ import type {
 	ZoneId
 } from '#domain/ids.ts';
 import type { InvitedRole, LinkPurpose } from '#domain/links.ts';
+import type { QuestionState } from '#domain/questions.ts';
 import type { ActionKind, Horizon, MeasureEvery, SupportAnswer, SupportKind, UpdateHealth } from '#domain/plan.ts';
 import type { Activity, Template } from '#domain/template.ts';
 import type { GalleryMark } from '#domain/gallery.ts';
@@ -244,6 +246,10 @@ export const people = pgTable(
 		email: text(),
 		/** Key of the name of whoever they report to, as the list said it; the draw keeps the two apart. */
 		reportsTo: text('reports_to'),
+		/** The syndicate whose discussion a sponsor or customer sits in on: they read its board of the running step. */
+		sitsWith: text('sits_with')
+			.$type<SyndicateId>()
+			.references(() => syndicates.id),
 		/** Place in the syndicate's rotation of roles, drawn once; null before the draw. */
 		rolePlace: integer('role_place'),
 		/** First seat on a device. Null for somebody on the list who has not come yet. */
@@ -277,6 +283,8 @@ export const shareLinks = pgTable(
 		personId: text('person_id')
 			.$type<PersonId>()
 			.references(() => people.id),
+		/** Whom a `department` link is for. */
+		department: text(),
 		createdAt: instant('created_at').notNull(),
 		revokedAt: instant('revoked_at')
 	},
@@ -450,8 +458,22 @@ export const customerPoints = pgTable(
 		n: integer().notNull(),
 		kind: text().$type<'wish' | 'praise'>().notNull(),
 		state: text().$type<'as-said' | 'corrected' | 'taken-back'>().notNull().default('as-said'),
-		/** Null once taken back: the number stays, the words go. */
+		/** As it is shown, in the customer's wording where it was corrected. Null once taken back: the number stays, the words go. */
 		text: text(),
+		/** As the scribe had it, where the customer corrected it. */
+		heardText: text('heard_text'),
+		/** The customer's exact words, not their sense. */
+		isQuote: boolean('is_quote').notNull().default(false),
+		/** When the customer looked at it: confirmed, corrected or taken back. */
+		checkedAt: instant('checked_at'),
+		/** Which of the customers said it; null where nobody said which. */
+		saidBy: text('said_by')
+			.$type<PersonId>()
+			.references(() => people.id),
+		/** The point that says the same and stays. */
+		joinedTo: text('joined_to').$type<PointId>(),
+		/** Made by the device that sends it: sent twice over a bad line, it is kept once. */
+		sendKey: text('send_key'),
 		scribeSyndicateId: text('scribe_syndicate_id')
 			.$type<SyndicateId>()
 			.references(() => syndicates.id),
@@ -463,7 +485,9 @@ export const customerPoints = pgTable(
 	},
 	(table) => [
 		unique('customer_points_n').on(table.workshopId, table.n),
-		check('customer_points_words', sql`(${table.state} = 'taken-back') = (${table.text} is null)`)
+		unique('customer_points_send_key').on(table.workshopId, table.sendKey),
+		check('customer_points_words', sql`(${table.state} = 'taken-back') = (${table.text} is null)`),
+		check('customer_points_heard', sql`${table.heardText} is null or ${table.state} = 'corrected'`)
 	]
 );
 
@@ -480,11 +504,37 @@ export const questions = pgTable(
 		askedBy: text('asked_by')
 			.$type<PersonId>()
 			.references(() => people.id),
+		/** Null when the asker shows the room nothing, or has no syndicate. */
 		syndicateId: text('syndicate_id')
 			.$type<SyndicateId>()
 			.references(() => syndicates.id),
-		state: text().$type<'waiting' | 'being-answered' | 'answered' | 'parked' | 'hidden'>().notNull().default('waiting'),
+		/**
+		 * SHA-256, hex, of a key that only the asking device has: what is handed back finds its asker without anybody
+		 * knowing who that is.
+		 */
+		askerKeyHash: text('asker_key_hash'),
+		/** Made by the device that sends it: sent twice over a bad line, it is kept once. */
+		sendKey: text('send_key'),
+		state: text().$type<QuestionState>().notNull().default('waiting'),
+		/** Stands first in every list. */
+		isPinned: boolean('is_pinned').notNull().default(false),
+		/** Why it was handed back, for its asker alone. */
+		reason: text(),
+		/** The question that asks the same and stays. */
+		joinedTo: text('joined_to').$type<QuestionId>(),
+		/** With whom it is parked. */
+		parkedWith: text('parked_with')
+			.$type<PersonId>()
+			.references(() => people.id),
 		answer: text(),
+		/** Set when the customer answered it by their link. */
+		answeredBy: text('answered_by')
+			.$type<PersonId>()
+			.references(() => people.id),
+		/** What was promised with the answer, by whom, until when (`YYYY-MM-DD`). */
+		promise: text(),
+		promisedBy: text('promised_by'),
+		promisedUntil: text('promised_until'),
 		askedAt: instant('asked_at').notNull(),
 		answeredAt: instant('answered_at')
 	},
@@ -492,7 +542,15 @@ export const questions = pgTable(
 		uniqueIndex('questions_being_answered')
 			.on(table.workshopId)
 			.where(sql`${table.state} = 'being-answered'`),
-		check('questions_answer', sql`(${table.state} = 'answered') <= (${table.answer} is not null)`)
+		unique('questions_send_key').on(table.workshopId, table.sendKey),
+		check('questions_answer', sql`(${table.state} = 'answered') <= (${table.answer} is not null)`),
+		check('questions_reason', sql`(${table.state} = 'handed-back') <= (${table.reason} is not null)`),
+		check('questions_joined', sql`(${table.state} = 'joined') = (${table.joinedTo} is not null)`),
+		check('questions_parked', sql`${table.parkedWith} is null or ${table.state} = 'parked'`),
+		check(
+			'questions_promise',
+			sql`${table.promise} is null or (${table.promisedBy} is not null and ${table.promisedUntil} is not null)`
+		)
 	]
 );
 
@@ -510,6 +568,184 @@ export const questionVotes = pgTable(
 		castAt: instant('cast_at').notNull()
 	},
 	(table) => [primaryKey({ columns: [table.questionId, table.personId] })]
+);
+
+/** What a customer writes down before the talk; nobody else reads it until the room is shown it, as a point. */
+export const customerStatements = pgTable(
+	'customer_statements',
+	{
+		id: text().primaryKey(),
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.notNull()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
+		personId: text('person_id')
+			.$type<PersonId>()
+			.notNull()
+			.references(() => people.id),
+		/** Fractional key among the statements of one customer. */
+		order: text().notNull(),
+		text: text().notNull(),
+		writtenAt: instant('written_at').notNull(),
+		/** The point it became when it was shown. */
+		pointId: text('point_id')
+			.$type<PointId>()
+			.references(() => customerPoints.id)
+	},
+	(table) => [
+		index('customer_statements_workshop').on(table.workshopId, table.personId),
+		check('customer_statements_words', sql`length(trim(${table.text})) > 0`)
+	]
+);
+
+/** Points that a syndicate wants to work on. */
+export const pointPins = pgTable(
+	'point_pins',
+	{
+		pointId: text('point_id')
+			.$type<PointId>()
+			.notNull()
+			.references(() => customerPoints.id, { onDelete: 'cascade' }),
+		syndicateId: text('syndicate_id')
+			.$type<SyndicateId>()
+			.notNull()
+			.references(() => syndicates.id),
+		pinnedAt: instant('pinned_at').notNull()
+	},
+	(table) => [primaryKey({ columns: [table.pointId, table.syndicateId] })]
+);
+
+/** Points that another department is to read in the customer's own words; it reads them once the customer said yes. */
+export const pointShares = pgTable(
+	'point_shares',
+	{
+		pointId: text('point_id')
+			.$type<PointId>()
+			.notNull()
+			.references(() => customerPoints.id, { onDelete: 'cascade' }),
+		department: text().notNull(),
+		askedAt: instant('asked_at').notNull(),
+		answer: text().$type<'yes' | 'no'>(),
+		answeredAt: instant('answered_at')
+	},
+	(table) => [
+		primaryKey({ columns: [table.pointId, table.department] }),
+		check('point_shares_answer', sql`(${table.answer} is null) = (${table.answeredAt} is null)`)
+	]
+);
+
+/** What the syndicates discuss: points and open questions that belong together. */
+export const issues = pgTable(
+	'issues',
+	{
+		id: text().$type<IssueId>().primaryKey(),
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.notNull()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
+		n: integer().notNull(),
+		title: text().notNull(),
+		madeAt: instant('made_at').notNull()
+	},
+	(table) => [unique('issues_n').on(table.workshopId, table.n)]
+);
+
+/** A point or question belongs to one issue at most. */
+export const issueSources = pgTable(
+	'issue_sources',
+	{
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.notNull()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
+		/** `point:<id>` or `question:<id>`. */
+		ref: text().notNull(),
+		issueId: text('issue_id')
+			.$type<IssueId>()
+			.notNull()
+			.references(() => issues.id, { onDelete: 'cascade' })
+	},
+	(table) => [primaryKey({ columns: [table.workshopId, table.ref] }), index('issue_sources_issue').on(table.issueId)]
+);
+
+/** Which syndicates discuss an issue, and as their how-manieth. */
+export const issueDeals = pgTable(
+	'issue_deals',
+	{
+		issueId: text('issue_id')
+			.$type<IssueId>()
+			.notNull()
+			.references(() => issues.id, { onDelete: 'cascade' }),
+		syndicateId: text('syndicate_id')
+			.$type<SyndicateId>()
+			.notNull()
+			.references(() => syndicates.id),
+		place: integer().notNull()
+	},
+	(table) => [primaryKey({ columns: [table.issueId, table.syndicateId] })]
+);
+
+/** The page that answers the customers: "you told us … we will …". They read it once a facilitator approved it. */
+export const customerReplies = pgTable(
+	'customer_replies',
+	{
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.primaryKey()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
+		opening: text().notNull().default(''),
+		approvedBy: text('approved_by')
+			.$type<PersonId>()
+			.references(() => people.id),
+		approvedAt: instant('approved_at')
+	},
+	(table) => [check('customer_replies_approved', sql`(${table.approvedBy} is null) = (${table.approvedAt} is null)`)]
+);
+
+/** One line of the reply; what they told us is read from the issue, so that a point taken back leaves it. */
+export const customerReplyLines = pgTable(
+	'customer_reply_lines',
+	{
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.notNull()
+			.references(() => customerReplies.workshopId, { onDelete: 'cascade' }),
+		issueId: text('issue_id')
+			.$type<IssueId>()
+			.notNull()
+			.references(() => issues.id, { onDelete: 'cascade' }),
+		/** "We will …", or why not. */
+		text: text().notNull(),
+		isLeftOut: boolean('is_left_out').notNull().default(false)
+	},
+	(table) => [primaryKey({ columns: [table.workshopId, table.issueId] })]
+);
+
+/** What a customer writes back on the reply: an answer, or thanks. */
+export const customerWords = pgTable(
+	'customer_words',
+	{
+		id: text().primaryKey(),
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.notNull()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
+		personId: text('person_id')
+			.$type<PersonId>()
+			.notNull()
+			.references(() => people.id),
+		kind: text().$type<'answer' | 'thanks'>().notNull(),
+		/** The issue it is about; null for the whole reply. */
+		issueId: text('issue_id')
+			.$type<IssueId>()
+			.references(() => issues.id, { onDelete: 'cascade' }),
+		text: text().notNull(),
+		writtenAt: instant('written_at').notNull()
+	},
+	(table) => [
+		index('customer_words_workshop').on(table.workshopId),
+		check('customer_words_words', sql`length(trim(${table.text})) > 0`)
+	]
 );
 
 /** One plan a workshop. Once `signedAt` is set, triggers refuse every change to it, its actions, sources and signatures. */

@@ -1,5 +1,6 @@
 /** What the customer said and was asked, as far as it happened by then. */
 import { asId, type SyndicateId } from '#domain/ids.ts';
+import type { QuestionState } from '#domain/questions.ts';
 import { simpleRef } from '#domain/refs.ts';
 import type { WorkshopNow } from '../live/workshop-now.ts';
 import type { DemoRows } from '../store/demo-rows.ts';
@@ -10,7 +11,6 @@ import { shareVotes } from './shares.ts';
 import type { Course } from './stages.ts';
 
 type Question = Demo['questions'][number];
-type QuestionState = 'waiting' | 'being-answered' | 'answered' | 'parked' | 'hidden';
 
 /** While the customer speaks: five points are written down, eleven questions wait. */
 const POINTS_SO_FAR = 5;

@@ -292,7 +292,9 @@ export class WorkshopDesk {
 				gallery: start,
 				proposals: start,
 				standards: start,
-				feedback: start
+				feedback: start,
+				issues: start,
+				reply: start
 			},
 			messages: [],
 			deedNumber: start,

@@ -14,7 +14,9 @@ export const COUNTED = [
 	'gallery',
 	'proposals',
 	'standards',
-	'feedback'
+	'feedback',
+	'issues',
+	'reply'
 ] as const satisfies readonly Revision[];
 
 export function raisedBy(before: WorkshopRows, after: WorkshopRows): readonly Revision[] {

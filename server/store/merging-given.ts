@@ -68,6 +68,7 @@ export async function moveSaid(
 ): Promise<void> {
 	await tx.update(customerPoints).set({ writtenBy: keeps }).where(eq(customerPoints.writtenBy, goes));
 	await tx.update(questions).set({ askedBy: keeps }).where(eq(questions.askedBy, goes));
+	await tx.update(questions).set({ parkedWith: keeps }).where(eq(questions.parkedWith, goes));
 	await tx.update(actions).set({ ownerId: keeps }).where(eq(actions.ownerId, goes));
 	await tx.update(actions).set({ sentBy: keeps }).where(eq(actions.sentBy, goes));
 	await tx.update(supportRequests).set({ askedBy: keeps }).where(eq(supportRequests.askedBy, goes));

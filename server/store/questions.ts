@@ -2,10 +2,9 @@
 import { and, asc, count, eq, ne } from 'drizzle-orm';
 import { newId, type PersonId, type QuestionId, type SyndicateId, type WorkshopId } from '#domain/ids.ts';
 import { Problem } from '#domain/problem.ts';
+import type { QuestionState } from '#domain/questions.ts';
 import { questions, questionVotes, workshops } from '#drizzle/schema.ts';
 import type { Database, Reading, Transaction } from './database.ts';
-
-export type QuestionState = 'waiting' | 'being-answered' | 'answered' | 'parked' | 'hidden';
 
 export interface QuestionRow {
 	readonly id: QuestionId;

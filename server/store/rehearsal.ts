@@ -9,10 +9,14 @@ import {
 	attendances,
 	chainLinks,
 	customerPoints,
+	customerReplies,
+	customerStatements,
+	customerWords,
 	daySnapshots,
 	documents,
 	feedbackLines,
 	galleryMarks,
+	issues,
 	people,
 	plans,
 	proposals,
@@ -122,9 +126,14 @@ async function wipe(tx: Transaction, id: WorkshopId): Promise<EndedRehearsal> {
 		.from(supportRequests)
 		.where(eq(supportRequests.workshopId, id));
 	await tx.delete(supportAnswers).where(inArray(supportAnswers.requestId, requests));
+	// What a customer wrote beforehand stays, and has not been shown yet.
+	await tx.update(customerStatements).set({ pointId: null }).where(eq(customerStatements.workshopId, id));
 	for (const table of [
 		votes,
 		ratings,
+		customerWords,
+		customerReplies,
+		issues,
 		questions,
 		customerPoints,
 		supportRequests,
@@ -195,5 +204,5 @@ async function forgetWhoCame(tx: Transaction, id: WorkshopId): Promise<void> {
 		.update(people)
 		.set({ removedAt: null, mergedInto: null })
 		.where(and(ofWorkshop, isNotNull(people.mergedInto)));
-	await tx.update(people).set({ arrivedAt: null, returnCodeHash: null }).where(ofWorkshop);
+	await tx.update(people).set({ arrivedAt: null, returnCodeHash: null, sitsWith: null }).where(ofWorkshop);
 }

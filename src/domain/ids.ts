@@ -14,6 +14,7 @@ export type NoteId = Id<'Note'>;
 export type GroupId = Id<'Group'>;
 export type PointId = Id<'Point'>;
 export type QuestionId = Id<'Question'>;
+export type IssueId = Id<'Issue'>;
 export type ActionId = Id<'Action'>;
 export type SupportRequestId = Id<'SupportRequest'>;
 export type LinkId = Id<'Link'>;

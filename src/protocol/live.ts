@@ -110,6 +110,10 @@ export interface LiveRevisions {
 	readonly standards: number;
 	/** Customers' words. */
 	readonly feedback: number;
+	/** What was made of the customer's points and open questions, and who discusses it. */
+	readonly issues: number;
+	/** The reply to the customer, and what they write back. */
+	readonly reply: number;
 }
 
 export interface LiveShared {

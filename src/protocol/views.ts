@@ -20,6 +20,7 @@ import type {
 import type { AgendaEdit } from '#domain/agenda-edit.ts';
 import type { LinkPurpose } from '#domain/links.ts';
 import type { Action, Health, SmartLetter, SupportRequest } from '#domain/plan.ts';
+import type { QuestionState } from '#domain/questions.ts';
 import type { Marks } from '#domain/spread.ts';
 import type { Activity } from '#domain/template.ts';
 import type { RoomDeed } from './live.ts';
@@ -348,7 +349,7 @@ export interface PointView {
 export interface QuestionView {
 	readonly id: QuestionId;
 	readonly text: string;
-	readonly state: 'waiting' | 'being-answered' | 'answered' | 'parked' | 'hidden';
+	readonly state: QuestionState;
 	readonly answer: string | null;
 	readonly askedBy: PersonId | null;
 	readonly syndicateId: SyndicateId | null;

@@ -130,7 +130,9 @@ test('[LIVE-6] the part for all is at most 4 kB with eight syndicates and 120 pe
 		gallery: 0,
 		proposals: 0,
 		standards: 0,
-		feedback: 0
+		feedback: 0,
+		issues: 0,
+		reply: 0
 	};
 	const bigRevisions = Object.fromEntries(
 		Object.keys(revisions).map((key) => [key, 1_795_298_459])
