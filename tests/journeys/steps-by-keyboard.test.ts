@@ -2,7 +2,7 @@ import { expect, type Browser, type Locator } from '@playwright/test';
 import { expectAccessible, expectPhase, expectSaved, LAPTOP, newDevice, test } from './cast.ts';
 import { openPlace, writeNote } from './crowd.ts';
 import { Keys } from './steps-by-keyboard-hands.ts';
-import { smallRoom, type SmallRoom } from './steps-by-keyboard-stage.ts';
+import { smallRoom, type SmallRoom } from './steps-room.ts';
 
 // Steps 1 to 3 without a mouse, on one laptop, with a neighbour who writes on the same boards. One piece, because each
 // step stands on what was written in the one before.
@@ -19,7 +19,7 @@ test('[JOURNEY-12] steps 1 to 3 are worked through with the keyboard alone, and 
 	}
 });
 
-async function play(browser: Browser, { room, neighbour, post, go }: SmallRoom): Promise<void> {
+async function play(browser: Browser, { room, neighbour, nameWriter, go }: SmallRoom): Promise<void> {
 	const { page } = await newDevice(browser, room.url, LAPTOP);
 	const keys = new Keys(page);
 	const tray = (name: string) => page.getByRole('region', { name: new RegExp(`^${name}`) });
@@ -180,11 +180,7 @@ async function play(browser: Browser, { room, neighbour, post, go }: SmallRoom):
 	});
 
 	await test.step('the vision: a wording is proposed and voted for, the writer writes and places, all say whether they agree', async () => {
-		const people: readonly { readonly id: string; readonly name: string }[] = (
-			await neighbour.device.get(`/api/workshops/${room.workshopId}/people`)
-		).body;
-		const petra = people.find(({ name }) => name === 'Petra Keys');
-		await post('/steps/vision/writers', { people: [petra?.id, neighbour.id] });
+		await nameWriter('Petra Keys');
 		await go('vision', 'place');
 		await expect(page).toHaveURL(/\/room\/vision$/);
 		await expect(page.locator('main[data-ready]')).toBeVisible();
@@ -212,11 +208,18 @@ async function play(browser: Browser, { room, neighbour, post, go }: SmallRoom):
 		await expect(dialog).toBeHidden();
 		await go('vision', 'agree');
 		await expectPhase(page, 'Do we agree?');
-		const mark = page.getByRole('group', { name: /We say what happens next/ }).getByRole('radio', { name: /^1 of 5/ });
-		await keys.tabTo(mark);
+		const mark = (n: number) =>
+			page
+				.getByRole('group', { name: /We say what happens next/ })
+				.getByRole('radio', { name: new RegExp(`^${n} of 5`) });
+		await keys.tabTo(mark(1));
 		await keys.press('Space');
-		await expect(mark).toBeChecked();
-		await expect(mark).toBeFocused();
+		await expect(mark(1)).toBeChecked();
+		await expect(mark(1)).toBeFocused();
+		for (let press = 0; press < 3; press += 1) await page.keyboard.press('ArrowRight');
+		await keys.settle();
+		await expect(mark(4)).toBeChecked();
+		await expect(mark(4)).toBeFocused();
 		await go('vision', 'vote');
 		await expectPhase(page, 'Vote');
 		await keys.tabTo(standards.getByRole('article', { name: /We say what happens next/ }));

@@ -1,7 +1,7 @@
 import { expect, type Browser, type Page } from '@playwright/test';
 import { expectAccessible, expectPhase, expectSaved, join, LAPTOP, newDevice, test } from './cast.ts';
 import { openPlace, writeNote } from './crowd.ts';
-import { smallRoom, type SmallRoom } from './steps-by-keyboard-stage.ts';
+import { smallRoom, type SmallRoom } from './steps-room.ts';
 import { listen, nameless, readTree, skippedLevels } from './steps-by-tree-reader.ts';
 
 // Steps 1 to 3 as somebody has them who hears the page: by roles and names alone. One piece, because each step stands on
@@ -21,7 +21,7 @@ test('[JOURNEY-13] steps 1 to 3 are headings, lists and articles with names, and
 	}
 });
 
-async function play(browser: Browser, { room, neighbour, post, go }: SmallRoom): Promise<void> {
+async function play(browser: Browser, { room, neighbour, nameWriter, go }: SmallRoom): Promise<void> {
 	const { page } = await newDevice(browser, room.url, LAPTOP);
 	const article = (words: string) => page.getByRole('article', { name: new RegExp(words) });
 	const dialog = page.getByRole('dialog');
@@ -110,12 +110,7 @@ async function play(browser: Browser, { room, neighbour, post, go }: SmallRoom):
 	});
 
 	await test.step('a line of the vision is written by its writer, and heard as a list with numbers', async () => {
-		const people: readonly { readonly id: string; readonly name: string }[] = (
-			await neighbour.device.get(`/api/workshops/${room.workshopId}/people`)
-		).body;
-		await post('/steps/vision/writers', {
-			people: [people.find(({ name }) => name === 'Petra Ohr')?.id, neighbour.id]
-		});
+		await nameWriter('Petra Ohr');
 		await go('vision', 'place');
 		await expect(page).toHaveURL(/\/room\/vision$/);
 		await expect(page.getByText('Petra and Jonas write')).toBeVisible();

@@ -86,9 +86,11 @@ function keyed(scene: BoardScene, board: HTMLElement, event: KeyboardEvent): boo
 	if (!isHere) return false;
 	if (event.ctrlKey || event.metaKey) return undone(scene, event);
 	const thing = thingAt(target);
-	// A button in a note keeps Enter and Space for itself.
+	// A button in a note keeps Enter and Space for itself, and marks from 1 to 5 their arrows.
 	if (thing && target !== thing.element && (event.key === 'Enter' || event.key === ' ')) return false;
-	if (thing && event.key.startsWith('Arrow')) {
+	const isArrow = event.key.startsWith('Arrow');
+	if (isArrow && target instanceof HTMLInputElement && target.type === 'radio') return false;
+	if (thing && isArrow) {
 		// It comes with the sheets, before anybody has read the first note.
 		void import('./nearest.ts').then(({ step }) => step(thing.element, event.key));
 		return true;

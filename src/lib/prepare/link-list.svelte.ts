@@ -1,5 +1,5 @@
 import { listLinks, newLink, revokeLink } from '#lib/http/workshops.ts';
-import { InTurn } from '#lib/prepare/in-turn.svelte.ts';
+import { InTurn } from '#lib/state/in-turn.svelte.ts';
 import type { LinkView, NewLinkView } from '#protocol/views.ts';
 
 /** The progress page is switched on by those who follow up, on their own page. */

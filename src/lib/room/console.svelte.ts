@@ -6,7 +6,7 @@ import { newLink, removePerson } from '#lib/http/workshops.ts';
 import { askFirst, backDeed, nextDeed, type Deed, type Question, type Standing } from '#lib/room/deeds.ts';
 import { breakAfter } from '#lib/room/agenda-places.ts';
 import { RoomClock } from '#lib/room/room-clock.svelte.ts';
-import { Asking } from '#lib/state/asking.svelte.ts';
+import { InTurn } from '#lib/state/in-turn.svelte.ts';
 import { whereNow } from '#lib/state/where.ts';
 import type { WorkshopState } from '#lib/state/workshop.svelte.ts';
 import type { AgendaEntry } from '#protocol/views.ts';
@@ -28,13 +28,14 @@ export class Console {
 	looked: StepId | null = $state(null);
 	/** Asked before people are taken from what they write; the answer is given in a dialog. */
 	question: (Question & { readonly deed: () => Promise<void> }) | null = $state.raw(null);
-	readonly asking = new Asking();
+	/** One after the other: a second press waits for the first, none is lost. */
+	readonly turn = new InTurn();
+	readonly asking = this.turn.asking;
 	/** The list of keys. */
 	isShowingKeys = $state(false);
 	/** Rises when a deed was refused, so that a switch goes back to what is true. */
 	refusals = $state(0);
 
-	#last: Promise<void> = Promise.resolve();
 	#dismissed: readonly PersonId[] = $state.raw([]);
 
 	constructor(workshop: WorkshopState) {
@@ -210,14 +211,14 @@ export class Console {
 
 	/** True once it is on its way to every device. */
 	async send(text: string): Promise<boolean> {
-		return (await this.asking.ask(() => this.room.say(text))) !== null;
+		return (await this.turn.ask(() => this.room.say(text))) !== null;
 	}
 
 	/** Opens the projector in a window of its own; its link works without anybody's account. */
 	async openProjector(): Promise<void> {
 		// Opened within the press: browsers stop windows that open later.
 		const tab = window.open('', '_blank');
-		const link = await this.asking.ask(() => newLink(this.workshop.id, 'screen'));
+		const link = await this.turn.ask(() => newLink(this.workshop.id, 'screen'));
 		if (link && tab) tab.location.href = link.answer.path;
 		else tab?.close();
 	}
@@ -245,14 +246,10 @@ export class Console {
 		if (step !== null) await this.ask(() => deed(step));
 	}
 
-	/** One after the other: a second press waits for the first, none is lost. */
-	ask(deed: () => Promise<Answered | void>): Promise<void> {
-		this.#last = this.#last.then(async () => {
-			const done = await this.asking.ask(deed);
-			if (done === null) this.refusals += 1;
-			else if (done.answer) this.overtook = done.answer.overtook;
-		});
-		return this.#last;
+	async ask(deed: () => Promise<Answered | void>): Promise<void> {
+		const done = await this.turn.ask(deed);
+		if (done === null) this.refusals += 1;
+		else if (done.answer) this.overtook = done.answer.overtook;
 	}
 }
 

@@ -7,6 +7,7 @@ import {
 	type Ticked
 } from '#lib/http/standards.ts';
 import { Asking } from '#lib/state/asking.svelte.ts';
+import { InTurn } from '#lib/state/in-turn.svelte.ts';
 import { setOf } from '#lib/state/lookup.ts';
 import type { StandardsDraftView, StandardsView } from '#protocol/vision-views.ts';
 
@@ -20,6 +21,9 @@ export class StandardsState {
 	/** What was taken off; all else of the draft stands on the next sheet. */
 	#left: ReadonlySet<string> = $state.raw(setOf<string>());
 	readonly asking = new Asking();
+	/** Reading again, which the room may cause at any moment, keeps no press waiting. */
+	readonly #reading = new InTurn();
+	readonly reading = this.#reading.asking;
 	readonly #workshop: string;
 
 	constructor(workshop: string) {
@@ -40,7 +44,7 @@ export class StandardsState {
 
 	/** Without a network the last one stays. */
 	async read(): Promise<void> {
-		await this.asking.ask(async () => (this.versions = await readStandards(this.#workshop)));
+		await this.#reading.ask(async () => (this.versions = await readStandards(this.#workshop)));
 	}
 
 	async begin(): Promise<void> {

@@ -1,6 +1,6 @@
 import { sentenceOf } from '#lib/http/request.ts';
 import type { RatingsView, VotesView } from '#protocol/views.ts';
-import { setOf } from './lookup.ts';
+import { mapOf, setOf } from './lookup.ts';
 
 /** My votes as they will be once all are counted; those in `waiting` wait on this device. */
 export type CountedVotes = VotesView & { readonly waiting?: readonly string[] };
@@ -13,15 +13,89 @@ export interface VoteCounter {
 	readonly takeBack: (target: string) => Promise<CountedVotes>;
 }
 
-/** My votes in one step, and the totals once they may be seen. */
-export class VotesState {
-	view: CountedVotes | null = $state.raw(null);
+/** What the server counts. An answer to an older question never undoes a newer one. */
+class Counted<View> {
+	view: View | null = $state.raw(null);
 	/** What the last press led to, when it was refused. */
 	sentence = $state('');
+	readonly #read: () => Promise<View>;
+	readonly #last = mapOf<string, Promise<void>>();
+	#reads = 0;
+	#answers = 0;
+	#pressed = 0;
+	#taken = 0;
+	#out = 0;
+	#isMixed = false;
+
+	constructor(read: () => Promise<View>) {
+		this.#read = read;
+	}
+
+	refresh(): Promise<void> {
+		return this.#told(async () => {
+			this.#reads += 1;
+			const reads = this.#reads;
+			let answers: number;
+			let view: View;
+			do {
+				answers = this.#answers;
+				view = await this.#read();
+				// Asked for before a press was counted, it does not know of it.
+			} while (answers !== this.#answers && reads === this.#reads);
+			if (reads === this.#reads) this.view = view;
+		});
+	}
+
+	/** Sends a press once those before it on this line are answered. */
+	protected inTurn(line: string, press: () => Promise<View>): Promise<void> {
+		const last = this.#last.get(line) ?? Promise.resolve();
+		const sent = last.then(() => this.#told(() => this.#send(press)));
+		// A fault of ours reaches whoever pressed, and not whoever presses next.
+		this.#last.set(
+			line,
+			sent.catch(() => {})
+		);
+		return sent;
+	}
+
+	async #send(press: () => Promise<View>): Promise<void> {
+		this.#pressed += 1;
+		const pressed = this.#pressed;
+		this.#out += 1;
+		this.#isMixed ||= this.#out > 1;
+		try {
+			const view = await press();
+			this.#answers += 1;
+			if (pressed > this.#taken) {
+				this.#taken = pressed;
+				this.view = view;
+			}
+		} finally {
+			this.#out -= 1;
+			// Of two that were out together nobody knows which was counted last.
+			if (this.#isMixed && this.#out === 0) {
+				this.#isMixed = false;
+				void this.refresh();
+			}
+		}
+	}
+
+	async #told(deed: () => Promise<void>): Promise<void> {
+		try {
+			await deed();
+			this.sentence = '';
+		} catch (error) {
+			this.sentence = sentenceOf(error);
+		}
+	}
+}
+
+/** My votes in one step, and the totals once they may be seen. */
+export class VotesState extends Counted<CountedVotes> {
 	readonly #counter: VoteCounter;
-	#asked = 0;
 
 	constructor(counter: VoteCounter) {
+		super(() => counter.read());
 		this.#counter = counter;
 	}
 
@@ -43,27 +117,12 @@ export class VotesState {
 		return targets.reduce((sum, target) => sum + (totals[target] ?? 0), 0);
 	}
 
-	refresh(): Promise<void> {
-		return this.#ask(this.#counter.read());
-	}
-
 	/** Gives a vote, or takes it back. Counted by the server: without a network it waits. */
 	toggle(target: string): Promise<void> {
 		const { takeBack, give } = this.#counter;
-		return this.#ask(this.isMine(target) ? takeBack(target) : give(target));
-	}
-
-	async #ask(answer: Promise<CountedVotes>): Promise<void> {
-		this.#asked += 1;
-		const asked = this.#asked;
-		try {
-			const view = await answer;
-			// An answer to an older question must not undo a newer one.
-			if (asked === this.#asked) this.view = view;
-			this.sentence = '';
-		} catch (error) {
-			this.sentence = sentenceOf(error);
-		}
+		// As it stood when it was pressed: two taps in a row are one vote.
+		const deed = this.isMine(target) ? takeBack : give;
+		return this.inTurn(target, () => deed(target));
 	}
 }
 
@@ -72,19 +131,25 @@ export interface RatingCounter {
 	readonly rate: (target: string, mark: number, why?: string) => Promise<CountedRatings>;
 }
 
+/** A mark that was pressed, as long as the server has not answered. */
+interface Pressed {
+	readonly mark: number;
+	readonly why: string | undefined;
+}
+
 /** My marks from 1 to 5, and how they spread. */
-export class RatingsState {
-	view: CountedRatings | null = $state.raw(null);
-	sentence = $state('');
+export class RatingsState extends Counted<CountedRatings> {
 	readonly #counter: RatingCounter;
+	#pressed: ReadonlyMap<string, Pressed> = $state.raw(mapOf<string, Pressed>());
 
 	constructor(counter: RatingCounter) {
+		super(() => counter.read());
 		this.#counter = counter;
 	}
 
-	/** 0 while I gave none. */
+	/** What I pressed last, also before it is counted; 0 while I gave none. */
 	mine(target: string): number {
-		return this.view?.mine[target] ?? 0;
+		return this.#pressed.get(target)?.mark ?? this.view?.mine[target] ?? 0;
 	}
 
 	/** How often each mark was given, from 1 to 5. */
@@ -99,21 +164,26 @@ export class RatingsState {
 		return given === 0 ? 0 : Math.round(counts.reduce((sum, count, at) => sum + count * (at + 1), 0) / given);
 	}
 
-	refresh(): Promise<void> {
-		return this.#ask(this.#counter.read());
-	}
-
 	/** `why` goes with a low mark; without it what I said before stays. */
 	rate(target: string, mark: number, why?: string): Promise<void> {
-		return this.#ask(this.#counter.rate(target, mark, why));
+		this.#press(target, { mark, why: why ?? this.#pressed.get(target)?.why });
+		// All on one line, and each with what is newest: whoever goes through the marks with arrows ends on the last one.
+		return this.inTurn('', async () => {
+			const pressed = this.#pressed.get(target);
+			if (!pressed) return this.view ?? this.#counter.read();
+			try {
+				this.view = await this.#counter.rate(target, pressed.mark, pressed.why);
+				return this.view;
+			} finally {
+				if (this.#pressed.get(target) === pressed) this.#press(target, null);
+			}
+		});
 	}
 
-	async #ask(answer: Promise<CountedRatings>): Promise<void> {
-		try {
-			this.view = await answer;
-			this.sentence = '';
-		} catch (error) {
-			this.sentence = sentenceOf(error);
-		}
+	#press(target: string, pressed: Pressed | null): void {
+		const all = mapOf(this.#pressed);
+		if (pressed) all.set(target, pressed);
+		else all.delete(target);
+		this.#pressed = all;
 	}
 }

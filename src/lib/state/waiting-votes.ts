@@ -122,9 +122,11 @@ async function press<View, Wish>(
 		write(key, { view, wishes });
 		return over(view, mapOf(wishes));
 	} catch (error) {
-		const wishes = [...rest, [target, wish] as const];
-		if (!(error instanceof Unreachable) || !write(key, { ...before, wishes })) throw error;
-		return over(before.view, mapOf(wishes));
+		// Others may have begun to wait while this one was out.
+		const now = read<View, Wish>(key);
+		const wishes = [...now.wishes.filter(([other]) => other !== target), [target, wish] as const];
+		if (!(error instanceof Unreachable) || !write(key, { ...now, wishes })) throw error;
+		return over(now.view, mapOf(wishes));
 	}
 }
 
@@ -186,7 +188,11 @@ export function ratingCounter(workshop: string, step: string, person: string, te
 	};
 	return {
 		read: () => catchUp(marks, tell),
-		rate: (target, mark, why) => press(marks, target, why === undefined ? { mark } : { mark, why }, false)
+		rate: (target, mark, why) => {
+			// A reason that waits stays, as one that is kept does.
+			const reason = why ?? mapOf(read<CountedRatings, Mark>(marks.key).wishes).get(target)?.why;
+			return press(marks, target, reason === undefined ? { mark } : { mark, why: reason }, false);
+		}
 	};
 }
 

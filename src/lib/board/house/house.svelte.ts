@@ -8,7 +8,7 @@ import { matrixRows, type MatrixRow } from '#lib/board/matrix-rows.ts';
 import { listDealt, needsNoAction, readSpread } from '#lib/http/house.ts';
 import { atMostEvery } from '#lib/room/at-most-every.ts';
 import { Newest } from '#lib/room/newest.svelte.ts';
-import { Asking } from '#lib/state/asking.svelte.ts';
+import { InTurn } from '#lib/state/in-turn.svelte.ts';
 import { setOf } from '#lib/state/lookup.ts';
 import type { WorkshopState } from '#lib/state/workshop.svelte.ts';
 import type { FeedbackView } from '#protocol/brief.ts';
@@ -32,7 +32,9 @@ export class HouseState {
 	/** The room went on to another sheet while something was being written here. */
 	isLeftBehind = $state(false);
 	isListening = $state(false);
-	readonly asking = new Asking();
+	/** Several lines may be put away before the first is answered. */
+	readonly #own = new InTurn();
+	readonly asking = this.#own.asking;
 	readonly #scene: BoardScene;
 	readonly #workshop: WorkshopState;
 	readonly #spread = new Newest<SpreadView>();
@@ -147,7 +149,7 @@ export class HouseState {
 	}
 
 	async putAway({ id }: FeedbackView, isAway: boolean): Promise<void> {
-		await this.asking.ask(() => needsNoAction(this.#workshop.id, id, isAway));
+		await this.#own.ask(() => needsNoAction(this.#workshop.id, id, isAway));
 	}
 
 	link(line: string, note: NoteId): void {

@@ -1,6 +1,6 @@
 import type { InvitedRole } from '#domain/links.ts';
 import { invite, listAccounts, listInvitations, newPasswordLink, withdrawInvitation } from '#lib/http/invitations.ts';
-import { InTurn } from '#lib/prepare/in-turn.svelte.ts';
+import { InTurn } from '#lib/state/in-turn.svelte.ts';
 import type { InvitationView, NewPasswordLinkView, WorkshopAccountView } from '#protocol/invitations.ts';
 
 /** Who is invited by a one-time link, and who has an account here. An address is known only where it was made. */

@@ -1,7 +1,7 @@
 import { ATTACHMENT_BYTES, ATTACHMENTS } from '#domain/attachment.ts';
 import { addAttachment, listAttachments, removeAttachment } from '#lib/http/brief.ts';
 import { sentenceOf } from '#lib/http/request.ts';
-import { InTurn } from '#lib/prepare/in-turn.svelte.ts';
+import { InTurn } from '#lib/state/in-turn.svelte.ts';
 import type { AttachmentView } from '#protocol/brief.ts';
 
 /** A file on its way out. */

@@ -1,7 +1,7 @@
 import { lookAtFeedback, type LookedAt } from '#domain/feedback.ts';
 import { addFeedback, listFeedback, markFeedback, removeFeedback } from '#lib/http/brief.ts';
 import { dealFeedback, dealLine } from '#lib/http/house.ts';
-import { InTurn } from '#lib/prepare/in-turn.svelte.ts';
+import { InTurn } from '#lib/state/in-turn.svelte.ts';
 import type { FeedbackView } from '#protocol/brief.ts';
 
 /** Customers' words: looked at before they are taken over, then read one by one. */

@@ -5,7 +5,7 @@ import { hasMarks } from '#domain/picture.ts';
 import { atMostEvery } from '#lib/room/at-most-every.ts';
 import type { Console } from '#lib/room/console.svelte.ts';
 import { Newest } from '#lib/room/newest.svelte.ts';
-import { Asking } from '#lib/state/asking.svelte.ts';
+import { InTurn } from '#lib/state/in-turn.svelte.ts';
 import type { FeedbackView } from '#protocol/brief.ts';
 import type { CoverageView, SpreadView } from '#protocol/views.ts';
 
@@ -14,7 +14,8 @@ const ASK_EVERY_MS = 5000;
 
 /** What is thin, for a facilitator who looks: read while it is open, after the room changed. */
 export class CoverageDesk {
-	readonly asking = new Asking();
+	readonly #own = new InTurn();
+	readonly asking = this.#own.asking;
 	/** How many were asked with the last press; null before it. */
 	asked: number | null = $state(null);
 	readonly #desk: Console;
@@ -56,15 +57,15 @@ export class CoverageDesk {
 	async askQuietly(): Promise<void> {
 		const step = this.#desk.standing.step;
 		if (step === null) return;
-		const done = await this.asking.ask(() => askQuietly(this.#desk.workshop.id, step));
+		const done = await this.#own.ask(() => askQuietly(this.#desk.workshop.id, step));
 		if (done) this.asked = done.answer.asked;
 	}
 
 	async deal(): Promise<void> {
-		await this.asking.ask(() => dealFeedback(this.#desk.workshop.id));
+		await this.#own.ask(() => dealFeedback(this.#desk.workshop.id));
 	}
 
 	async dealLine(line: string, syndicate: string | null): Promise<void> {
-		await this.asking.ask(() => dealLine(this.#desk.workshop.id, line, syndicate));
+		await this.#own.ask(() => dealLine(this.#desk.workshop.id, line, syndicate));
 	}
 }

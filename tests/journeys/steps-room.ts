@@ -1,5 +1,5 @@
 /** A small room in its first step, steered over the wire: two syndicates, a neighbour in each, and one browser to come. */
-import type { WorkshopView } from '#protocol/views.ts';
+import type { PersonView, WorkshopView } from '#protocol/views.ts';
 import { deviceAt, type Device } from '../support/server.ts';
 import { arrive, type LightPerson, type Room } from './crowd.ts';
 import { install, type Installation } from './installation.ts';
@@ -10,8 +10,8 @@ export interface SmallRoom {
 	/** Sits beside whoever comes into Alder. */
 	readonly neighbour: LightPerson;
 	readonly stranger: LightPerson;
-	/** The facilitator's deed; `path` follows the workshop. */
-	readonly post: (path: string, body?: object) => Promise<void>;
+	/** Writes the lines of the vision, together with the neighbour. */
+	readonly nameWriter: (name: string) => Promise<void>;
 	readonly go: (step: string, phase: string) => Promise<void>;
 	readonly end: () => Promise<void>;
 }
@@ -27,8 +27,9 @@ export async function smallRoom(): Promise<SmallRoom> {
 	await told(facilitator, `${at}/open`, {});
 	const view: WorkshopView = (await facilitator.get(at)).body;
 	const room: Room = { url, workshopId: id, code: view.code ?? '' };
-	const post = async (path: string, body: object = {}) => void (await told(facilitator, at + path, body));
-	const go = (step: string, phase: string) => post(`/steps/${step}/go`, { phase });
+	const go = async (step: string, phase: string) => {
+		await told(facilitator, `${at}/steps/${step}/go`, { phase });
+	};
 	await go('experiences', 'write');
 	const neighbour = await arrive(room, 'Jonas Wirth', 'alder');
 	const stranger = await arrive(room, 'Elin Strand', 'birch');
@@ -37,7 +38,11 @@ export async function smallRoom(): Promise<SmallRoom> {
 		facilitator,
 		neighbour,
 		stranger,
-		post,
+		nameWriter: async (name) => {
+			const people: readonly PersonView[] = (await facilitator.get(`${at}/people`)).body;
+			const writer = people.find((person) => person.name === name);
+			await told(facilitator, `${at}/steps/vision/writers`, { people: [writer?.id, neighbour.id] });
+		},
 		go,
 		end: async () => {
 			neighbour.leave();

@@ -1,4 +1,4 @@
-import { Asking } from '#lib/state/asking.svelte.ts';
+import { Asking } from './asking.svelte.ts';
 
 /** Questions of one list, asked one after the other: a second press is not lost because the first is still out. */
 export class InTurn {
