@@ -51,8 +51,8 @@ export class Audience {
 	hear(connection: Connection, entries: readonly PresenceEntry[]): void {
 		const { rights } = this.#options;
 		const { personId } = connection;
-		// A screen shows others and is nobody itself.
-		if (personId === null || !rights.mayRead(connection)) return;
+		// A screen shows others and is nobody itself; what is written alone is nobody else's.
+		if (personId === null || !rights.mayRead(connection) || rights.isPrivate()) return;
 		if (this.#presence.hear(connection, entries, rights.nameInPresence(personId))) this.#tellPresence();
 		else connection.close({ code: CLOSE.malformed, reason: 'broken-presence' });
 	}

@@ -36,6 +36,11 @@ export class DocumentRights {
 		return resource !== null && authorize(actor, 'document.write', resource);
 	}
 
+	/** It is written alone: nobody sees who is at it, not even another device of the same person. */
+	isPrivate(): boolean {
+		return this.resource()?.documentKind === 'private';
+	}
+
 	/** Under the rule `syndicate` those who sit together know who writes; to everybody else it is their syndicate. */
 	seesNames({ actor }: Connection, resource = this.resource()): boolean {
 		if (this.#access.namesRule(this.#documentId) !== 'syndicate') return true;

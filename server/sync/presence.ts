@@ -40,9 +40,11 @@ export class Presence<Connection extends object> {
 		place.ownId ??= entries.find(({ id }) => !this.#issued.has(id))?.id ?? null;
 		for (const { id, state } of entries) {
 			if (id !== place.ownId) continue;
-			if (state !== GONE && !isObject(state)) return false;
-			if (state === GONE && place.state === null) continue;
-			place.state = state === GONE ? null : { named: stamped(state, person), unnamed: stamped(state, 'hidden') };
+			const said = state === GONE ? null : objectIn(state);
+			if (state !== GONE && said === null) return false;
+			if (said === null && place.state === null) continue;
+			const shown = person === 'hidden' && said !== null ? JSON.stringify(withoutHands(said)) : state;
+			place.state = said === null ? null : { named: stamped(shown, person), unnamed: stamped(shown, 'hidden') };
 			place.clock += 1;
 			this.#changed.add(connection);
 		}
@@ -119,14 +121,23 @@ const entryOf = ({ id, clock, state }: Place, isNamed: boolean): Uint8Array =>
 const framed = (entries: readonly Uint8Array[]): Uint8Array | null =>
 	entries.length > 0 ? presenceFrame(entries) : null;
 
-function isObject(state: string): boolean {
+function objectIn(state: string): object | null {
 	try {
 		const value: unknown = JSON.parse(state);
-		return typeof value === 'object' && value !== null && !Array.isArray(value);
+		return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null;
 	} catch {
 		// JSON.parse tells broken text only by throwing.
-		return false;
+		return null;
 	}
+}
+
+/** Where nobody has a name, a caret or a pointer that moves as a hand does would tell whose it is: only the note is told. */
+function withoutHands({ writing, holding }: { writing?: unknown; holding?: unknown }): object {
+	const isIn = typeof writing === 'object' && writing !== null && 'note' in writing && typeof writing.note === 'string';
+	return {
+		...(isIn ? { writing: { note: writing.note, at: 0 } } : writing === undefined ? {} : { writing: null }),
+		...(typeof holding === 'string' || holding === null ? { holding } : {})
+	};
 }
 
 /** Of two equal keys the last one counts, so the text need not be written anew to put our `person` in. */

@@ -56,4 +56,29 @@ export interface Presence {
 	readonly writing?: { readonly note: string; readonly at: number } | null;
 	/** The note it holds while moving it. */
 	readonly holding?: string | null;
+	/** The text that is open under its caret, and where the caret stands as long as somebody else has it open too. */
+	readonly caret?: SharedCaret | null;
+	/** It shows others' pointers. */
+	readonly wantsPointers?: boolean;
+	/** Where its pointer is, while it is shown and others want to see it. */
+	readonly pointer?: SharedPointer | null;
+}
+
+/** Places in a text are Yjs relative positions, encoded, base64: they stay between the same letters. */
+export interface SharedCaret {
+	/** The end of the text, which says which text it is. */
+	readonly in: string;
+	/** Where the caret stands, or a choice of letters begins; missing while nobody else is there, or it has no focus. */
+	readonly at?: string;
+	/** Where the choice ends. */
+	readonly to?: string;
+}
+
+/** On a note, a group or a tray, since they lie elsewhere on every screen. */
+export interface SharedPointer {
+	readonly on: 'note' | 'group' | 'tray';
+	readonly id: string;
+	/** How far right and down in it, thousandths. */
+	readonly x: number;
+	readonly y: number;
 }

@@ -1,6 +1,9 @@
 import type * as Y from 'yjs';
 import { applyValue, caretAfter, changeBetween, type TextDelta } from '#document/text.ts';
 
+/** A key that belongs to the word being composed. Some browsers end the word before they tell of its last key: that is 229. */
+export const isComposed = (event: KeyboardEvent): boolean => event.isComposing || event.keyCode === 229;
+
 export interface TextBinding {
 	/** Takes in what the textarea holds now, then lets go of it. */
 	destroy(): void;

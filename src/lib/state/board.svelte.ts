@@ -41,7 +41,8 @@ export class BoardState {
 	readonly #notes = mapOf<NoteId, NoteState>();
 	readonly #groups = mapOf<GroupId, GroupState>();
 	readonly #undo: Y.UndoManager;
-	readonly #awareness: Awareness | null;
+	/** Who else is here; null on a board without a socket. */
+	readonly awareness: Awareness | null;
 	readonly #me: string | null;
 	readonly #stops: (() => void)[] = [];
 	/** Notes just read for the layout, so that each note need not read itself again. */
@@ -58,7 +59,7 @@ export class BoardState {
 	constructor(doc: Y.Doc, { awareness, me = null, now = Date.now }: BoardStateOptions = {}) {
 		this.#me = me;
 		this.now = now;
-		this.#awareness = awareness ?? null;
+		this.awareness = awareness ?? null;
 		this.document = new BoardDocument(doc, { origin: this, now });
 		this.#undo = this.document.undoManager();
 		const look = () => {
@@ -173,7 +174,7 @@ export class BoardState {
 	}
 
 	#show(presence: Omit<Presence, 'person'>): void {
-		this.#awareness?.setLocalState({ ...this.#awareness.getLocalState(), ...presence });
+		this.awareness?.setLocalState({ ...this.awareness.getLocalState(), ...presence });
 	}
 
 	#readLayout(): Layout {

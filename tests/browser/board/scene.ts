@@ -1,3 +1,4 @@
+import { applyAwarenessUpdate, Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { asId, type DocumentId, type NoteId } from '#domain/ids.ts';
 import type { Activity } from '#domain/template.ts';
@@ -6,6 +7,7 @@ import type { BoardScene } from '#lib/board/scene.ts';
 import { BoardDesk } from '#lib/state/board-desk.svelte.ts';
 import { SourcesState } from '#lib/state/board-sources.svelte.ts';
 import { BoardState } from '#lib/state/board.svelte.ts';
+import type { Presence } from '#protocol/sync.ts';
 
 export const good = asId<'Zone'>('good');
 export const bad = asId<'Zone'>('bad');
@@ -42,13 +44,19 @@ export interface TestBoard {
 	/** The same board on another laptop, in step with this one. */
 	readonly other: BoardDocument;
 	readonly add: (text: string, zone?: typeof good) => NoteId;
+	/** What this laptop says of itself. */
+	readonly awareness: Awareness;
+	/** What Ben's laptop says of itself, as the server would pass it on; null when he leaves. */
+	readonly says: (state: Presence | null) => void;
 }
 
 /** A board without a server: two laptops whose changes reach each other at once. */
 export function testBoard(parts: Partial<BoardScene> = {}): TestBoard {
 	const doc = new Y.Doc();
 	const otherDoc = new Y.Doc();
-	const board = new BoardState(doc, { me: 'ana' });
+	const awareness = new Awareness(doc);
+	const ben = new Awareness(otherDoc);
+	const board = new BoardState(doc, { me: 'ana', awareness });
 	const other = new BoardDocument(otherDoc, { origin: 'ben' });
 	doc.on('update', (update: Uint8Array, origin: unknown) => {
 		if (origin !== otherDoc) Y.applyUpdate(otherDoc, update, doc);
@@ -84,5 +92,9 @@ export function testBoard(parts: Partial<BoardScene> = {}): TestBoard {
 		writers: [],
 		...parts
 	};
-	return { scene, board, other, add: (text, zone = good) => other.addNote({ zone, text }) };
+	const says = (state: Presence | null) => {
+		ben.setLocalState(state && { person: 'ben', ...state });
+		applyAwarenessUpdate(awareness, encodeAwarenessUpdate(ben, [otherDoc.clientID]), ben);
+	};
+	return { scene, board, other, awareness, says, add: (text, zone = good) => other.addNote({ zone, text }) };
 }

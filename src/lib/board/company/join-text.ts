@@ -1,0 +1,46 @@
+import type * as Y from 'yjs';
+import type { SharedCaret } from '#protocol/sync.ts';
+import type { BoardScene } from '../scene.ts';
+import { companionsIn, nameOfText } from './places.ts';
+
+/** Says which text is open here, and begins to show and tell carets once somebody else has it open too. */
+export function joinText(scene: BoardScene, area: HTMLTextAreaElement, text: Y.Text): () => void {
+	const { board, desk, me } = scene;
+	const { awareness } = board;
+	// A note whose author left their name off leads to nobody, and so do those who work on it.
+	const isNobodys = desk.editing !== null && board.note(desk.editing).author === 'hidden';
+	if (!awareness || isNobodys) return () => {};
+	const name = nameOfText(text);
+	const tell = (caret: SharedCaret | null) => awareness.setLocalStateField('caret', caret);
+	let isLeft = false;
+	let isTogether = false;
+	let part = () => {};
+
+	const meet = async () => {
+		isTogether = true;
+		const code = await import('./together.svelte.ts').catch(() => null);
+		if (isLeft || !isTogether || !code) return;
+		part();
+		part = code.showTogether(scene, awareness, area, text, tell);
+	};
+
+	const look = () => {
+		const isAny = companionsIn(name, awareness.getStates(), awareness.clientID, me).length > 0;
+		if (isAny === isTogether) return;
+		if (isAny) return void meet();
+		isTogether = false;
+		part();
+		part = () => {};
+		tell({ in: name });
+	};
+
+	tell({ in: name });
+	awareness.on('change', look);
+	look();
+	return () => {
+		isLeft = true;
+		awareness.off('change', look);
+		part();
+		tell(null);
+	};
+}
