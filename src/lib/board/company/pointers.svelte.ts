@@ -15,6 +15,7 @@ export interface DrawnPointer extends Spot {
 const TELL_MS = 100;
 /** A pointer that rests says nothing any more. */
 const REST_MS = 5000;
+const AGAIN_MS = 200;
 
 /** Others' pointers on this board, and mine for them, as long as both sides chose it and nobody writes alone. */
 export class Pointers {
@@ -30,7 +31,7 @@ export class Pointers {
 	#isTold = false;
 	#toldAt = 0;
 	#tellTimer: ReturnType<typeof setTimeout> | undefined;
-	#restTimer: ReturnType<typeof setTimeout> | undefined;
+	#againTimer: ReturnType<typeof setTimeout> | undefined;
 	#picture = 0;
 
 	constructor(scene: BoardScene, awareness: Awareness, board: HTMLElement) {
@@ -58,7 +59,7 @@ export class Pointers {
 		this.#quiet.disconnect();
 		this.#awareness.off('change', this.#drawSoon);
 		clearTimeout(this.#tellTimer);
-		clearTimeout(this.#restTimer);
+		clearTimeout(this.#againTimer);
 		cancelAnimationFrame(this.#picture);
 		const { wantsPointers: _wants, pointer: _pointer, ...rest } = this.#awareness.getLocalState() ?? {};
 		this.#awareness.setLocalState(rest);
@@ -96,22 +97,23 @@ export class Pointers {
 		const others = isQuietNow()
 			? []
 			: pointersIn(this.#awareness.getStates(), this.#awareness.clientID, this.#scene.me);
-		let rests = Infinity;
+		let isAny = false;
 		const drawn: DrawnPointer[] = [];
 		for (const { client, person, pointer } of others) {
 			const last = this.#heard.get(client);
 			const at = last && isSame(last.pointer, pointer) ? last.at : now;
 			this.#heard.set(client, { pointer, at });
 			if (now - at >= REST_MS) continue;
-			rests = Math.min(rests, at + REST_MS);
+			isAny = true;
 			const spot = spotOf(this.#board, pointer);
 			if (spot) drawn.push({ client, name: person === 'hidden' ? '' : this.#scene.nameOf(person), ...spot });
 		}
 		for (const client of this.#heard.keys())
 			if (!others.some((other) => other.client === client)) this.#heard.delete(client);
 		this.all = drawn;
-		clearTimeout(this.#restTimer);
-		if (rests < Infinity) this.#restTimer = setTimeout(this.#drawSoon, rests - now + 20);
+		clearTimeout(this.#againTimer);
+		// What lies under a pointer moves when others write, and nothing tells of it.
+		if (isAny) this.#againTimer = setTimeout(this.#drawSoon, AGAIN_MS);
 	};
 }
 
