@@ -117,16 +117,23 @@ export function readNote(id: string, map: SharedMap, stamp: unknown): BoardNote 
 		group: stringIn(map, 'group') as GroupId | null,
 		text: readable(text.toString()),
 		fields: readFields(mapIn(map, 'fields')),
-		// Yjs keeps the keys of a map in the order of arrival, which differs from laptop to laptop.
-		from: [...(mapIn(map, 'from')?.keys() ?? [])].sort(),
+		from: readLinks(mapIn(map, 'from')),
 		removedAt: numberIn(map, 'removedAt'),
 		author: typeof stamp === 'string' ? (stamp as PersonId | 'hidden') : null
 	};
 }
 
-function readFields(fields: SharedMap | null): Record<FieldId, string | number> {
+/** Yjs keeps the keys of a map in the order of arrival, which differs from laptop to laptop. */
+const readLinks = (from: SharedMap | null): readonly string[] =>
+	!from || from.size === 0 ? NO_LINKS : [...from.keys()].sort();
+
+const NO_FIELDS: Readonly<Record<FieldId, string | number>> = Object.freeze({});
+const NO_LINKS: readonly string[] = Object.freeze([]);
+
+function readFields(fields: SharedMap | null): Readonly<Record<FieldId, string | number>> {
+	if (!fields || fields.size === 0) return NO_FIELDS;
 	const values: [FieldId, string | number][] = [];
-	for (const [id, value] of fields ?? []) {
+	for (const [id, value] of fields) {
 		if (value instanceof Y.Text) values.push([id as FieldId, readable(value.toString())]);
 		else if (typeof value === 'string') values.push([id as FieldId, readable(value)]);
 		else if (typeof value === 'number') values.push([id as FieldId, value]);

@@ -48,8 +48,6 @@ export class BoardDocument {
 	readonly #origin: unknown;
 	readonly #now: () => number;
 	#hasUndo = false;
-	/** Who waits for news of which note; one observer serves them all, so that a letter costs the same on every board. */
-	readonly #watchers = new Map<string, Set<() => void>>();
 
 	constructor(doc: Y.Doc, { origin = null, now = Date.now }: BoardOptions = {}) {
 		this.doc = doc;
@@ -320,40 +318,32 @@ export class BoardDocument {
 		return () => roots.forEach((root) => root.unobserveDeep(unlessText));
 	}
 
-	/** Calls back when this note changed: its words, fields, place, links, bin or author. */
-	onNote(id: NoteId, changed: () => void): () => void {
-		if (this.#watchers.size === 0) {
-			this.#notes.observeDeep(this.#tellOfNotes);
-			this.#stamps.observe(this.#tellOfStamps);
-		}
-		const watchers = this.#watchers.get(id) ?? new Set();
-		this.#watchers.set(id, watchers.add(changed));
-		return () => {
-			watchers.delete(changed);
-			if (watchers.size > 0 || this.#watchers.get(id) !== watchers) return;
-			this.#watchers.delete(id);
-			if (this.#watchers.size > 0) return;
-			this.#notes.unobserveDeep(this.#tellOfNotes);
-			this.#stamps.unobserve(this.#tellOfStamps);
+	/**
+	 * Calls back with the notes that changed: their words, fields, place, links, bin or author. One observer for all of
+	 * them, so that a letter costs the same on every board.
+	 */
+	onNotes(changed: (ids: ReadonlySet<string>) => void): () => void {
+		const notes = (events: readonly Y.YEvent<Y.AbstractType<unknown>>[]) => {
+			const ids = new Set<string>();
+			for (const { path, keys } of events)
+				for (const id of path.length > 0 ? path.slice(0, 1) : keys.keys()) ids.add(String(id));
+			changed(ids);
 		};
-	}
-
-	readonly #tellOfNotes = (events: readonly Y.YEvent<Y.AbstractType<unknown>>[]): void => {
-		const ids = new Set<unknown>();
-		for (const { path, keys } of events) {
-			if (path.length > 0) ids.add(path[0]);
-			else for (const id of keys.keys()) ids.add(id);
-		}
-		this.#tell(ids);
-	};
-
-	readonly #tellOfStamps = ({ keysChanged }: Y.YMapEvent<unknown>): void => this.#tell(keysChanged);
-
-	#tell(ids: ReadonlySet<unknown>): void {
-		for (const id of ids) {
-			if (typeof id !== 'string') continue;
-			for (const changed of [...(this.#watchers.get(id) ?? [])]) changed();
-		}
+		const stamps = ({ keysChanged }: Y.YMapEvent<unknown>) => changed(keysChanged as Set<string>);
+		// A group that is moved, merged or split takes its notes along.
+		const groups = (events: readonly Y.YEvent<Y.AbstractType<unknown>>[]) => {
+			if (events.every(({ target }) => target instanceof Y.Text)) return;
+			const isInside = (note: unknown) => note instanceof Y.Map && note.has('group');
+			changed(new Set([...this.#notes.keys()].filter((id) => isInside(this.#notes.get(id)))));
+		};
+		this.#notes.observeDeep(notes);
+		this.#stamps.observe(stamps);
+		this.#groups.observeDeep(groups);
+		return () => {
+			this.#notes.unobserveDeep(notes);
+			this.#stamps.unobserve(stamps);
+			this.#groups.unobserveDeep(groups);
+		};
 	}
 
 	/**

@@ -284,7 +284,7 @@ test('each observer hears of its own part only', () => {
 	const stops = [
 		ana.onChange(() => heard.push('any')),
 		ana.onStructure(() => heard.push('structure')),
-		ana.onNote(note, () => heard.push('note'))
+		ana.onNotes((ids) => ids.has(note) && heard.push('note'))
 	];
 
 	ana.textOf(other)!.insert(0, '!');

@@ -133,7 +133,7 @@ test('[BOARD-11] whatever lies in a board, it is read, written in and shows the 
 			let changes = 0;
 			again.onChange(() => (changes += 1));
 			again.onStructure(() => (changes += 1));
-			again.onNote(whole, () => (changes += 1));
+			again.onNotes(() => (changes += 1));
 			const undo = again.undoManager();
 			used(again);
 			undo.undo();

@@ -26,8 +26,11 @@ interface Placed {
 	readonly entry: Entry;
 }
 
-/** A group without notes is nothing to see; it is still there for those who put notes into it while offline. */
-export function readLayout(document: BoardDocument): Layout {
+/**
+ * A group without notes is nothing to see; it is still there for those who put notes into it while offline. What stands
+ * as it stood in the layout before is the same object.
+ */
+export function readLayout(document: BoardDocument, before: Layout | null = null): Layout {
 	const notes = document.notes();
 	const placed = notes.filter((note) => note.removedAt === null);
 	const zones = new Map<ZoneId, Placed[]>();
@@ -42,7 +45,15 @@ export function readLayout(document: BoardDocument): Layout {
 		if (inside) put(zone, order, { kind: 'group', id, notes: inside });
 	}
 	return {
-		zones: new Map([...zones].map(([zone, entries]) => [zone, entries.sort(byOrder).map(({ entry }) => entry)])),
+		zones: new Map(
+			[...zones].map(([zone, entries]) => [
+				zone,
+				sameAs(
+					before?.zones.get(zone),
+					entries.sort(byOrder).map(({ entry }) => entry)
+				)
+			])
+		),
 		bin: notes
 			.filter((note) => note.removedAt !== null && note.text.trim() !== '')
 			.sort((a, b) => (b.removedAt ?? 0) - (a.removedAt ?? 0))
@@ -61,6 +72,22 @@ export function readAtNotes(states: Iterable<readonly [number, Presence]>, own: 
 		if (typeof writing?.note === 'string') at.set(asId<'Note'>(writing.note), { person, deed: 'writing' });
 	}
 	return at;
+}
+
+/** The list before, or those of its entries that are as they were. */
+function sameAs(before: readonly Entry[] | undefined, now: readonly Entry[]): readonly Entry[] {
+	if (!before) return now;
+	const known = new Map<string, Entry>(before.map((entry) => [entry.id, entry]));
+	const kept = now.map((entry) => {
+		const last = known.get(entry.id);
+		return last && isSame(last, entry) ? last : entry;
+	});
+	return kept.length === before.length && kept.every((entry, at) => entry === before[at]) ? before : kept;
+}
+
+function isSame(one: Entry, other: Entry): boolean {
+	if (one.kind === 'note' || other.kind === 'note') return one.kind === other.kind;
+	return one.notes.length === other.notes.length && one.notes.every((note, at) => note === other.notes[at]);
 }
 
 function append<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {

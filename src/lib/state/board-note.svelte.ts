@@ -9,47 +9,55 @@ export interface AtNote {
 	readonly deed: 'writing' | 'holding';
 }
 
-/** One note. A letter typed into it is news to this object only. */
+/** One note. A letter typed into it is news to this object only. Small, as a board has five hundred of them. */
 export class NoteState {
 	readonly id: NoteId;
 	/** Somebody else, not me. */
 	at: AtNote | null = $state.raw(null);
 	/** It came from somebody else a moment ago. */
 	isNew = $state(false);
-	readonly #note: Watched<BoardNote | null>;
+	readonly #read: (id: NoteId) => BoardNote | null;
+	#changes = $state(0);
+	/** Undefined until it is asked for, and again after each change. */
+	#note: BoardNote | null | undefined = undefined;
 
-	/** `justRead` gives the note where the whole board was read since the last change. */
-	constructor(board: BoardDocument, id: NoteId, justRead: () => BoardNote | undefined = () => undefined) {
+	constructor(id: NoteId, read: (id: NoteId) => BoardNote | null, at: AtNote | null = null) {
 		this.id = id;
-		this.#note = new Watched(
-			() => justRead() ?? board.note(id),
-			(changed) => board.onNote(id, changed)
-		);
+		this.#read = read;
+		this.at = at;
 	}
 
 	/** Null when its parts are broken, or it has not arrived. */
 	get note(): BoardNote | null {
-		return this.#note.value;
+		void this.#changes;
+		if (this.#note === undefined) this.#note = this.#read(this.id);
+		return this.#note;
+	}
+
+	/** What was read of it is old. */
+	changed(): void {
+		this.#note = undefined;
+		this.#changes += 1;
 	}
 
 	get text(): string {
-		return this.#note.value?.text ?? '';
+		return this.note?.text ?? '';
 	}
 
 	get from(): readonly string[] {
-		return this.#note.value?.from ?? [];
+		return this.note?.from ?? [];
 	}
 
 	get author(): string | null {
-		return this.#note.value?.author ?? null;
+		return this.note?.author ?? null;
 	}
 
 	get group(): GroupId | null {
-		return this.#note.value?.group ?? null;
+		return this.note?.group ?? null;
 	}
 
 	field(id: FieldId): string {
-		return String(this.#note.value?.fields[id] ?? '');
+		return String(this.note?.fields[id] ?? '');
 	}
 }
 

@@ -1,4 +1,4 @@
-import type { GroupId, NoteId, ZoneId } from '#domain/ids.ts';
+import { asId, type GroupId, type NoteId, type ZoneId } from '#domain/ids.ts';
 import type { BoardField } from '#domain/template.ts';
 import type { BoardNote, NewField } from '#document/board-shape.ts';
 import { BoardDocument } from '#document/board.ts';
@@ -47,6 +47,8 @@ export class BoardState {
 	readonly #stops: (() => void)[] = [];
 	/** Notes just read for the layout, so that each note need not read itself again. */
 	#seeds: ReadonlyMap<NoteId, BoardNote> = mapOf();
+	/** The layout before: what stands as it stood is the same object, and nothing is drawn for it. */
+	#last: Layout | null = null;
 	#known: ReadonlySet<NoteId> | null = null;
 	readonly #own = setOf<NoteId>();
 	#arrived = setOf<NoteId>();
@@ -69,6 +71,11 @@ export class BoardState {
 		for (const event of ['stack-item-added', 'stack-item-popped', 'stack-cleared'] as const) this.#undo.on(event, look);
 		// Before the layout hears of it: what was read for it is old after any change.
 		this.#stops.push(this.document.onChange(() => (this.#seeds = mapOf())));
+		this.#stops.push(
+			this.document.onNotes((ids) => {
+				for (const id of ids) this.#notes.get(asId<'Note'>(id))?.changed();
+			})
+		);
 		this.#layout = new Watched(
 			() => this.#readLayout(),
 			(changed) =>
@@ -110,12 +117,17 @@ export class BoardState {
 	}
 
 	note(id: NoteId): NoteState {
-		let note = this.#notes.get(id);
-		if (!note) {
-			note = new NoteState(this.document, id, () => this.#seeds.get(id));
-			note.at = this.#atNotes.get(id) ?? null;
-			this.#notes.set(id, note);
-		}
+		return this.#notes.get(id) ?? this.#made(id);
+	}
+
+	/** Outside of whatever asks for it first, which would watch nothing that is made while it works. */
+	#made(id: NoteId): NoteState {
+		let note: NoteState | undefined;
+		$effect.root(() => {
+			note = new NoteState(id, this.#readNote, this.#atNotes.get(id));
+		})();
+		if (!note) throw new Error('A note was not made.');
+		this.#notes.set(id, note);
 		return note;
 	}
 
@@ -178,10 +190,12 @@ export class BoardState {
 	}
 
 	#readLayout(): Layout {
-		const layout = readLayout(this.document);
-		this.#seeds = layout.notes;
-		return layout;
+		this.#last = readLayout(this.document, this.#last);
+		this.#seeds = this.#last.notes;
+		return this.#last;
 	}
+
+	readonly #readNote = (id: NoteId): BoardNote | null => this.#seeds.get(id) ?? this.document.note(id);
 
 	/** Others' new notes get their ring and are counted for the live region; what was there at the start is no news. */
 	#notice(placed: readonly BoardNote[]): void {
