@@ -1,4 +1,5 @@
 /** Makes the steps and breaks that are put into an agenda, and changes the words of those that are there. */
+import { firstOf } from '#document/text.ts';
 import { Misplaced, type Days, type Maker, type WholePiece } from '#domain/agenda-edit.ts';
 import { asId, type StepId } from '#domain/ids.ts';
 import { Problem } from '#domain/problem.ts';
@@ -76,7 +77,7 @@ function sourceOf(
 	}
 	const found = all.find(({ id }) => id === from.entry)?.activity;
 	if (!found) throw new Misplaced('gone');
-	return { ...found, title: `${found.title}, again`.slice(0, 120) };
+	return { ...found, title: firstOf(`${found.title}, again`, 120) };
 }
 
 function stepsBefore(days: Days<WholePiece>, day: number, before: string | null): readonly StepId[] {
@@ -102,7 +103,7 @@ export function blankStep(title: string): Activity {
 		step: null,
 		scope: 'syndicate',
 		title,
-		short: title.slice(0, 40),
+		short: firstOf(title, 40),
 		minutes: 30,
 		prompt: title,
 		instruction: 'One thought per note.',

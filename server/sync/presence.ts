@@ -54,8 +54,9 @@ export class Presence<Connection extends object> {
 	leave(connection: Connection): void {
 		const place = this.#places.get(connection);
 		this.#places.delete(connection);
-		this.#changed.delete(connection);
-		if (place && place.state !== null)
+		// A farewell of its own that was not passed on yet would be lost with it.
+		const isUntold = this.#changed.delete(connection);
+		if (place && (place.state !== null || isUntold))
 			this.#goodbyes.push(presenceEntry({ id: place.id, clock: place.clock + 1, state: GONE }));
 	}
 

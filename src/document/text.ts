@@ -17,7 +17,8 @@ export type TextDelta = readonly {
 
 /**
  * The smallest single change from one value to the other. Where letters repeat there are several; `caret` (its place
- * after the change) tells the one that was made. Surrogate pairs stay whole.
+ * after the change) tells the one that was made. An emoji stays whole, however many units it has: who changes its skin
+ * takes the whole of it, so that somebody else's change at the same time leaves no part of one behind.
  */
 export function changeBetween(before: string, after: string, caret: number = after.length): TextChange | null {
 	if (before === after) return null;
@@ -30,8 +31,8 @@ export function changeBetween(before: string, after: string, caret: number = aft
 	while (prefix < prefixLimit && before[prefix] === after[prefix]) prefix += 1;
 	const suffixRest = Math.min(before.length, after.length) - prefix;
 	while (suffix < suffixRest && before.at(-1 - suffix) === after.at(-1 - suffix)) suffix += 1;
-	if (prefix > 0 && isHighSurrogate(before, prefix - 1)) prefix -= 1;
-	if (suffix > 0 && isLowSurrogate(before, before.length - suffix)) suffix -= 1;
+	while (isInside(before, prefix) || isInside(after, prefix)) prefix -= 1;
+	while (isInside(before, before.length - suffix) || isInside(after, after.length - suffix)) suffix -= 1;
 	return { at: prefix, remove: before.length - suffix - prefix, insert: after.slice(prefix, after.length - suffix) };
 }
 
@@ -65,5 +66,22 @@ export function caretAfter(caret: number, delta: TextDelta): number {
 	return moved;
 }
 
-const isHighSurrogate = (text: string, at: number): boolean => (text.charCodeAt(at) & 0xfc00) === 0xd800;
-const isLowSurrogate = (text: string, at: number): boolean => (text.charCodeAt(at) & 0xfc00) === 0xdc00;
+/**
+ * Whether this place lies within one sign: between the halves of a pair, or in an emoji made of several, such as a
+ * family, a flag or a skin tone. Letters with marks, such as an e and its accent, are typed and changed part by part.
+ */
+export function isInside(text: string, at: number): boolean {
+	// Nearly every letter there is stands before the joiner of emoji.
+	if (!(at > 0 && at < text.length) || (text.charCodeAt(at - 1) < 0x200d && text.charCodeAt(at) < 0x200d)) return false;
+	signs ??= new Intl.Segmenter();
+	return signs.segment(text).containing(at)?.index !== at;
+}
+
+let signs: Intl.Segmenter | undefined;
+
+/** So many UTF-16 units from the start, the unit of every limit; less where an emoji would be cut. */
+export function firstOf(text: string, units: number): string {
+	let end = units;
+	while (isInside(text, end)) end -= 1;
+	return text.slice(0, end);
+}

@@ -64,13 +64,13 @@ export interface Presence {
 	readonly pointer?: SharedPointer | null;
 }
 
-/** Places in a text are Yjs relative positions, encoded, base64: they stay between the same letters. */
+/** A place in a text is the letter there, by its Yjs client and clock with a point between: it stays between the same letters. */
 export interface SharedCaret {
-	/** The end of the text, which says which text it is. */
+	/** Which text it is: the Yjs item that holds it. */
 	readonly in: string;
-	/** Where the caret stands, or a choice of letters begins; missing while nobody else is there, or it has no focus. */
+	/** The letter behind the caret, or the first that is chosen, empty at the end; missing while nobody else is there, or it has no focus. */
 	readonly at?: string;
-	/** Where the choice ends. */
+	/** The last letter that is chosen. */
 	readonly to?: string;
 }
 

@@ -1,4 +1,4 @@
-import { applyValue, caretAfter, changeBetween } from '#document/text.ts';
+import { applyValue, caretAfter, changeBetween, firstOf } from '#document/text.ts';
 import fc from 'fast-check';
 import * as Y from 'yjs';
 import { expect, test } from 'vitest';
@@ -20,6 +20,38 @@ test('the change never cuts a surrogate pair in two', () => {
 	const change = changeBetween('👍', '👎');
 
 	expect(change).toEqual({ at: 0, remove: 2, insert: '👎' });
+});
+
+const EMOJI = ['👍🏽', '👍🏿', '👨‍👩‍👧', '👨‍👩‍👦', '🇩🇪', '🇩🇰', '🇫🇷', '1️⃣', '❤️', '🏴󠁧󠁢󠁷󠁬󠁳󠁿'];
+/** What a reader sees as one sign. */
+const signs = (text: string): string[] => [...new Intl.Segmenter('en').segment(text)].map(({ segment }) => segment);
+
+test('[COMPANY-5] two people who change emoji at the same time leave whole emoji, and no part of one', () => {
+	const text = fc.array(fc.constantFrom('a', ...EMOJI), { maxLength: 4 }).map((parts) => parts.join(''));
+
+	fc.assert(
+		fc.property(text, text, text, (before, mine, theirs) => {
+			const [ana, ben] = [new Y.Doc(), new Y.Doc()];
+			ana.getText('t').insert(0, before);
+			Y.applyUpdate(ben, Y.encodeStateAsUpdate(ana));
+			applyValue(ana.getText('t'), mine);
+			applyValue(ben.getText('t'), theirs);
+			Y.applyUpdate(ben, Y.encodeStateAsUpdate(ana));
+
+			const known = new Set(['a', ...EMOJI]);
+			expect(signs(ben.getText('t').toString()).filter((sign) => !known.has(sign))).toEqual([]);
+		}),
+		{ numRuns: 500 }
+	);
+});
+
+test('[COMPANY-5] what is shortened to a limit ends before an emoji, not in it', () => {
+	for (const emoji of EMOJI)
+		for (let units = 0; units <= emoji.length + 2; units += 1) {
+			const short = firstOf(`ab${emoji}`, units);
+			expect([`ab${emoji}`, 'ab', 'a', '']).toContain(short);
+			expect(short.length).toBeLessThanOrEqual(units);
+		}
 });
 
 test('a letter typed among the same letters goes in where the caret is', () => {

@@ -5,6 +5,7 @@ import * as Y from 'yjs';
 import { BoardDocument } from '#document/board.ts';
 import type { DocumentPlace, LiveState } from '#protocol/live.ts';
 import { readLive } from '#protocol/live-wire.ts';
+import type { Presence } from '#protocol/sync.ts';
 import type { WorkshopView } from '#protocol/views.ts';
 import { setUp, type Answer, type Device, type TestServer } from './server.ts';
 
@@ -122,6 +123,8 @@ export interface OpenBoard {
 	readonly until: (fits: (board: BoardDocument) => boolean) => Promise<void>;
 	/** Resolves when everything written here is on the server's disk. */
 	readonly saved: () => Promise<void>;
+	/** Tells the others what I am doing. */
+	readonly says: (presence: Omit<Presence, 'person'>) => void;
 	/** The code the server closed it with for good. */
 	readonly closed: Promise<number>;
 	readonly close: () => void;
@@ -195,6 +198,7 @@ export async function openBoard(
 		until: (fits) => until(() => fits(board)),
 		// The step 2 that answers the server's question is the first frame that counts.
 		saved: () => until(() => saved >= sent + 1),
+		says: (presence) => provider.awareness.setLocalState({ ...presence }),
 		close: () => provider.destroy(),
 		offline: () => provider.disconnect(),
 		online: () => provider.connect()

@@ -1,5 +1,5 @@
 import type * as Y from 'yjs';
-import { applyValue, caretAfter, changeBetween, type TextDelta } from '#document/text.ts';
+import { applyValue, caretAfter, changeBetween, firstOf, isInside, type TextDelta } from '#document/text.ts';
 
 /** A key that belongs to the word being composed. Some browsers end the word before they tell of its last key: that is 229. */
 export const isComposed = (event: KeyboardEvent): boolean => event.isComposing || event.keyCode === 229;
@@ -36,6 +36,16 @@ export function bindText(area: HTMLTextAreaElement, text: Y.Text, write: (deed: 
 		take();
 	}
 
+	/** At its limit the browser takes as many units as fit, and would cut an emoji in two. */
+	function fit(event: InputEvent): void {
+		const { selectionStart, selectionEnd, value, maxLength } = area;
+		const room = maxLength - value.length + selectionEnd - selectionStart;
+		if (event.data === null || !event.cancelable || !isInside(event.data, room)) return;
+		event.preventDefault();
+		area.setRangeText(firstOf(event.data, room), selectionStart, selectionEnd, 'end');
+		area.dispatchEvent(new InputEvent('input', { bubbles: true }));
+	}
+
 	function start(): void {
 		isComposing = true;
 		before = text.toString();
@@ -64,9 +74,16 @@ export function bindText(area: HTMLTextAreaElement, text: Y.Text, write: (deed: 
 		if (area.value === value) return;
 		const { scrollTop } = area;
 		area.value = value;
-		area.setSelectionRange(from, to);
+		area.setSelectionRange(whole(from), whole(to));
 		area.scrollTop = scrollTop;
 		area.dispatchEvent(new CustomEvent('fit'));
+	}
+
+	/** What somebody else put at my caret may have become one sign with what stands before it. */
+	function whole(at: number): number {
+		let place = at;
+		while (isInside(area.value, place)) place += 1;
+		return place;
 	}
 
 	function remote(event: Y.YTextEvent): void {
@@ -78,6 +95,7 @@ export function bindText(area: HTMLTextAreaElement, text: Y.Text, write: (deed: 
 	}
 
 	area.value = before;
+	area.addEventListener('beforeinput', fit);
 	area.addEventListener('input', input);
 	area.addEventListener('compositionstart', start);
 	area.addEventListener('compositionend', end);
@@ -85,6 +103,7 @@ export function bindText(area: HTMLTextAreaElement, text: Y.Text, write: (deed: 
 	return {
 		destroy() {
 			if (isComposing) end();
+			area.removeEventListener('beforeinput', fit);
 			area.removeEventListener('input', input);
 			area.removeEventListener('compositionstart', start);
 			area.removeEventListener('compositionend', end);

@@ -3,23 +3,25 @@ import type { SharedCaret } from '#protocol/sync.ts';
 import type { BoardScene } from '../scene.ts';
 import { companionsIn, nameOfText } from './places.ts';
 
-/** Says which text is open here, and begins to show and tell carets once somebody else has it open too. */
-export function joinText(scene: BoardScene, area: HTMLTextAreaElement, text: Y.Text): () => void {
-	const { board, desk, me } = scene;
+/**
+ * Says which text is open here, and begins to show and tell carets once somebody else has it open too, until `left` is
+ * aborted. What is written alone or without names is told to nobody.
+ */
+export function joinText(scene: BoardScene, area: HTMLTextAreaElement, text: Y.Text, left: AbortSignal): void {
+	const { board, desk, me, isAlone, activity } = scene;
 	const { awareness } = board;
 	// A note whose author left their name off leads to nobody, and so do those who work on it.
 	const isNobodys = desk.editing !== null && board.note(desk.editing).author === 'hidden';
-	if (!awareness || isNobodys) return () => {};
+	if (left.aborted || !awareness || isAlone || activity.names === 'anonymous' || isNobodys) return;
 	const name = nameOfText(text);
 	const tell = (caret: SharedCaret | null) => awareness.setLocalStateField('caret', caret);
-	let isLeft = false;
 	let isTogether = false;
 	let part = () => {};
 
 	const meet = async () => {
 		isTogether = true;
 		const code = await import('./together.svelte.ts').catch(() => null);
-		if (isLeft || !isTogether || !code) return;
+		if (left.aborted || !isTogether || !code) return;
 		part();
 		part = code.showTogether(scene, awareness, area, text, tell);
 	};
@@ -37,10 +39,9 @@ export function joinText(scene: BoardScene, area: HTMLTextAreaElement, text: Y.T
 	tell({ in: name });
 	awareness.on('change', look);
 	look();
-	return () => {
-		isLeft = true;
+	left.addEventListener('abort', () => {
 		awareness.off('change', look);
 		part();
 		tell(null);
-	};
+	});
 }

@@ -5,23 +5,16 @@ import type { BoardScene } from '../scene.ts';
 const AFTER_MS = 300;
 
 /**
- * Shows others' carets in a text as long as it is open here, and mine to them. What is written alone or without names
- * is told to nobody. The code for it comes after the first letters, and most of it only when somebody else is there.
+ * Shows others' carets in a text as long as it is open here, and mine to them. The code for it comes after the first
+ * letters, and most of it only when somebody else is there.
  * @returns what ends it
  */
 export function keepCompany(scene: BoardScene, area: HTMLTextAreaElement, text: Y.Text): () => void {
-	if (scene.isAlone || scene.activity.names === 'anonymous') return () => {};
-	let isLeft = false;
-	let leave = () => {};
-	const join = async () => {
-		// Without a network nobody else is here.
-		const code = await import('./join-text.ts').catch(() => null);
-		if (code && !isLeft) leave = code.joinText(scene, area, text);
-	};
-	const timer = setTimeout(() => void join(), AFTER_MS);
-	return () => {
-		isLeft = true;
-		clearTimeout(timer);
-		leave();
-	};
+	const left = new AbortController();
+	setTimeout(() => {
+		// Where the code cannot be had there is no network, and nobody else.
+		if (!left.signal.aborted)
+			import('./join-text.ts').then(({ joinText }) => joinText(scene, area, text, left.signal)).catch(() => {});
+	}, AFTER_MS);
+	return () => left.abort();
 }
