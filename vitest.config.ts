@@ -2,6 +2,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { chromiumArgs, chromiumPath } from './tests/support/chromium.ts';
+import { withoutSharedDatabase } from './tests/support/shared-database.ts';
 
 // Not the SvelteKit plugin: it brings routing and a server along, which no component needs.
 const components = () => svelte({ configFile: false });
@@ -28,9 +29,9 @@ const packagesInBrowser = [
 const serverTests = (name: string, databaseUrl: string) => ({
 	test: {
 		name,
-		include: ['tests/{server,drizzle}/**/*.test.ts'],
-		// What only a database shared by several processes can show.
-		exclude: databaseUrl === '' ? ['tests/server/on-postgres/**'] : [],
+		include: ['tests/server/**/*.test.ts'],
+		// What only a database shared by several processes can show; and what would do on Postgres the same a second time.
+		exclude: databaseUrl === '' ? ['tests/server/on-postgres/**'] : [...withoutSharedDatabase('tests/server')],
 		environment: 'node' as const,
 		env: { TEST_DATABASE_URL: databaseUrl },
 		testTimeout: 20_000,
@@ -51,7 +52,7 @@ export default defineConfig({
 				test: {
 					name: 'unit',
 					include: ['tests/**/*.test.ts'],
-					exclude: ['tests/{server,drizzle,browser,journeys,chaos,bench}/**'],
+					exclude: ['tests/{server,browser,journeys,chaos,bench}/**'],
 					environment: 'node',
 					// Reading every import of the product takes seconds where others use the machine too.
 					testTimeout: 20_000

@@ -2,16 +2,16 @@ import { expect, test } from '@playwright/test';
 import { asId } from '#domain/ids.ts';
 import { noteRef } from '#domain/refs.ts';
 import type { DocumentPlace } from '#protocol/live.ts';
-import type { VotesView, WorkshopView } from '#protocol/views.ts';
+import type { VotesView } from '#protocol/views.ts';
 import { deviceAt, type Device } from '../support/server.ts';
 import { openBoard, type OpenBoard } from '../support/workshop.ts';
-import { arrive, type LightPerson, type Room } from './crowd.ts';
+import { arrive, type LightPerson } from './crowd.ts';
 import { installAt } from './installation.ts';
+import { roomOfSix, SYNDICATES } from './room-of-six.ts';
 
 // What a full room does to the first step where its network fails and its votes are cheated at; without browsers, since
 // what counts is what the server keeps. One piece: the votes are on the notes that came back.
 
-const SYNDICATES = ['Alder', 'Birch', 'Cedar', 'Damson', 'Elm', 'Fir'] as const;
 const PEOPLE = 40;
 const STEP = 'experiences';
 const AWAY = 5;
@@ -23,7 +23,7 @@ test('[JOURNEY-14] five devices without a network for twelve minutes lose nothin
 	const boards: OpenBoard[] = [];
 	const people: LightPerson[] = [];
 	try {
-		const { room, facilitator, api } = await prepare(installation);
+		const { room, facilitator, api, wordsOf } = await roomOfSix(installation);
 		for (let n = 0; n < PEOPLE; n += 1)
 			people.push(await arrive(room, `Person ${n + 1} Light`, SYNDICATES[n % SYNDICATES.length]?.toLowerCase()));
 		await facilitator.post(`${api}/steps/${STEP}/go`, { phase: 'share' });
@@ -47,9 +47,9 @@ test('[JOURNEY-14] five devices without a network for twelve minutes lose nothin
 			for (const [n, open] of boards.slice(AWAY).entries()) write(open, 'bad', `second of ${n + AWAY + 1}`);
 			await Promise.all(boards.slice(AWAY).map((open) => open.saved()));
 			await installation.advance(12);
-			expect(await textsOf(room, facilitator, api)).toHaveLength(written.length - 3 * AWAY);
+			expect(await wordsOf(STEP)).toHaveLength(written.length - 3 * AWAY);
 			for (const open of away) open.online();
-			await expect.poll(() => textsOf(room, facilitator, api), { timeout: 30_000 }).toEqual([...written].sort());
+			await expect.poll(() => wordsOf(STEP), { timeout: 30_000 }).toEqual([...written].sort());
 		});
 
 		await test.step('[F5] double taps, two devices, a private window and a script are worth one person’s votes', async () => {
@@ -104,38 +104,9 @@ test('[JOURNEY-14] five devices without a network for twelve minutes lose nothin
 	}
 });
 
-async function prepare({ url, setupUrl }: { readonly url: string; readonly setupUrl: string }) {
-	const facilitator = deviceAt(url);
-	const account = { email: 'ada@example.org', name: 'Ada Reed', password: 'four plain words here' };
-	await facilitator.post('/api/setup', { token: new URL(setupUrl).hash.slice(1), ...account });
-	const { body } = await facilitator.post('/api/workshops', { title: 'Service, spring', firstDay: '2027-01-12' });
-	const api = `/api/workshops/${body.id}`;
-	await facilitator.send('PUT', `${api}/syndicates`, { names: [...SYNDICATES] });
-	await facilitator.post(`${api}/open`);
-	const view: WorkshopView = (await facilitator.get(api)).body;
-	const room: Room = { url, workshopId: body.id, code: view.code ?? '' };
-	return { room, facilitator, api };
-}
-
 async function placeOf(device: Device, api: string): Promise<DocumentPlace> {
 	const places: readonly DocumentPlace[] = (await device.get(`${api}/documents`)).body;
 	const place = places.find(({ kind, step, writable }) => kind === 'board' && step === STEP && writable);
 	if (!place) throw new Error(`There is no board of ${STEP} to write on.`);
 	return place;
-}
-
-/** Every note on the step's boards, as the server has it, sorted. */
-async function textsOf(room: Room, facilitator: Device, api: string): Promise<readonly string[]> {
-	const places: readonly DocumentPlace[] = (await facilitator.get(`${api}/documents`)).body;
-	const texts = await Promise.all(
-		places
-			.filter(({ step, kind }) => step === STEP && kind === 'board')
-			.map(async (place) => {
-				const open = await openBoard(room, facilitator, place);
-				const own = open.board.notes().map(({ text }) => text);
-				open.close();
-				return own;
-			})
-	);
-	return texts.flat().sort();
 }

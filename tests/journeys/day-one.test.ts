@@ -1,9 +1,5 @@
 import { expect, type Browser } from '@playwright/test';
-import { BoardDocument } from '#document/board.ts';
-import type { DocumentPlace } from '#protocol/live.ts';
 import type { PersonView, WorkshopView } from '#protocol/views.ts';
-import { deviceAt, type Device as Door } from '../support/server.ts';
-import { openBoard } from '../support/workshop.ts';
 import {
 	bring,
 	expectAccessible,
@@ -18,14 +14,14 @@ import {
 	test,
 	writeOnPhone
 } from './cast.ts';
-import { arrive, openPlace, writeNote, type LightPerson, type Room } from './crowd.ts';
+import { arrive, openPlace, writeNote, type LightPerson } from './crowd.ts';
 import { installAt, type ClockedInstallation } from './installation.ts';
+import { cookieFor, roomOfSix, SYNDICATES } from './room-of-six.ts';
 
 // The first day of a workshop at its full size: forty people in six syndicates, most of them without a browser, seven
 // with one, a projector and a console; with what goes wrong on such a day. The boards' own methods have journeys of
 // their own. One piece, because every hour stands on the one before it.
 
-const SYNDICATES = ['Alder', 'Birch', 'Cedar', 'Damson', 'Elm', 'Fir'] as const;
 const slugOf = (name: string) => name.toLowerCase();
 
 test('[JOURNEY-11] forty people get through the first day, whatever goes wrong', async ({ browser }) => {
@@ -43,10 +39,9 @@ async function play(browser: Browser, installation: ClockedInstallation): Promis
 	const { url } = installation;
 	const ada = await newDevice(browser, url, LAPTOP);
 	const desk = ada.page;
-	const door = await prepare(installation);
+	const door = await roomOfSix(installation);
 	await ada.context.addCookies([cookieFor(url, door.facilitator.cookie)]);
-	const { room } = door;
-	const api = `/api/workshops/${room.workshopId}`;
+	const { room, api, wordsOf } = door;
 
 	const projector = await newDevice(browser, url, PROJECTOR);
 	const screen = projector.page;
@@ -121,16 +116,16 @@ async function play(browser: Browser, installation: ClockedInstallation): Promis
 
 	await test.step('the notes open for all', async () => {
 		await press(desk, 'Open the notes');
-		await expect.poll(() => words(room, door.facilitator, 'experiences')).toHaveLength(36 * 2 + 2);
+		await expect.poll(() => wordsOf('experiences')).toHaveLength(36 * 2 + 2);
 	});
 
 	await test.step('[F3] Next is pressed by mistake and taken back: nothing is lost', async () => {
-		const before = await words(room, door.facilitator, 'experiences');
+		const before = await wordsOf('experiences');
 		await bring(desk, 'Gallery walk');
 		await expect(laptop.page).not.toHaveURL(/\/experiences$/);
 		await press(desk, 'Take it back');
 		await expect(laptop.page).toHaveURL(/\/s\/birch\/experiences$/);
-		expect(await words(room, door.facilitator, 'experiences')).toEqual(before);
+		expect(await wordsOf('experiences')).toEqual(before);
 		await write(laptop.page, 'Good', 'written after the way back');
 		await expectSaved(laptop.page);
 	});
@@ -161,7 +156,7 @@ async function play(browser: Browser, installation: ClockedInstallation): Promis
 	});
 
 	await test.step('[F4] the server is killed over lunch: everyone is back within ten seconds, in the same place', async () => {
-		const before = await words(room, door.facilitator, 'experiences');
+		const before = await wordsOf('experiences');
 		await installation.killAndRestart();
 		const back = performance.now();
 		await expectSaved(laptop.page);
@@ -169,7 +164,7 @@ async function play(browser: Browser, installation: ClockedInstallation): Promis
 		await expectSaved(laptop.page);
 		expect(performance.now() - back).toBeLessThan(10_000);
 		await expect(laptop.page).toHaveURL(/\/s\/birch\/experiences$/);
-		expect(await words(room, door.facilitator, 'experiences')).toEqual([...before, 'written after lunch'].sort());
+		expect(await wordsOf('experiences')).toEqual([...before, 'written after lunch'].sort());
 	});
 
 	await test.step('[F6] a new phone: the return code brings the same person back', async () => {
@@ -201,7 +196,7 @@ async function play(browser: Browser, installation: ClockedInstallation): Promis
 	});
 
 	await test.step('every word that was written is there, once', async () => {
-		const all = await words(room, door.facilitator, 'experiences');
+		const all = await wordsOf('experiences');
 		const written = [
 			...[...crowd.keys()]
 				.filter((name) => name.startsWith('Person'))
@@ -214,43 +209,4 @@ async function play(browser: Browser, installation: ClockedInstallation): Promis
 	});
 
 	for (const person of crowd.values()) person.leave();
-}
-
-const cookieFor = (url: string, cookie: string) => {
-	const [name = '', value = ''] = cookie.split('=');
-	return { name, value, url };
-};
-
-/** The account and the workshop, made through the server's doors: preparing has a journey of its own. */
-async function prepare({ url, setupUrl }: ClockedInstallation): Promise<{ room: Room; facilitator: Door }> {
-	const facilitator = deviceAt(url);
-	await facilitator.post('/api/setup', {
-		token: new URL(setupUrl).hash.slice(1),
-		email: 'ada@example.org',
-		name: 'Ada Reed',
-		password: 'four plain words here'
-	});
-	const { body } = await facilitator.post('/api/workshops', { title: 'Service, spring', firstDay: '2027-01-12' });
-	const at = `/api/workshops/${body.id}`;
-	await facilitator.send('PUT', `${at}/syndicates`, { names: [...SYNDICATES] });
-	await facilitator.post(`${at}/open`);
-	const view: WorkshopView = (await facilitator.get(at)).body;
-	return { room: { url, workshopId: body.id, code: view.code ?? '' }, facilitator };
-}
-
-/** Every note on a step's boards, as the server has it, sorted. */
-async function words(room: Room, facilitator: Door, step: string): Promise<readonly string[]> {
-	const places: readonly DocumentPlace[] = (await facilitator.get(`/api/workshops/${room.workshopId}/documents`)).body;
-	const boards = await Promise.all(
-		places
-			.filter((place) => place.step === step && place.kind !== 'private')
-			.map(async (place) => {
-				const open = await openBoard(room, facilitator, place);
-				const board = new BoardDocument(open.doc);
-				const texts = board.notes().map(({ text }) => text);
-				open.close();
-				return texts;
-			})
-	);
-	return boards.flat().sort();
 }
