@@ -1,6 +1,6 @@
 /** Makes the steps and breaks that are put into an agenda, and changes the words of those that are there. */
 import { firstOf } from '#document/text.ts';
-import { Misplaced, type Days, type Maker, type WholePiece } from '#domain/agenda-edit.ts';
+import { cardsAfter, Misplaced, type Days, type Maker, type WholePiece } from '#domain/agenda-edit.ts';
 import { asId, type StepId } from '#domain/ids.ts';
 import { Problem } from '#domain/problem.ts';
 import { aimed, freeStepId, methodStep } from '#domain/repeated-step.ts';
@@ -8,6 +8,9 @@ import type { Activity, BoardKind, Template } from '#domain/template.ts';
 
 /** There is one of what these show in a workshop, however often it were in the agenda. */
 const ONCE: readonly BoardKind[] = ['vision', 'points', 'queue', 'plan', 'requests', 'signing'];
+
+/** As many as a body may bring. */
+const MOST_CARDS = 30;
 
 /** True for a step that is in the agenda and cannot stand there again. */
 export const isThereForGood = ({ id, board }: Activity, steps: readonly StepId[]): boolean =>
@@ -46,10 +49,15 @@ export function makerOf({
 		},
 		changeStep: (piece, changes) => {
 			if (!piece.activity) throw new Misplaced('gone');
-			const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+			const { card, cardOff, ...parts } = changes;
+			const given = Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined));
 			const undo = Object.fromEntries(Object.keys(given).map((part) => [part, valueOf(piece.activity, part)]));
-			const activity = withBraces(piece.activity, { ...piece.activity, ...given }, fill);
-			return { piece: { ...piece, activity }, undo };
+			const whole = { ...piece.activity, ...given };
+			const { cards, undo: back } = cardsAfter(whole.promptCards, { card, cardOff });
+			if (cards.length > MOST_CARDS)
+				throw new Problem('malformed', `A step has room for ${MOST_CARDS} prompts. Remove one first.`);
+			const activity = withBraces(piece.activity, { ...whole, promptCards: cards }, fill);
+			return { piece: { ...piece, activity }, undo: { ...undo, ...back } };
 		},
 		changed: (piece) => {
 			if (!piece.activity) return piece;

@@ -4,7 +4,7 @@
  */
 import type { Paced } from './agenda.ts';
 import type { StepId } from './ids.ts';
-import type { Activity } from './template.ts';
+import type { Activity, PromptCard } from './template.ts';
 
 /** An entry, as far as the agenda's order and times depend on it. */
 export interface Piece extends Paced {
@@ -67,6 +67,16 @@ export type StepChanges = {
 	]?: Activity[Key] | undefined;
 };
 
+/**
+ * Prompt cards are also put in and taken out one by one: two facilitators who add in the same second both keep theirs.
+ * `before`: the card it stands before; null or gone: at the end.
+ */
+export interface CardChanges {
+	readonly card?: (PromptCard & { readonly before?: string | null | undefined }) | undefined;
+	/** The id of the card that goes. */
+	readonly cardOff?: string | undefined;
+}
+
 export interface PieceChanges {
 	readonly title?: string | undefined;
 	readonly minutes?: number | undefined;
@@ -79,7 +89,7 @@ export interface PieceChanges {
 export type AgendaEdit<P extends Piece = WholePiece> =
 	| ({ readonly deed: 'move'; readonly entry: string } & Place)
 	| ({ readonly deed: 'change'; readonly entry: string } & PieceChanges)
-	| { readonly deed: 'change-step'; readonly entry: string; readonly step: StepChanges }
+	| { readonly deed: 'change-step'; readonly entry: string; readonly step: StepChanges & CardChanges }
 	| ({ readonly deed: 'add-break'; readonly id: string; readonly title: string; readonly minutes: number } & Place)
 	| ({ readonly deed: 'add-step'; readonly id: string; readonly from: StepSource } & Place)
 	| ({ readonly deed: 'put-back'; readonly piece: P } & Place)
@@ -96,7 +106,10 @@ export interface Maker<P extends Piece> {
 	readonly addStep: (edit: Deed<P, 'add-step'>, days: Days<P>) => P;
 	readonly addBreak: (edit: Deed<P, 'add-break'>) => P;
 	/** The piece with these parts changed, and what puts them back. */
-	readonly changeStep: (piece: P, changes: StepChanges) => { readonly piece: P; readonly undo: StepChanges };
+	readonly changeStep: (
+		piece: P,
+		changes: StepChanges & CardChanges
+	) => { readonly piece: P; readonly undo: StepChanges & CardChanges };
 	/** The piece with its title or minutes changed wherever it holds them. */
 	readonly changed: (piece: P) => P;
 }
@@ -253,4 +266,21 @@ function editDay<P extends Piece>(days: Days<P>, edit: Deed<P, 'add-day' | 'chan
 		days: days.filter((other) => other !== day),
 		undo: [{ deed: 'add-day', day: edit.day, head: { title, heldOn, starts } }]
 	};
+}
+
+/** The cards with one put in, changed in its place, or taken out; and what leads back. */
+export function cardsAfter(
+	cards: readonly PromptCard[],
+	{ card, cardOff }: CardChanges
+): { readonly cards: readonly PromptCard[]; readonly undo: CardChanges } {
+	const at = cards.findIndex(({ id }) => id === (card?.id ?? cardOff));
+	const old = cards[at];
+	if (!card) {
+		if (!old) return { cards, undo: {} };
+		return { cards: cards.filter((one) => one !== old), undo: { card: { ...old, before: cards[at + 1]?.id ?? null } } };
+	}
+	const { before, ...put } = card;
+	if (old) return { cards: cards.with(at, put), undo: { card: old } };
+	const place = cards.findIndex(({ id }) => id === before);
+	return { cards: cards.toSpliced(place < 0 ? cards.length : place, 0, put), undo: { cardOff: card.id } };
 }

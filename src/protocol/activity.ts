@@ -100,6 +100,14 @@ const Votes = v.object({
 	totalsHidden: v.boolean()
 });
 
+const PromptCardBody = v.object({ id: mark, title: line(80), text: someLine(400) });
+
+/** One prompt card put in or taken out, beside those that others put in meanwhile. */
+export const CARD_CHANGES = {
+	card: v.object({ ...PromptCardBody.entries, before: v.optional(v.nullable(mark)) }),
+	cardOff: mark
+} as const;
+
 /** The parts of a step that an inspector edits. */
 export const EDITABLE = {
 	short: someLine(40),
@@ -109,7 +117,7 @@ export const EDITABLE = {
 	mayHideName: v.boolean(),
 	votes: v.nullable(Votes),
 	phases: v.pipe(v.array(Phase), v.minLength(1), v.maxLength(12)),
-	promptCards: v.pipe(v.array(v.object({ id: mark, title: line(80), text: someLine(400) })), v.maxLength(30)),
+	promptCards: v.pipe(v.array(PromptCardBody), v.maxLength(30)),
 	facilitatorNotes: v.pipe(v.array(v.object({ text: someLine(600) })), v.maxLength(30))
 } as const;
 

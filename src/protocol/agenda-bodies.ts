@@ -1,7 +1,7 @@
 /** What may be done to an agenda: the deeds of `#domain/agenda-edit.ts` as a body, several at once, all or none. */
 import * as v from 'valibot';
 import { asId, RANDOM_ID, type StepId } from '#domain/ids.ts';
-import { ActivityBody, EDITABLE, minutes, time } from './activity.ts';
+import { ActivityBody, CARD_CHANGES, EDITABLE, minutes, time } from './activity.ts';
 
 const id = v.pipe(v.string(), v.regex(RANDOM_ID));
 const title = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(120));
@@ -47,7 +47,7 @@ const Edit = v.variant('deed', [
 		isSponsorHere: v.optional(v.boolean()),
 		isBreakLeftOut: v.optional(v.boolean())
 	}),
-	v.object({ deed: v.literal('change-step'), entry: id, step: v.partial(v.object(EDITABLE)) }),
+	v.object({ deed: v.literal('change-step'), entry: id, step: v.partial(v.object({ ...EDITABLE, ...CARD_CHANGES })) }),
 	v.object({ deed: v.literal('add-break'), id, title, minutes, ...place }),
 	v.object({
 		deed: v.literal('add-step'),

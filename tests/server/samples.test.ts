@@ -47,3 +47,40 @@ test('[PROMPT-2] a prompt that a facilitator adds in the room reaches every devi
 	expect([refused.status, ofStep(after.steps)]).toEqual([403, cards]);
 	expect(cards.map(({ title }) => title)).toContain('An angry customer');
 });
+
+test('[PROMPT-2] two facilitators who add a prompt at once keep both, and each takes back only the own one', async () => {
+	const view = await workshop.view();
+	const entry = view.days.flatMap(({ entries }) => entries).find(({ step }) => step === 'definitions')!.id;
+	const edit = (step: object, isUndo = false) =>
+		workshop.post('/agenda', { edits: [{ deed: 'change-step', entry, step }], isUndo });
+	const shown = async () => (await workshop.view()).steps.find(({ id }) => id === 'definitions')!.promptCards;
+	const cards = await shown();
+	const one = { id: 'own-promptcardbb', title: 'One', text: 'What did you hear first?' };
+	const two = { id: 'own-promptcardcc', title: '', text: 'Who would disagree?' };
+
+	const [first, second] = await Promise.all([edit({ card: one }), edit({ card: two })]);
+	const both = await shown();
+	await edit({ card: { ...one, title: 'The first' } });
+	const changed = await shown();
+	const gone = await edit({ cardOff: one.id });
+	const left = await shown();
+	await workshop.post('/agenda', { edits: gone.body.undo, isUndo: true });
+	const back = await shown();
+	await workshop.post('/agenda', { edits: second.body.undo, isUndo: true });
+	const more = Array.from({ length: 29 - cards.length }, (_, at) => ({
+		id: `own-more${at}`,
+		title: '',
+		text: 'More?'
+	}));
+	await edit({ promptCards: [...cards, one, ...more] });
+	const full = await edit({ card: two });
+
+	expect([first.status, second.status]).toEqual([200, 200]);
+	expect(both.slice(0, cards.length)).toEqual(cards);
+	expect(both.slice(cards.length)).toEqual(expect.arrayContaining([one, two]));
+	expect(changed.map(({ title }) => title)).toContain('The first');
+	expect(left.map(({ id }) => id)).toEqual(both.map(({ id }) => id).filter((id) => id !== one.id));
+	expect(back.map(({ id }) => id)).toEqual(both.map(({ id }) => id));
+	expect([full.status, full.body.sentence ?? full.body.detail]).toEqual([400, expect.stringContaining('30 prompts')]);
+	expect((await shown()).map(({ id }) => id)).not.toContain(two.id);
+});

@@ -24,6 +24,8 @@ export interface ZoneRules {
 	readonly fields: readonly BoardField[];
 	/** Fields that stand as words of their own below those of the note. */
 	readonly worded: readonly BoardField[];
+	/** Fields that name syndicates: each with its mark. */
+	readonly syndicates: readonly BoardField[];
 	/** Fields that stand together in one line. */
 	readonly chosen: readonly BoardField[];
 	/** Notes have to be linked to something here. */
@@ -45,7 +47,8 @@ export function rulesOf(scene: BoardScene, zone: ZoneId): ZoneRules {
 		title: zoneOf(scene, zone)?.title ?? zone,
 		fields,
 		worded: fields.filter(({ kind, textLimit = 0 }) => kind === 'text' && textLimit <= 500),
-		chosen: fields.filter(({ kind }) => kind !== 'links' && kind !== 'text'),
+		syndicates: fields.filter(({ kind }) => kind === 'syndicates'),
+		chosen: fields.filter(({ kind }) => kind !== 'links' && kind !== 'text' && kind !== 'syndicates'),
 		wantsLink: fields.some(({ kind, required }) => kind === 'links' && required),
 		hasStories: longFieldsOf(scene).length > 0,
 		isAction: board.kind === 'actions' && zone === board.id,
@@ -111,7 +114,11 @@ export function noteView(scene: BoardScene, rules: ZoneRules, id: NoteId, group:
 		who: writing || author,
 		heldBy,
 		answers,
-		hasMore: heldBy !== '' || answers !== '' || isRated || rules.worded.some((field) => paper.field(field.id) !== ''),
+		hasMore:
+			heldBy !== '' ||
+			answers !== '' ||
+			isRated ||
+			[...rules.worded, ...rules.syndicates].some((field) => paper.field(field.id) !== ''),
 		hasMarks:
 			rules.isTicking ||
 			(rules.hasStories && hasStory(scene, id)) ||

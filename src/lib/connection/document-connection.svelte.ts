@@ -45,6 +45,8 @@ export class DocumentConnection {
 
 	/** The document's content is here, from the server or from this device: notes can be shown and written. */
 	isReady = $state(false);
+	/** This device has kept a copy from now on, and the server has not said yet what is in the document. */
+	isUnopened = $state(false);
 	/** The server has sent all it has on this socket. */
 	isSynced = $state(false);
 	/** The server has confirmed all that this device held when the document was opened, the copy included. */
@@ -124,6 +126,8 @@ export class DocumentConnection {
 			this.isSynced = isSynced;
 			if (!isSynced) return;
 			this.isReady = true;
+			this.isUnopened = false;
+			this.#copy?.opened();
 			options.onsynced?.();
 		});
 		provider.on('closed', (end) => this.#end(end));
@@ -254,8 +258,11 @@ export class DocumentConnection {
 		});
 		if (this.#isDisposed) return copy?.close();
 		this.#copy = copy ?? null;
-		if (copy) this.isReady = true;
-		else this.#record(cannotRead(this.#ledger, this.#notes?.left ?? 0, Date.now()));
+		if (copy) {
+			this.isReady = true;
+			if (this.isSynced) copy.opened();
+			else this.isUnopened = copy.isNew;
+		} else this.#record(cannotRead(this.#ledger, this.#notes?.left ?? 0, Date.now()));
 		this.#isHeld = false;
 		if (this.ended === null) this.#provider.connect();
 	}

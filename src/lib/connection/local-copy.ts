@@ -16,6 +16,9 @@ const OPEN_MS = 5000;
 /** A disk that was full is tried again, not only at the next change. */
 const AGAIN_MS = 10_000;
 
+/** An update that says that there is nothing. */
+const NOTHING = Uint8Array.of(0, 0);
+
 export interface CopyOptions {
 	/** Marks the changes that come out of the copy. */
 	readonly origin: unknown;
@@ -65,6 +68,8 @@ export function applyRows(doc: Y.Doc, rows: readonly Uint8Array[], origin?: unkn
 /** A copy that is kept from now on. */
 export class LocalCopy {
 	readonly name: string;
+	/** The document was never here before: that nothing is in it says nothing about the board. */
+	readonly isNew: boolean;
 	readonly #doc: Y.Doc;
 	readonly #db: IDBDatabase;
 	readonly #options: CopyOptions;
@@ -94,8 +99,16 @@ export class LocalCopy {
 		applyRows(doc, rows, options.origin);
 		doc.on('update', this.#heard);
 		addEventListener('pagehide', this.#flush);
-		// Two bytes say that there is nothing.
-		if (before.byteLength > 2) this.#pending.push(before);
+		const isEmpty = before.byteLength <= NOTHING.byteLength;
+		if (!isEmpty) this.#pending.push(before);
+		this.isNew = isEmpty && rows.length === 0;
+		this.#flush();
+	}
+
+	/** The server has sent all it has: an empty board is kept as one that was seen. */
+	opened(): void {
+		if (this.#rows > 0 || this.#pending.length > 0) return;
+		this.#pending.push(NOTHING);
 		this.#flush();
 	}
 

@@ -46,6 +46,27 @@ test('[BOARD-42] what was written without a network waits on the device, survive
 	expect(server.doc.getText('words').toString()).toBe('Written on the train.');
 });
 
+test('[OFFLINE-6] a board that this device never had is not taken for an empty one, and one that was empty is', async () => {
+	const server = new Server();
+	const place = newPlace();
+	server.unplug();
+	const first = connect(server, place);
+	await expect.poll(() => first.isReady).toBe(true);
+	expect(first.isUnopened).toBe(true);
+
+	server.isPlugged = true;
+	dispatchEvent(new Event('online'));
+	await expect.poll(() => first.isUnopened).toBe(false);
+	await expect.poll(() => first.saved.kind).toBe('saved');
+	first.dispose();
+
+	server.unplug();
+	const second = connect(server, place);
+	await expect.poll(() => second.isReady).toBe(true);
+	expect(second.isUnopened).toBe(false);
+	expect(second.doc.getText('words').toString()).toBe('');
+});
+
 test('[BOARD-42] what an earlier visit left is not called saved while it cannot be read, and arrives with the next one', async () => {
 	const server = new Server();
 	const place = newPlace();

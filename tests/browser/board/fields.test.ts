@@ -144,3 +144,23 @@ test('[BOARD-59] whether a story goes on is its author’s switch; for everybody
 	await userEvent.click(own);
 	expect(scene.board.note(mine).field(asId<'Field'>('mayShare'))).toBe('');
 });
+
+test('[BOARD-57] syndicates that are named on a note are read by their names and marks', async () => {
+	const asked = walked.find(({ board }) => board.fields?.some(({ kind }) => kind === 'syndicates'))!;
+	const field = asked.board.fields!.find(({ kind }) => kind === 'syndicates')!;
+	const inTrays = { ...asked, board: { ...asked.board, kind: 'columns' as const } };
+	const { scene } = testBoard({ activity: inTrays, syndicates: SYNDICATES });
+	const zone = asked.board.zones.find(({ id }) => field.onlyIn === undefined || field.onlyIn === id)!;
+	const note = scene.board.add(zone.id, 'A note', asked.board.fields);
+	const [one] = SYNDICATES;
+
+	scene.board.document.setChoice(note, field.id, one!.id);
+	await render(Board, { scene, isReady: true });
+
+	const paper = page.getByRole('article', { name: /A note/ });
+	await expect.element(paper).toBeVisible();
+	await expect
+		.poll(() => paper.element().textContent)
+		.toContain(`${field.title} ${one!.letter.toUpperCase()}${one!.name}`);
+	expect(paper.element().textContent).not.toMatch(/\balder\b/);
+});
