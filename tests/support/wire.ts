@@ -2,6 +2,9 @@
 import * as decoding from 'lib0/decoding';
 import { WebSocket } from 'ws';
 import * as Y from 'yjs';
+import { authorize, type Actor } from '#domain/access.ts';
+import { asId, type WorkshopId } from '#domain/ids.ts';
+import type { PersonRole } from '#domain/workshop.ts';
 import { readLive } from '#protocol/live-wire.ts';
 import { syncPath } from '#protocol/sync.ts';
 import { readFrame, step1Frame } from '#server/sync/frame.ts';
@@ -12,8 +15,14 @@ export interface Ear {
 	readonly name: string;
 	/** Everything that came over any socket, frame by frame, unpacked. */
 	readonly frames: Buffer[];
-	/** Asks every route that reads, with these ids in the path; gives each answer by its path. */
-	readonly asks: (ids: Readonly<Record<string, string>>) => Promise<ReadonlyMap<string, string>>;
+	/**
+	 * Asks every route that reads something of the workshop and is not refused to it, as far as these ids fill its path, and
+	 * the paths beside them; gives each answer by its path.
+	 */
+	readonly asks: (
+		ids: Readonly<Record<string, string>>,
+		beside?: readonly string[]
+	) => Promise<ReadonlyMap<string, string>>;
 	/** Tries to open these documents. Resolves with those it was let into, once it has them. */
 	readonly opens: (documents: readonly { readonly id: string; readonly generation: number }[]) => Promise<string[]>;
 	/** Resolves when what was sent to it until now has come. */
@@ -22,7 +31,14 @@ export interface Ear {
 }
 
 /** A device that listens to the live state from now on. */
-export async function ear(server: TestServer, name: string, device: Device, workshopId: string): Promise<Ear> {
+export async function ear(
+	server: TestServer,
+	{ name, device, role }: { readonly name: string; readonly device: Device; readonly role: PersonRole | 'screen' },
+	workshopId: string
+): Promise<Ear> {
+	const id: WorkshopId = asId(workshopId);
+	const person = { kind: 'person', workshopId: id, personId: asId<'Person'>('x'), syndicateId: null } as const;
+	const actor: Actor = role === 'screen' ? { kind: 'screen', workshopId: id } : { ...person, role, appointments: [] };
 	const frames: Buffer[] = [];
 	const sockets: WebSocket[] = [];
 	const url = server.url.replace('http', 'ws');
@@ -55,12 +71,17 @@ export async function ear(server: TestServer, name: string, device: Device, work
 			);
 			return found.flat();
 		},
-		asks: async (ids) => {
+		asks: async (ids, beside = []) => {
 			const answers = new Map<string, string>();
 			const { cookie } = device;
-			const paths = server.routes
-				.filter(({ method }) => method === 'GET')
-				.map((route) => pathFor(route, workshopId, ids));
+			const readable = server.routes.filter(
+				({ method, path, deed }) =>
+					method === 'GET' &&
+					path.includes('/workshops/:id') &&
+					authorize(actor, deed, { kind: 'workshop', workshopId: id, state: 'room' }) &&
+					(path.match(/:\w+/g) ?? []).every((part) => part === ':id' || part.slice(1) in ids)
+			);
+			const paths = [...readable.map((route) => pathFor(route, workshopId, ids)), ...beside];
 			await Promise.all(
 				paths.map(async (path) => {
 					const { status, body } = await device.send('GET', path);
