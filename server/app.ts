@@ -20,6 +20,7 @@ import { agendaRoutes } from './routes/agenda.ts';
 import { appointmentRoutes } from './routes/appointments.ts';
 import { attachmentRoutes } from './routes/attachments.ts';
 import { baselineRoutes } from './routes/baseline.ts';
+import { decidingRoutes } from './routes/deciding.ts';
 import { coverageRoutes } from './routes/coverage.ts';
 import { briefRoutes } from './routes/brief.ts';
 import { attendanceRoutes } from './routes/attendance.ts';
@@ -87,10 +88,11 @@ const apiRoutes = (deps: Deps) => {
 		.route('/', voteRoutes(plan))
 		.route('/', proposalRoutes(plan))
 		.route('/', standardsRoutes(plan))
+		.route('/', decidingRoutes(deps))
 		.route('/', galleryRoutes(plan))
 		.route('/', topStoryRoutes(plan))
 		.route('/', chainRoutes(plan))
-		.route('/', storyBookRoutes(workshops))
+		.route('/', storyBookRoutes({ ...plan, rooms: workshops.rooms }))
 		.route('/', sampleRoutes(deps))
 		.route('/', pointRoutes(plan))
 		.route('/', questionRoutes(plan))

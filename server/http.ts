@@ -83,8 +83,8 @@ export const refuseForeign =
 
 /** A file that is attached comes as bytes: no form of another site can send that type without asking us first. */
 const isUpload = (path: string): boolean => /^\/api\/workshops\/[^/]+\/attachments$/.test(path);
-/** Two thousand lines of customers' words come at once, all or none of them. */
-const isLongList = (path: string): boolean => /^\/api\/workshops\/[^/]+\/feedback$/.test(path);
+/** Two thousand lines of customers' words, or a book of stories, come at once, all or none of them. */
+const isLongList = (path: string): boolean => /^\/api\/workshops\/[^/]+\/(feedback|story-book\/brought)$/.test(path);
 
 export function refuseLarge(): MiddlewareHandler {
 	const small = limit(MAX_BODY, 'This is more than 256 kB. Send less at a time; nothing was changed.');

@@ -8,5 +8,5 @@ export interface DocumentRooms {
 	/** Writes as one change; resolves when it is on disk. */
 	edit<T>(id: DocumentId, write: (board: BoardDocument) => T): Promise<T>;
 	/** Null for a document that nobody has open. */
-	counts(id: DocumentId): { readonly notes: number } | null;
+	counts(id: DocumentId): { readonly notes: number; readonly written: number } | null;
 }

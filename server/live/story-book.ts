@@ -41,7 +41,7 @@ export async function storyBook(
 	now: WorkshopNow,
 	reader: PersonId | null,
 	rooms: Pick<DocumentRooms, 'read'>
-): Promise<StoryBookView> {
+): Promise<Omit<StoryBookView, 'brought'>> {
 	const stories: StoryBookView['stories'][number][] = [];
 	const mine: StoryBookView['mine'][number][] = [];
 	let isOpen = false;

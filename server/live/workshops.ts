@@ -119,14 +119,20 @@ export async function openWorkshops(ground: Ground, template: Template): Promise
 			log.warn({ workshop: workshopId, person: personId, reason }, 'a device was cut off for what it sent');
 			desk.cutOff(workshopId, personId);
 		},
-		onCounts: (id, { notes }) => {
+		onCounts: (id, found) => {
 			const workshopId = desk.workshopOf(id);
-			if (workshopId) counts.changed(workshopId, id, notes);
+			if (workshopId) counts.changed(workshopId, id, found);
 			reveal.late(id).catch(onFault);
 		}
 	});
 	const { rooms } = sync;
-	const counts = new NoteCounts(rooms);
+	const counts = new NoteCounts(rooms, (id) => {
+		const workshopId = desk.workshopOf(id);
+		const step = desk.document(id)?.step;
+		return (
+			workshopId !== null && step !== undefined && desk.peek(workshopId)?.activities.get(step)?.board.kind === 'matrix'
+		);
+	});
 	const after = (ms: number, work: () => void) => {
 		const timer = setTimeout(work, ms);
 		return () => clearTimeout(timer);

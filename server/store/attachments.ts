@@ -1,6 +1,6 @@
 /** Files attached to the brief: a few, small, and never shown by the server, only handed out. */
-import { and, asc, count, eq } from 'drizzle-orm';
-import { ATTACHMENTS } from '#domain/attachment.ts';
+import { and, asc, count, eq, ne } from 'drizzle-orm';
+import { ATTACHMENTS, BOOK_TYPE } from '#domain/attachment.ts';
 import { newId, type WorkshopId } from '#domain/ids.ts';
 import { Problem } from '#domain/problem.ts';
 import { attachments, workshops } from '#drizzle/schema.ts';
@@ -36,12 +36,21 @@ export class AttachmentStore {
 		this.#database = database;
 	}
 
-	/** Oldest first, without their bytes. */
+	/** Oldest first, without their bytes, and without books of stories. */
 	list(workshopId: WorkshopId): Promise<readonly AttachmentRecord[]> {
 		return this.#database.db
 			.select(columns)
 			.from(attachments)
-			.where(eq(attachments.workshopId, workshopId))
+			.where(and(eq(attachments.workshopId, workshopId), ne(attachments.mediaType, BOOK_TYPE)))
+			.orderBy(asc(attachments.addedAt), asc(attachments.id));
+	}
+
+	/** Books of stories from other workshops, oldest first. */
+	books(workshopId: WorkshopId): Promise<readonly { readonly id: string; readonly bytes: Uint8Array }[]> {
+		return this.#database.db
+			.select({ id: attachments.id, bytes: attachments.bytes })
+			.from(attachments)
+			.where(and(eq(attachments.workshopId, workshopId), eq(attachments.mediaType, BOOK_TYPE)))
 			.orderBy(asc(attachments.addedAt), asc(attachments.id));
 	}
 

@@ -20,6 +20,7 @@ export class Content {
 	/** The server's own client id, the same each time it wakes. */
 	#clientId: number | null = null;
 	#count: number | null = null;
+	#written: number | null = null;
 
 	/** @param updates in any order; one alone is taken as it is, asleep */
 	constructor(updates: readonly Uint8Array[], now: () => number) {
@@ -45,6 +46,7 @@ export class Content {
 		this.encoded();
 		this.stateVector();
 		this.count();
+		this.written();
 		this.#clientId = this.#board.doc.clientID;
 		this.#board.doc.destroy();
 		this.#board = null;
@@ -54,6 +56,7 @@ export class Content {
 		this.#bytes = null;
 		this.#stateVector = null;
 		this.#count = null;
+		this.#written = null;
 		this.#answers.clear();
 	}
 
@@ -106,6 +109,12 @@ export class Content {
 	count(): number {
 		this.#count ??= this.board().count();
 		return this.#count;
+	}
+
+	/** Those of them that have words of their own. */
+	written(): number {
+		this.#written ??= this.board().written();
+		return this.#written;
 	}
 
 	destroy(): void {

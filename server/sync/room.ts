@@ -105,6 +105,11 @@ export class Room implements Journaled {
 		return this.#content.count();
 	}
 
+	/** Those of them that have words of their own. */
+	get written(): number {
+		return this.#content.written();
+	}
+
 	/** Nothing waits for the disk. */
 	get isStored(): boolean {
 		return !this.#flight && this.#frames.length === 0 && this.#edits.length === 0;

@@ -35,6 +35,8 @@ export interface RoomsOptions {
 export interface DocumentCounts {
 	/** Notes that are not in the bin. */
 	readonly notes: number;
+	/** Those of them that have words of their own. */
+	readonly written: number;
 }
 
 /** Well before a client's patience ends, and also how soon a dead line is noticed. */
@@ -53,7 +55,7 @@ export class Rooms {
 	readonly #loads = new Map<DocumentId, Promise<Room>>();
 	readonly #open = new Map<DocumentId, Room>();
 	readonly #counting = new Map<DocumentId, NodeJS.Timeout>();
-	readonly #told = new Map<DocumentId, number>();
+	readonly #told = new Map<DocumentId, string>();
 	readonly #keepAlive: NodeJS.Timeout;
 	readonly #housekeeping: Housekeeping;
 	readonly #share: OwnShare;
@@ -107,7 +109,7 @@ export class Rooms {
 	/** Null for a document that is not open here. */
 	counts(documentId: DocumentId): DocumentCounts | null {
 		const room = this.#open.get(documentId);
-		return room ? { notes: room.count } : null;
+		return room ? { notes: room.count, written: room.written } : null;
 	}
 
 	/** Open sockets of each person of a workshop. */
@@ -236,8 +238,9 @@ export class Rooms {
 		const timer = setTimeout(() => {
 			this.#counting.delete(documentId);
 			const counts = this.counts(documentId);
-			if (!counts || this.#told.get(documentId) === counts.notes) return;
-			this.#told.set(documentId, counts.notes);
+			const said = counts && `${counts.notes} ${counts.written}`;
+			if (!counts || said === null || this.#told.get(documentId) === said) return;
+			this.#told.set(documentId, said);
 			this.#options.onCounts?.(documentId, counts);
 		}, COUNTS_EVERY_MS);
 		this.#counting.set(documentId, timer);

@@ -105,6 +105,15 @@ export class BoardDocument {
 		return count;
 	}
 
+	/** How many of them have words of their own: cells of a sheet are there before anybody has written in them. */
+	written(): number {
+		let count = 0;
+		for (const note of this.#notes.values()) {
+			if (note instanceof Y.Map && numberIn(note, 'removedAt') === null && textIn(note, 'text')?.length) count += 1;
+		}
+		return count;
+	}
+
 	/** The note in the form in which `putNote` takes it into another board; without author and group. */
 	copyOf(id: NoteId): NewNote | null {
 		const note = this.note(id);

@@ -1,5 +1,8 @@
 /** Survey results and the like: what may be attached to the brief. */
 
+/** A story book of another workshop lies among them, and is read as such and never as a survey. */
+export const BOOK_TYPE = 'application/vnd.plenary.story-book+json';
+
 /** Bytes of one file. */
 export const ATTACHMENT_BYTES = 5 * 1024 * 1024;
 /** Files of one workshop. */

@@ -97,6 +97,9 @@ export const isPromise = (phase: Phase | undefined): boolean => phase?.kind === 
 /** A day opens with what was good yesterday, not with figures. */
 export const opensDay = (activity: Activity | undefined): boolean => activity?.board.id === 'recap';
 
+/** Two good stories are read out at the end of a day: the template's phase of that name. */
+export const isThanks = (phase: Phase | undefined): boolean => phase?.id === 'thanks';
+
 function ownPicture(activity: Activity, phase: Phase | undefined): Picture {
 	switch (activity.board.kind) {
 		case 'points':
@@ -110,6 +113,6 @@ function ownPicture(activity: Activity, phase: Phase | undefined): Picture {
 		default:
 			if (isMeeting(phase)) return { kind: 'pairs' };
 			if (isPromise(phase)) return { kind: 'brief', part: 'promise' };
-			return opensDay(activity) ? { kind: 'stories' } : { kind: 'prompt' };
+			return opensDay(activity) || isThanks(phase) ? { kind: 'stories' } : { kind: 'prompt' };
 	}
 }

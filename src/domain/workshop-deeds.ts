@@ -40,6 +40,7 @@ export type Deed =
 	| 'standards.read'
 	| 'standards.make'
 	| 'standards.agree'
+	| 'deciding.read'
 	| 'feedback.use'
 	| 'coverage.read'
 	| 'quiet.ask'
@@ -110,6 +111,8 @@ export const WORKSHOP_DEEDS: Readonly<
 	'standards.read': { roles: everyone, states: ['room', 'signed'], screen: true },
 	'standards.make': { roles: facilitators, states: ['room'] },
 	'standards.agree': { roles: ['sponsor'], states: ['room', 'signed'] },
+	// Both answers to why it is hard to let people decide: those who gave them, and the screen between them.
+	'deciding.read': { roles: [...staff, 'sponsor'], states: ['room', 'signed'], screen: true },
 	// Customers' words that were dealt to syndicates: read, linked, put away.
 	'feedback.use': { roles: staff, states: ['room'] },
 	// What nobody has written about yet, for facilitators only and without names.

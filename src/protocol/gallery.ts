@@ -1,5 +1,6 @@
 /** What crosses the wire when boards are read together: marks, the stories that are told, chains, the story book. */
 import * as v from 'valibot';
+import type { BroughtBook } from '#domain/brought-book.ts';
 import { GALLERY_MARKS, type GalleryMark } from '#domain/gallery.ts';
 import type { ActionId, PersonId, StepId, SyndicateId } from '#domain/ids.ts';
 import { Vote } from './bodies.ts';
@@ -7,6 +8,8 @@ import { Vote } from './bodies.ts';
 /** `on: false` takes it back. */
 export const LeaveMark = v.object({ ...Vote.entries, kind: v.picklist(GALLERY_MARKS), on: v.boolean() });
 export const ChooseStory = v.object({ ...Vote.entries, on: v.boolean() });
+/** Any file: it is looked at as a whole, and refused in a sentence. */
+export const BringBook = v.object({ file: v.unknown() });
 export const ShareStory = v.object({ ...Vote.entries, on: v.boolean() });
 
 export interface MarksView {
@@ -72,6 +75,8 @@ export interface StoryBookView {
 	readonly stories: readonly BookStoryView[];
 	/** My own good stories, released or not. */
 	readonly mine: readonly { readonly ref: string; readonly text: string; readonly isReleased: boolean }[];
+	/** Books of other workshops, for those who work here. */
+	readonly brought: readonly (BroughtBook & { readonly id: string })[];
 	/** False while the step is not closed: until then stories are their syndicates' own. */
 	readonly isOpen: boolean;
 }

@@ -29,7 +29,10 @@ export interface LiveSyndicate {
 	readonly people: number;
 	/** How many of them have an open socket now. */
 	readonly here: number;
-	/** Notes on its board of the running step; while people write alone, their hidden notes are counted, not shown. */
+	/**
+	 * Notes on its board of the running step, of a sheet the cells with words; while people write alone, their hidden notes
+	 * are counted, not shown.
+	 */
 	readonly notes: number;
 	readonly hiddenNotes: number;
 	/** Votes and ratings its people gave in the running step. */

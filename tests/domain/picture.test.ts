@@ -14,7 +14,12 @@ const yesterday = activity('yesterday', {
 });
 const customer = activity('customer', { scope: 'room', kind: 'points', zones: ['points'] });
 const plan = activity('plan', { scope: 'room', kind: 'plan', zones: ['plan'] });
-const steps = [welcome, experiences, gallery, vision, yesterday, customer, plan, sign];
+const readBack = activity('read-back', {
+	scope: 'room',
+	zones: ['differently'],
+	phases: [{ id: 'write', kind: 'write-alone' }, { id: 'thanks' }]
+});
+const steps = [welcome, experiences, gallery, vision, readBack, yesterday, customer, plan, sign];
 
 const show = (
 	screen: Exclude<ScreenView['kind'], 'brief'>,
@@ -77,6 +82,11 @@ test('[SCREEN-5] what is read out at the opening is shown whatever step the room
 	expect(show('step', 'welcome', 'promise')).toEqual({ kind: 'brief', part: 'promise' });
 	expect(show('step', 'welcome', 'pairs')).toEqual({ kind: 'pairs' });
 	expect(show('step', 'yesterday')).toEqual({ kind: 'stories' });
+});
+
+test('[SCREEN-13] at the close of a day the good stories are read out', () => {
+	expect(show('step', 'read-back', 'thanks')).toEqual({ kind: 'stories' });
+	expect(show('step', 'read-back', 'write')).toEqual({ kind: 'prompt' });
 });
 
 test('[SCREEN-6] in a break the screen rests, until the console shows the code again', () => {

@@ -72,7 +72,7 @@ async function gather(browser: Browser): Promise<Cast> {
 	return { door, workshop: made.id, desk: helen.page, elin, marcus, others };
 }
 
-test('[VISION-3] [VISION-12] [VISION-13] [STANDARD-6] from private definitions to standards that the sponsor agrees to', async ({
+test('[VISION-3] [VISION-12] [VISION-13] [STANDARD-6] [STANDARD-7] from private definitions to standards that the sponsor agrees to', async ({
 	browser
 }) => {
 	test.setTimeout(420_000);
@@ -247,6 +247,14 @@ test('[VISION-3] [VISION-12] [VISION-13] [STANDARD-6] from private definitions t
 		await expect(phone.getByRole('heading', { name: 'Our standards, version 1' })).toBeVisible();
 		await expect(phone.getByText('This is ours, and I stand behind it.')).toBeVisible();
 		await expectAccessible(phone);
+	});
+
+	await test.step('whom we look for is printed from them', async () => {
+		await desk.getByRole('link', { name: 'Whom we look for' }).click();
+		await expect(desk.getByRole('heading', { name: 'Whom we look for', level: 2 })).toBeVisible();
+		await expect(desk.locator('.sheet').getByText('We say what happens next', { exact: false })).toBeVisible();
+		await expect(desk.locator('.sheet').getByText('Made of our standards, version 1.')).toBeVisible();
+		await expectAccessible(desk);
 	});
 });
 

@@ -156,7 +156,7 @@ test('[STORY-4] the book holds released stories by name and no others, and its a
 	const after = await room.marcus.get('/story-book');
 
 	const story = { ref: ours.ref, text: 'Ours', story: '', beyondDuty: '', syndicateId: room.alder };
-	expect([before.body, notMine.status]).toEqual([{ stories: [], mine: [], isOpen: true }, 404]);
+	expect([before.body, notMine.status]).toEqual([{ brought: [], stories: [], mine: [], isOpen: true }, 404]);
 	expect(put.body.mine).toEqual([{ ref: ours.ref, text: 'Ours', isReleased: true }]);
 	expect(during.body.stories).toEqual([{ ...story, authorId: room.elin.id }]);
 	expect([again.body.stories, again.body.isOpen, after.body.stories]).toEqual([[], false, []]);

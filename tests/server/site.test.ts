@@ -19,7 +19,8 @@ const pages = {
 		'/w/[w]/s/[syndicate]/[step]': ['_app/immutable/a.js', '_app/immutable/b.css', '_app/immutable/known.js'],
 		'/w/[w]/run': ['_app/immutable/a.js']
 	}),
-	'robots.txt': 'User-agent: *'
+	'robots.txt': 'User-agent: *',
+	'service-worker.js': 'self.skipWaiting();'
 };
 
 let server: TestServer;
@@ -118,4 +119,22 @@ test('[SITE-5] a place in the app is told with the files it is made of, and a bo
 	expect(await told('/w/abc/run')).toEqual(['</_app/immutable/a.js>; rel=modulepreload']);
 	expect([await told('/j'), await told('/w/abc/screen')]).toEqual([[], []]);
 	expect((await told('/w/a%3Eb/s/x/y')).filter((link) => link.includes('/api/'))).toEqual([]);
+});
+
+test('[SITE-6] the worker of the pages is asked for anew each time, rules this site and no other, and runs from here alone', async () => {
+	const { status, headers, body } = await get('/service-worker.js');
+
+	expect([status, body, headers.get('cache-control')]).toEqual([200, 'self.skipWaiting();', 'no-cache']);
+	expect(headers.get('content-type')).toMatch(/^(text|application)\/javascript/);
+	expect(headers.get('x-content-type-options')).toBe('nosniff');
+	// Where it lies it rules everything below; no header lets it, or a script of another folder, rule more.
+	for (const path of ['/service-worker.js', '/_app/immutable/a.js'])
+		expect([path, (await get(path)).headers.get('service-worker-allowed')]).toEqual([path, null]);
+	for (const path of ['/service-worker.js', '/', '/w/abcdefgh/room']) {
+		const policy = (await get(path)).headers.get('content-security-policy') ?? '';
+		expect([path, policy]).toEqual([path, expect.stringContaining("worker-src 'self';")]);
+		expect([path, policy]).toEqual([path, expect.stringContaining("connect-src 'self';")]);
+		expect([path, policy]).toEqual([path, expect.stringContaining("default-src 'none';")]);
+	}
+	expect((await get('/nowhere/service-worker.js')).status).toBe(404);
 });

@@ -17,17 +17,22 @@ export function wordsBy(doc: Y.Doc, writers: ReadonlyMap<number, number>): reado
 	});
 }
 
-function wordsOfNotes(doc: Y.Doc, isMeant: (id: NoteId) => boolean): readonly string[] {
-	const board = new BoardDocument(doc);
+/** Each note with its block of words. */
+export function blocksIn(board: BoardDocument): readonly { readonly id: NoteId; readonly block: string }[] {
 	return board
 		.notes()
-		.filter(({ id, removedAt }) => removedAt === null && isMeant(id))
-		.map(({ id, text, fields }) =>
-			[text, ...Object.keys(fields).map((field) => board.fieldText(id, asId<'Field'>(field))?.toString() ?? '')]
+		.filter(({ removedAt }) => removedAt === null)
+		.map(({ id, text, fields }) => ({
+			id,
+			block: [text, ...Object.keys(fields).map((field) => board.fieldText(id, asId<'Field'>(field))?.toString() ?? '')]
 				.filter((words) => words !== '')
 				.join('\n')
-		)
-		.filter((words) => words !== '');
+		}))
+		.filter(({ block }) => block !== '');
+}
+
+function wordsOfNotes(doc: Y.Doc, isMeant: (id: NoteId) => boolean): readonly string[] {
+	return blocksIn(new BoardDocument(doc)).flatMap(({ id, block }) => (isMeant(id) ? [block] : []));
 }
 
 function wroteIn(type: Y.ContentType['type'], writers: ReadonlyMap<number, number>): boolean {

@@ -24,5 +24,10 @@ export const readChain = (workshop: string, of: string): Promise<ChainView> =>
 export const readSamples = (workshop: string): Promise<readonly SampleStory[]> => get(`/workshops/${workshop}/samples`);
 
 export const readStoryBook = (workshop: string): Promise<StoryBookView> => get(`/workshops/${workshop}/story-book`);
+/** A book of another workshop, as its file was read. @throws Problem `malformed` with what is wrong; nothing is taken over */
+export const bringBook = (workshop: string, file: unknown): Promise<StoryBookView> =>
+	post(`/workshops/${workshop}/story-book/brought`, { file });
+export const removeBook = (workshop: string, book: string): Promise<StoryBookView> =>
+	post(`/workshops/${workshop}/story-book/brought/${book}/remove`);
 export const shareStory = (workshop: string, target: string, on: boolean): Promise<StoryBookView> =>
 	post(`/workshops/${workshop}/story-book`, { target, on });

@@ -1,4 +1,5 @@
 /** The standards sheet and its versions. */
+import type { BothSides } from '#domain/deciding.ts';
 import { get, post } from '#lib/http/request.ts';
 import type { StandardsDraftView, StandardsView } from '#protocol/vision-views.ts';
 
@@ -15,6 +16,8 @@ export interface Ticked {
 /** The newest first. */
 export const readStandards = (workshop: string): Promise<readonly StandardsView[]> =>
 	get(`/workshops/${workshop}/standards`);
+/** Null until the sponsor and the syndicates have both answered, and the syndicates' boards are closed. */
+export const readDeciding = (workshop: string): Promise<BothSides | null> => get(`/workshops/${workshop}/deciding`);
 export const readStandardsDraft = (workshop: string): Promise<StandardsDraftView> =>
 	get(`/workshops/${workshop}/standards/draft`);
 export const makeStandards = (workshop: string, ticked: Ticked): Promise<readonly StandardsView[]> =>

@@ -236,8 +236,8 @@ test('[SYNC-9] the server reads and writes a board that is open, and one that no
 
 	expect(there).toBe(true);
 	expect(read).toEqual(['not only from the server']);
-	await until(() => expect(counts).toEqual([[board, { notes: 1 }]]));
-	expect(server.rooms.counts(board)).toEqual({ notes: 1 });
+	await until(() => expect(counts).toEqual([[board, { notes: 1, written: 1 }]]));
+	expect(server.rooms.counts(board)).toEqual({ notes: 1, written: 1 });
 	expect(server.rooms.connected(workshop)).toEqual(new Map([['ana', 1]]));
 	expect(await server.rooms.waitFor(board, new Uint8Array([1, 9, 9]), 1)).toBe(false);
 	await expect(server.rooms.read(asId<'Document'>('nowhere'), texts)).rejects.toThrow('does not exist');
