@@ -49,9 +49,7 @@ export async function scene(server: TestServer, facilitator: Device): Promise<Sc
 		['sponsor', await linkDevice(server, workshop, 'sponsor'), 'sponsor'],
 		['customer', await linkDevice(server, workshop, 'customer'), 'customer']
 	];
-	const ears = await Promise.all(
-		others.map(([name, device, role]) => ear(server, { name, device, role }, workshop.id))
-	);
+	const ears = await Promise.all(others.map(([name, device, role]) => ear(server, name, device, workshop.id, role)));
 	return { server, workshop, ana, ben, bo, ears, ear: (name) => ears.find((one) => one.name === name)! };
 }
 

@@ -30,11 +30,13 @@ export interface Ear {
 	readonly close: () => void;
 }
 
-/** A device that listens to the live state from now on. */
+/** A device that listens to the live state from now on. @param role whose answers it asks for: a facilitator's are all */
 export async function ear(
 	server: TestServer,
-	{ name, device, role }: { readonly name: string; readonly device: Device; readonly role: PersonRole | 'screen' },
-	workshopId: string
+	name: string,
+	device: Device,
+	workshopId: string,
+	role: PersonRole | 'screen' = 'facilitator'
 ): Promise<Ear> {
 	const id: WorkshopId = asId(workshopId);
 	const person = { kind: 'person', workshopId: id, personId: asId<'Person'>('x'), syndicateId: null } as const;
