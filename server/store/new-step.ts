@@ -1,5 +1,5 @@
 /** Makes the steps and breaks that are put into an agenda, and changes the words of those that are there. */
-import { firstOf } from '#document/text.ts';
+import { firstOf } from '#document/first-of.ts';
 import { cardsAfter, Misplaced, type Days, type Maker, type WholePiece } from '#domain/agenda-edit.ts';
 import { asId, type StepId } from '#domain/ids.ts';
 import { Problem } from '#domain/problem.ts';

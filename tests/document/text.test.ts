@@ -1,4 +1,5 @@
-import { applyValue, caretAfter, changeBetween, firstOf } from '#document/text.ts';
+import { firstOf } from '#document/first-of.ts';
+import { applyValue, caretAfter, changeBetween } from '#document/text.ts';
 import fc from 'fast-check';
 import * as Y from 'yjs';
 import { expect, test } from 'vitest';

@@ -1,5 +1,5 @@
 import type * as Y from 'yjs';
-import { applyValue, caretAfter, changeBetween, firstOf, isInside, type TextDelta } from '#document/text.ts';
+import { applyValue, caretAfter, changeBetween, isInside, type TextDelta } from '#document/text.ts';
 
 /** A key that belongs to the word being composed. Some browsers end the word before they tell of its last key: that is 229. */
 export const isComposed = (event: KeyboardEvent): boolean => event.isComposing || event.keyCode === 229;
@@ -34,16 +34,6 @@ export function bindText(area: HTMLTextAreaElement, text: Y.Text, write: (deed: 
 	function input(event: Event): void {
 		if (isComposing || (event instanceof InputEvent && event.isComposing)) return;
 		take();
-	}
-
-	/** At its limit the browser takes as many units as fit, and would cut an emoji in two. */
-	function fit(event: InputEvent): void {
-		const { selectionStart, selectionEnd, value, maxLength } = area;
-		const room = maxLength - value.length + selectionEnd - selectionStart;
-		if (event.data === null || !event.cancelable || !isInside(event.data, room)) return;
-		event.preventDefault();
-		area.setRangeText(firstOf(event.data, room), selectionStart, selectionEnd, 'end');
-		area.dispatchEvent(new InputEvent('input', { bubbles: true }));
 	}
 
 	function start(): void {
@@ -95,7 +85,6 @@ export function bindText(area: HTMLTextAreaElement, text: Y.Text, write: (deed: 
 	}
 
 	area.value = before;
-	area.addEventListener('beforeinput', fit);
 	area.addEventListener('input', input);
 	area.addEventListener('compositionstart', start);
 	area.addEventListener('compositionend', end);
@@ -103,7 +92,6 @@ export function bindText(area: HTMLTextAreaElement, text: Y.Text, write: (deed: 
 	return {
 		destroy() {
 			if (isComposing) end();
-			area.removeEventListener('beforeinput', fit);
 			area.removeEventListener('input', input);
 			area.removeEventListener('compositionstart', start);
 			area.removeEventListener('compositionend', end);

@@ -4,6 +4,7 @@ import { cdp, page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import Board from '#lib/board/Board.svelte';
 import { NOTE_LIMIT } from '#domain/workshop.ts';
+import type { Presence } from '#protocol/sync.ts';
 import { testBoard } from './scene.ts';
 
 beforeEach(() => page.viewport(1280, 800));
@@ -158,7 +159,9 @@ test('[COMPANY-5] at the limit, which counts UTF-16 units as the browser does, a
 	const fits = (left: number) => (left < family.length ? '' : family);
 	for (const left of [family.length, family.length - 1, 3, 1]) {
 		const words = 'a'.repeat(NOTE_LIMIT - left);
-		const { text, scene } = await opened(words);
+		const { text, scene, awareness } = await opened(words);
+		// The code for limits comes with the one for company.
+		await expect.poll(() => (awareness.getLocalState() as Presence).caret).toBeTruthy();
 
 		await says(family);
 
