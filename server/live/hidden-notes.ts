@@ -1,6 +1,7 @@
 /** What was written alone, on its way to the board. */
-import type { NewNote } from '#document/board-shape.ts';
+import type { BoardNote, NewNote } from '#document/board-shape.ts';
 import type { BoardDocument } from '#document/board.ts';
+import { byOrder, type Place } from '#document/order.ts';
 import type { NoteId, PersonId } from '#domain/ids.ts';
 import { mayLeaveNameOff, NO_NAME } from '#domain/no-name.ts';
 import type { Activity, NamesRule } from '#domain/template.ts';
@@ -67,9 +68,37 @@ export function inFairOrder(notes: readonly Hidden[], { rule }: Pick<Names, 'rul
 }
 
 export function arrive(board: BoardDocument, notes: readonly Hidden[], { rule }: Pick<Names, 'rule'>): void {
+	const isNobodys = (author: PersonId | null, isNameless: boolean): boolean =>
+		rule !== 'named' || author === null || isNameless;
+	// What came without a name before, where it lies alone: a late one goes among them.
+	const there = notes.some(({ author, isNameless }) => isNobodys(author, isNameless))
+		? board.notes().filter((note) => note.author === 'hidden' && note.group === null && note.removedAt === null)
+		: [];
 	for (const { id, note, author, isNameless } of notes) {
 		if (board.note(id)) continue;
-		board.putNote(id, note);
-		board.stamp(id, rule === 'named' && author !== null && !isNameless ? author : 'hidden');
+		const isHidden = isNobodys(author, isNameless);
+		board.putNote(
+			id,
+			note,
+			isHidden
+				? amongTheirs(
+						id,
+						there.filter(({ zone }) => zone === note.zone)
+					)
+				: { at: 'end' }
+		);
+		board.stamp(id, isHidden || author === null ? 'hidden' : author);
 	}
+}
+
+/**
+ * A note that comes late and alone must not stand out by being the last one: it stands where its random id would have put
+ * it. Who watches the board at that moment still sees it come.
+ */
+function amongTheirs(id: NoteId, others: readonly Pick<BoardNote, 'id' | 'order'>[]): Place {
+	const inOrder = [...others].sort(byOrder);
+	const next = inOrder.find((other) => other.id > id);
+	const last = inOrder.at(-1);
+	if (next) return { before: next.id };
+	return last ? { after: last.id } : { at: 'end' };
 }

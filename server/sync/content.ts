@@ -21,6 +21,7 @@ export class Content {
 	#clientId: number | null = null;
 	#count: number | null = null;
 	#written: number | null = null;
+	#made: number | null = null;
 
 	/** @param updates in any order; one alone is taken as it is, asleep */
 	constructor(updates: readonly Uint8Array[], now: () => number) {
@@ -47,6 +48,7 @@ export class Content {
 		this.stateVector();
 		this.count();
 		this.written();
+		this.made();
 		this.#clientId = this.#board.doc.clientID;
 		this.#board.doc.destroy();
 		this.#board = null;
@@ -57,6 +59,7 @@ export class Content {
 		this.#stateVector = null;
 		this.#count = null;
 		this.#written = null;
+		this.#made = null;
 		this.#answers.clear();
 	}
 
@@ -115,6 +118,12 @@ export class Content {
 	written(): number {
 		this.#written ??= this.board().written();
 		return this.#written;
+	}
+
+	/** All that were ever made. */
+	made(): number {
+		this.#made ??= this.board().made();
+		return this.#made;
 	}
 
 	destroy(): void {

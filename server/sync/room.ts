@@ -110,6 +110,11 @@ export class Room implements Journaled {
 		return this.#content.written();
 	}
 
+	/** All that were ever made, those in the bin too. */
+	get made(): number {
+		return this.#content.made();
+	}
+
 	/** Nothing waits for the disk. */
 	get isStored(): boolean {
 		return !this.#flight && this.#frames.length === 0 && this.#edits.length === 0;

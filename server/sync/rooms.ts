@@ -26,7 +26,7 @@ export interface RoomsOptions {
 	readonly sleepAfterMs?: number;
 	/** After the last one left a room. */
 	readonly unloadAfterMs?: number;
-	/** The number of notes of a document changed; at most four times a second for each. */
+	/** The number of notes of a document changed, or one came while another went; at most four times a second for each. */
 	readonly onCounts?: (documentId: DocumentId, counts: DocumentCounts) => void;
 	/** Somebody came or left: the people of this workshop with an open document changed. */
 	readonly onConnected?: (workshopId: WorkshopId) => void;
@@ -238,7 +238,8 @@ export class Rooms {
 		const timer = setTimeout(() => {
 			this.#counting.delete(documentId);
 			const counts = this.counts(documentId);
-			const said = counts && `${counts.notes} ${counts.written}`;
+			// One that came while another went into the bin leaves the number as it was, and is told all the same.
+			const said = counts && `${counts.notes} ${counts.written} ${this.#open.get(documentId)?.made}`;
 			if (!counts || said === null || this.#told.get(documentId) === said) return;
 			this.#told.set(documentId, said);
 			this.#options.onCounts?.(documentId, counts);

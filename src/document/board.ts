@@ -105,7 +105,12 @@ export class BoardDocument {
 		return count;
 	}
 
-	/** How many of them have words of their own: cells of a sheet are there before anybody has written in them. */
+	/** How many were ever made, those in the bin too. */
+	made(): number {
+		return this.#notes.size;
+	}
+
+	/** How many of those not in the bin have words of their own: cells of a sheet are there before anybody has written in them. */
 	written(): number {
 		let count = 0;
 		for (const note of this.#notes.values()) {

@@ -165,3 +165,33 @@ test('[REVEAL-9] closed, the step keeps nothing that tells whose the note was; w
 
 const rowsOf = (id: string) =>
 	server.database.rows(`select bytes from document_updates where document_id = '${id}' order by seq`);
+
+test('[REVEAL-10] notes without a name that come late, one right behind the other, all arrive, and stand among the others without one and not behind them', async () => {
+	const workshop = await fresh();
+	const [ana, ben] = [await workshop.join('Ana', 'alder'), await workshop.join('Ben', 'alder')];
+	await workshop.go('experiences');
+	const [anas, bens] = [await alone(workshop, ana), await alone(workshop, ben)];
+	// At once, as what was written without a network comes.
+	const nameless = ({ board }: { readonly board: BoardDocument }, text: string): void =>
+		board.transact(() => board.setChoice(board.addNote({ zone: good, text }), NO_NAME.id, 'yes'));
+	for (let n = 0; n < 6; n += 1) nameless(bens, `Early ${n}`);
+	bens.board.addNote({ zone: good, text: 'By Ben' });
+	await bens.saved();
+	await workshop.go('experiences', 'share');
+	const board = await boardOf(workshop, ben);
+	await board.until((known) => known.notes().length === 7);
+
+	for (let n = 0; n < 3; n += 1) {
+		nameless(anas, `Late ${n}`);
+		await anas.saved();
+		await board.until(
+			(known) => known.notes().length === 8 + n && known.notes().every(({ author }) => author !== null)
+		);
+	}
+
+	const stood = board.board.zone(good).entries.flatMap((entry) => (entry.kind === 'note' ? [entry.note] : []));
+	const ofNobody = stood.filter(({ author }) => author === 'hidden').map(({ id }) => id);
+	expect(ofNobody).toHaveLength(9);
+	expect(ofNobody).toEqual(ofNobody.toSorted());
+	[anas, bens, board].forEach((open) => open.close());
+}, 60_000);
