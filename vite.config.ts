@@ -22,7 +22,23 @@ const parts = [
 		minShareCount: 3
 	},
 	{ name: 'document', test: /\/src\/lib\/connection\/document-session\.svelte\.ts|\/src\/document\/board\.ts/ },
-	{ name: 'board', test: /\/src\/lib\/board\/(BoardPage|OpenBoard)\.svelte/ }
+	{ name: 'board', test: /\/src\/lib\/board\/(BoardPage|OpenBoard)\.svelte/ },
+	{ name: 'theme', test: /\/src\/lib\/styles\/chosen-theme\./ },
+	{
+		name: 'menu',
+		test: /\/src\/(lib\/ui\/(Drawer|Menu|Switch)|domain\/(roles|votes))\.|\/@lucide\/svelte\/dist\/icons\//
+	},
+	// What every board fetches once it is there, each in one file: a file costs a slow laptop more than its words.
+	{
+		name: 'room-late',
+		test: /\/src\/lib\/(visit\/(PlaceStrips|LossStrip|at-rest)|room-signals\/RoomTools|connection\/local-copy)\./,
+		minShareCount: 1
+	},
+	{
+		name: 'board-late',
+		test: /\/src\/lib\/(connection\/words-in|board\/(Arrivals|BoardSheets|GroupBar|KeptStrips|NoteEditor|NoteFields|PasteOffer|PromptDrawer|SavedStrips|VoteButton|nearest))\./,
+		minShareCount: 1
+	}
 ];
 
 /**

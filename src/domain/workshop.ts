@@ -184,10 +184,11 @@ export function initialsOf(name: string): string {
 		.split(/\s+/u)
 		.filter((word) => word !== '');
 	const letters = words.length > 1 ? [words[0], words[words.length - 1]] : [words[0]];
+	// Not by a locale, which costs more than all else of a note that is drawn.
 	return letters
 		.map((word) => Array.from(word ?? '')[0] ?? '')
 		.join('')
-		.toLocaleUpperCase('en');
+		.toUpperCase();
 }
 
 /** The alphabet of join and return codes: no 0 O 1 I L, so that a code can be read aloud. */

@@ -87,6 +87,8 @@ export async function load(
 	const before = await mainThreadMs(session);
 
 	const usableWhole = usableIn(page, usableWith, isWithinPage);
+	// Asked of below; why the load did not begin is told before why the page did not answer.
+	usableWhole.catch(() => {});
 	await begin(page);
 	const { usable, pressedAt, origin } = await usableWhole;
 	await traffic.settled();

@@ -165,11 +165,13 @@ async function comeFromJoin(context: BrowserContext, { url, code, syndicate }: S
 	await new Promise((resolve) => setTimeout(resolve, TYPING_MS));
 	await page.getByRole('button', { name: `Take my seat in ${syndicate.name}` }).click();
 	await page.locator('[data-return-code]').waitFor();
+	// Called otherwise once the workshop is running.
+	const on = page.locator('form button[type="submit"]');
 	return load(page, {
 		throttle: 'hotel',
 		usableWith: BOARD_USABLE,
 		isWithinPage: true,
-		begin: (own) => own.getByRole('button', { name: 'Continue' }).click({ noWaitAfter: true })
+		begin: () => on.click({ noWaitAfter: true })
 	});
 }
 

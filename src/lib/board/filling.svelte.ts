@@ -2,6 +2,8 @@ import { flushSync, untrack } from 'svelte';
 
 /** The lowest note there is, in px: no more of them fit on a screen. */
 const LOWEST = 96;
+/** At the latest after so long, ms. */
+const SOON_MS = 1000;
 /** Keys and presses wait for no more than so many ms. */
 const LONG = 30;
 
@@ -44,5 +46,23 @@ function afterFrame(work: () => void): () => void {
 	return () => {
 		cancelAnimationFrame(frame);
 		clearTimeout(timer);
+	};
+}
+
+/** Once what is there is drawn, and nothing more urgent is to do. Returns how to call it off. */
+export function atRest(work: () => void): () => void {
+	let stop = (): void => {};
+	const stopFrame = afterFrame(() => {
+		if (typeof requestIdleCallback === 'function') {
+			const idle = requestIdleCallback(work, { timeout: SOON_MS });
+			stop = () => cancelIdleCallback(idle);
+		} else {
+			const timer = setTimeout(work, SOON_MS / 10);
+			stop = () => clearTimeout(timer);
+		}
+	});
+	return () => {
+		stopFrame();
+		stop();
 	};
 }

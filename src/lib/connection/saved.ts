@@ -212,9 +212,12 @@ function calmView({ isOpen, savedAt, device, sent: frames, onDisk, unread }: Led
 /** Closing the page now would lose words: they are on the server's disk no more than in the copy on this device. */
 export const losesWordsOnClose = (ledger: Ledger): boolean => waiting(ledger) > 0 && !isKept(ledger);
 
-const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+const two = (part: number): string => String(part).padStart(2, '0');
 /** Hours and minutes as this device's clock shows them. */
-export const hourMinute = (ms: number): string => time.format(ms);
+export function hourMinute(ms: number): string {
+	const at = new Date(ms);
+	return `${two(at.getHours())}:${two(at.getMinutes())}`;
+}
 
 const countOf = (changes: number): string => (changes === 1 ? '1 change' : `${changes} changes`);
 
