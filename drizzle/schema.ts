@@ -39,7 +39,7 @@ import type {
 	ZoneId
 } from '#domain/ids.ts';
 import type { InvitedRole, LinkPurpose } from '#domain/links.ts';
-import type { QuestionState } from '#domain/questions.ts';
+import type { QuestionRules, QuestionState } from '#domain/questions.ts';
 import type { ActionKind, Horizon, MeasureEvery, SupportAnswer, SupportKind, UpdateHealth } from '#domain/plan.ts';
 import type { Activity, Template } from '#domain/template.ts';
 import type { GalleryMark } from '#domain/gallery.ts';
@@ -111,6 +111,8 @@ export const workshops = pgTable('workshops', {
 	isHeld: boolean('is_held').notNull().default(false),
 	/** The last move of the room, which can be taken back for thirty seconds. */
 	lastMove: jsonb('last_move').$type<RoomMove>(),
+	/** How the queue of questions is run, where a moderator turned something; the step's own rules hold otherwise. */
+	questionRules: jsonb('question_rules').$type<Partial<QuestionRules>>().notNull().default({}),
 	/** Tasks of the template's sponsor that are done: id of the task -> instant, ISO in UTC. */
 	sponsorTasks: jsonb('sponsor_tasks').$type<Readonly<Record<string, string>>>().notNull().default({}),
 	/** Set once the facilitator put it away; nothing is deleted. */

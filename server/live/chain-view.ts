@@ -4,6 +4,7 @@
  */
 import { authorize, type Actor } from '#domain/access.ts';
 import type { StepId } from '#domain/ids.ts';
+import { isSeenByRoom } from '#domain/questions.ts';
 import { groupRef, noteRef, simpleRef } from '#domain/refs.ts';
 import type { BoardKind } from '#domain/template.ts';
 import { facilitates } from '#domain/workshop.ts';
@@ -159,7 +160,7 @@ async function ofRows(now: WorkshopNow, db: Reading): Promise<readonly Link[]> {
 	const queue = stepOf('queue');
 	if (queue !== null)
 		for (const { id: question, text, state, askedBy: authorId, syndicateId } of await questionsOf(db, id)) {
-			if (state === 'hidden') continue;
+			if (!isSeenByRoom({ state })) continue;
 			found.push({ ...bare(simpleRef('question', question), queue, 'queue', text), authorId, syndicateId });
 		}
 	const plan = stepOf('plan');

@@ -6,6 +6,7 @@ import type { Action } from '#domain/plan.ts';
 import type { ChainLink } from '../store/chain.ts';
 import type { PointRow } from '../store/points.ts';
 import type { DocumentRecord } from '../store/documents.ts';
+import { isSeenByRoom } from '#domain/questions.ts';
 import type { QuestionRow } from '../store/questions.ts';
 import type { FeedbackSource } from '../store/sources.ts';
 import { readBoard, wordsOf, type BoardContents, type PlanRooms } from './boards.ts';
@@ -161,8 +162,10 @@ function rowLink(ref: string, { kind, id }: Ref, { activities, points, questions
 			return link(stepOf('points'), { zone, text: pointWords(point), syndicateId: null, authorId: null, from: [] });
 		}
 		case 'question': {
-			const question = questions.find((each) => each.id === id);
-			if (!question) return null;
+			const asked = questions.find((each) => each.id === id);
+			// One that was joined speaks with the words of the one that stayed.
+			const question = asked?.joinedTo ? questions.find((each) => each.id === asked.joinedTo) : asked;
+			if (!question || !isSeenByRoom(question)) return null;
 			const { text, syndicateId, askedBy: authorId } = question;
 			return link(stepOf('queue'), { zone: 'queue', text, syndicateId, authorId, from: [] });
 		}

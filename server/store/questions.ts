@@ -1,8 +1,8 @@
-/** Questions to the customer. One asked without a name keeps its syndicate only: the name is nowhere else. */
-import { and, asc, count, eq, ne } from 'drizzle-orm';
+/** Questions to the customer as rows. One asked without a name keeps nothing that leads to its asker but a hash of a key only the asking device has. */
+import { and, asc, eq, inArray, or } from 'drizzle-orm';
 import { newId, type PersonId, type QuestionId, type SyndicateId, type WorkshopId } from '#domain/ids.ts';
 import { Problem } from '#domain/problem.ts';
-import type { QuestionState } from '#domain/questions.ts';
+import { hasNoPlace, isSeenByRoom, questionKey, type QuestionRules, type QuestionState } from '#domain/questions.ts';
 import { questions, questionVotes, workshops } from '#drizzle/schema.ts';
 import type { Database, Reading, Transaction } from './database.ts';
 
@@ -10,11 +10,22 @@ export interface QuestionRow {
 	readonly id: QuestionId;
 	readonly text: string;
 	readonly state: QuestionState;
+	readonly isPinned: boolean;
+	/** Why it was handed back. */
+	readonly reason: string | null;
+	readonly joinedTo: QuestionId | null;
+	readonly parkedWith: PersonId | null;
 	readonly answer: string | null;
+	readonly answeredBy: PersonId | null;
+	readonly promise: string | null;
+	readonly promisedBy: string | null;
+	readonly promisedUntil: string | null;
 	readonly askedBy: PersonId | null;
 	readonly syndicateId: SyndicateId | null;
+	readonly askerKeyHash: string | null;
 	readonly askedAt: Date;
-	readonly votes: number;
+	/** Who voted for it, or for one that was joined to it: each person once. */
+	readonly voters: ReadonlySet<PersonId>;
 }
 
 export interface NewQuestion {
@@ -22,25 +33,45 @@ export interface NewQuestion {
 	readonly text: string;
 	/** Null: without a name. */
 	readonly askedBy: PersonId | null;
+	/** Null: the room is not shown from which syndicate either. */
 	readonly syndicateId: SyndicateId | null;
+	/** SHA-256, hex, of the asking device's key. */
+	readonly askerKeyHash: string | null;
+	/** The same for one question, however often it is sent. */
+	readonly sendKey: string | null;
 	readonly at: Date;
 }
-
-export type Moderation =
-	{ readonly deed: 'answer-now' | 'park' | 'hide' | 'wait' } | { readonly deed: 'answered'; readonly answer: string };
 
 export interface QuestionPlace {
 	readonly workshopId: WorkshopId;
 	readonly id: QuestionId;
 }
 
+/** By whom a question may be found as one's own: the person, or the hash of the device's key. */
+export interface Asker {
+	readonly personId: PersonId;
+	readonly keyHash: string | null;
+}
+
+/** Questions of one workshop: more than a room can read in a day. */
+const QUESTIONS_LIMIT = 500;
+
 const columns = {
 	id: questions.id,
 	text: questions.text,
 	state: questions.state,
+	isPinned: questions.isPinned,
+	reason: questions.reason,
+	joinedTo: questions.joinedTo,
+	parkedWith: questions.parkedWith,
 	answer: questions.answer,
+	answeredBy: questions.answeredBy,
+	promise: questions.promise,
+	promisedBy: questions.promisedBy,
+	promisedUntil: questions.promisedUntil,
 	askedBy: questions.askedBy,
 	syndicateId: questions.syndicateId,
+	askerKeyHash: questions.askerKeyHash,
 	askedAt: questions.askedAt
 };
 
@@ -56,65 +87,93 @@ export class QuestionStore {
 		return questionsOf(this.#database.db, workshopId);
 	}
 
-	/** The questions of a workshop a person voted for. */
-	async votedBy(workshopId: WorkshopId, personId: PersonId): Promise<ReadonlySet<QuestionId>> {
-		const rows = await this.#database.db
-			.select({ id: questionVotes.questionId })
-			.from(questionVotes)
-			.innerJoin(questions, eq(questions.id, questionVotes.questionId))
-			.where(and(eq(questions.workshopId, workshopId), eq(questionVotes.personId, personId)));
-		return new Set(rows.map(({ id }) => id));
-	}
-
-	ask({ at: askedAt, ...question }: NewQuestion): Promise<QuestionId> {
+	/**
+	 * Takes a question. One with the same key is the same question, sent again.
+	 * @throws Problem `not-your-turn` (none are taken now), `already-asked`, `too-many-notes`
+	 */
+	ask(question: NewQuestion, rules: QuestionRules): Promise<QuestionId> {
 		return this.#database.transaction(async (tx) => {
+			await oneModerator(tx, question.workshopId);
+			const known = await tx
+				.select({ id: questions.id, sendKey: questions.sendKey, text: questions.text, state: questions.state })
+				.from(questions)
+				.where(eq(questions.workshopId, question.workshopId));
+			const same = question.sendKey === null ? null : known.find(({ sendKey }) => sendKey === question.sendKey);
+			if (same) return same.id;
+			if (!rules.takesNew) throw new Problem('not-your-turn', 'No new questions are taken now. Yours stays here.');
+			refuseTwin(question.text, known);
+			if (known.length >= QUESTIONS_LIMIT) {
+				throw new Problem(
+					'too-many-notes',
+					`${QUESTIONS_LIMIT} questions were asked. Vote for one that is near to yours.`
+				);
+			}
 			const id = newId<'Question'>();
-			await tx.insert(questions).values({ id, ...question, askedAt });
+			const { at: askedAt, ...words } = question;
+			await tx.insert(questions).values({ id, ...words, askedAt, state: rules.approvedFirst ? 'held' : 'waiting' });
 			return id;
 		});
 	}
 
 	/**
-	 * Turns a person's one vote for a question on or off.
-	 * @throws Problem `not-found` (a hidden one too: whoever votes does not see it)
+	 * Another wording of the own question, after it was handed back or while it is held.
+	 * @throws Problem `not-found` (somebody else's too), `not-your-turn`, `already-asked`
 	 */
-	vote({ workshopId, id }: QuestionPlace, personId: PersonId, on: boolean, castAt: Date): Promise<void> {
+	reword({ workshopId, id }: QuestionPlace, asker: Asker, text: string, rules: QuestionRules): Promise<void> {
 		return this.#database.transaction(async (tx) => {
-			const [question] = await tx
-				.select({ id: questions.id })
+			await oneModerator(tx, workshopId);
+			const question = await ownOf(tx, { workshopId, id }, asker);
+			if (question.state !== 'handed-back' && question.state !== 'held')
+				throw new Problem('not-your-turn', 'The room has this question already. Ask another one.');
+			const others = await tx
+				.select({ id: questions.id, text: questions.text, state: questions.state })
 				.from(questions)
-				.where(and(eq(questions.workshopId, workshopId), eq(questions.id, id), ne(questions.state, 'hidden')))
-				.for('share');
-			if (!question) throw notFound();
-			if (on) await tx.insert(questionVotes).values({ questionId: id, personId, castAt }).onConflictDoNothing();
-			else
-				await tx
-					.delete(questionVotes)
-					.where(and(eq(questionVotes.questionId, id), eq(questionVotes.personId, personId)));
+				.where(eq(questions.workshopId, workshopId));
+			refuseTwin(
+				text,
+				others.filter((other) => other.id !== id)
+			);
+			const state: QuestionState = rules.approvedFirst ? 'held' : 'waiting';
+			await tx.update(questions).set({ text, state, reason: null }).where(eq(questions.id, id));
 		});
 	}
 
 	/**
-	 * One question is being answered at a time: asking another puts the first back among those that wait.
-	 * @throws Problem `not-found`
+	 * The asker takes the own question back, as long as it has no answer.
+	 * @throws Problem `not-found` (somebody else's too), `already-answered`
 	 */
-	moderate({ workshopId, id }: QuestionPlace, moderation: Moderation, at: Date): Promise<void> {
+	withdraw(place: QuestionPlace, asker: Asker): Promise<void> {
 		return this.#database.transaction(async (tx) => {
-			await oneModerator(tx, workshopId);
-			if (moderation.deed === 'answer-now') {
+			await oneModerator(tx, place.workshopId);
+			const question = await ownOf(tx, place, asker);
+			if (!hasNoPlace(question)) throw new Problem('already-answered', 'It has an answer or a place by now.');
+			// Those that were joined to it stand by themselves again.
+			await tx.update(questions).set({ state: 'waiting', joinedTo: null }).where(eq(questions.joinedTo, question.id));
+			await tx.delete(questions).where(eq(questions.id, question.id));
+		});
+	}
+
+	/**
+	 * Turns a person's one vote for a question on or off. One that was joined to another votes for that one.
+	 * @throws Problem `not-found` (a hidden one too: whoever votes does not see it)
+	 */
+	vote({ workshopId, id }: QuestionPlace, personId: PersonId, on: boolean, castAt: Date): Promise<QuestionId> {
+		return this.#database.transaction(async (tx) => {
+			const asked = await shared(tx, { workshopId, id });
+			const question = asked?.joinedTo ? await shared(tx, { workshopId, id: asked.joinedTo }) : asked;
+			if (!question || !isSeenByRoom(question)) throw notFound();
+			if (on)
+				await tx.insert(questionVotes).values({ questionId: question.id, personId, castAt }).onConflictDoNothing();
+			else {
+				const family = tx
+					.select({ id: questions.id })
+					.from(questions)
+					.where(or(eq(questions.id, question.id), eq(questions.joinedTo, question.id)));
 				await tx
-					.update(questions)
-					.set({ state: 'waiting' })
-					.where(
-						and(eq(questions.workshopId, workshopId), eq(questions.state, 'being-answered'), ne(questions.id, id))
-					);
+					.delete(questionVotes)
+					.where(and(inArray(questionVotes.questionId, family), eq(questionVotes.personId, personId)));
 			}
-			const changed = await tx
-				.update(questions)
-				.set(changeOf(moderation, at))
-				.where(and(eq(questions.workshopId, workshopId), eq(questions.id, id)))
-				.returning({ id: questions.id });
-			if (changed.length === 0) throw notFound();
+			return question.id;
 		});
 	}
 }
@@ -126,32 +185,44 @@ export async function questionsOf(reading: Reading, workshopId: WorkshopId): Pro
 		.where(eq(questions.workshopId, workshopId))
 		.orderBy(asc(questions.askedAt), asc(questions.id));
 	const given = await reading
-		.select({ id: questionVotes.questionId, votes: count() })
+		.select({ id: questionVotes.questionId, personId: questionVotes.personId, joinedTo: questions.joinedTo })
 		.from(questionVotes)
 		.innerJoin(questions, eq(questions.id, questionVotes.questionId))
-		.where(eq(questions.workshopId, workshopId))
-		.groupBy(questionVotes.questionId);
-	const votes = new Map(given.map((row) => [row.id, row.votes]));
-	return rows.map((row) => ({ ...row, votes: votes.get(row.id) ?? 0 }));
+		.where(eq(questions.workshopId, workshopId));
+	const voters = new Map<QuestionId, Set<PersonId>>(rows.map(({ id }) => [id, new Set()]));
+	for (const { id, personId, joinedTo } of given) voters.get(joinedTo ?? id)?.add(personId);
+	return rows.map((row) => ({ ...row, voters: voters.get(row.id) ?? new Set() }));
 }
 
-function changeOf(moderation: Moderation, answeredAt: Date) {
-	switch (moderation.deed) {
-		case 'answer-now':
-			return { state: 'being-answered' } as const;
-		case 'answered':
-			return { state: 'answered', answer: moderation.answer, answeredAt } as const;
-		case 'park':
-			return { state: 'parked' } as const;
-		case 'hide':
-			return { state: 'hidden' } as const;
-		case 'wait':
-			return { state: 'waiting' } as const;
-	}
-}
-
-/** Two facilitators who choose a question at once come one after the other. */
-const oneModerator = (tx: Transaction, workshopId: WorkshopId) =>
+/** Whoever changes which questions there are, or what is done with them, comes one after the other. */
+export const oneModerator = (tx: Transaction, workshopId: WorkshopId) =>
 	tx.select({ id: workshops.id }).from(workshops).where(eq(workshops.id, workshopId)).for('no key update');
 
-const notFound = (): Problem => new Problem('not-found', 'There is no such question.');
+export const notFound = (): Problem => new Problem('not-found', 'There is no such question.');
+
+async function shared(tx: Transaction, { workshopId, id }: QuestionPlace) {
+	const [question] = await tx
+		.select({ id: questions.id, state: questions.state, joinedTo: questions.joinedTo })
+		.from(questions)
+		.where(and(eq(questions.workshopId, workshopId), eq(questions.id, id)))
+		.for('share');
+	return question;
+}
+
+async function ownOf(tx: Transaction, { workshopId, id }: QuestionPlace, { personId, keyHash }: Asker) {
+	const [question] = await tx
+		.select({ id: questions.id, state: questions.state, askedBy: questions.askedBy, key: questions.askerKeyHash })
+		.from(questions)
+		.where(and(eq(questions.workshopId, workshopId), eq(questions.id, id)));
+	const isOwn = question && (question.askedBy === personId || (keyHash !== null && question.key === keyHash));
+	if (!isOwn) throw notFound();
+	return question;
+}
+
+/** What the room does not see is nobody's twin: a refusal would tell that it is there. */
+function refuseTwin(text: string, known: readonly { readonly text: string; readonly state: QuestionState }[]): void {
+	const key = questionKey(text);
+	if (key === '') throw new Problem('empty', 'Write your question first.', { field: 'text' });
+	if (known.some((question) => isSeenByRoom(question) && questionKey(question.text) === key))
+		throw new Problem('already-asked', 'Somebody asked exactly this. Vote for it in the list.', { field: 'text' });
+}

@@ -81,7 +81,8 @@ export class RehearsalStore {
 							screen: { kind: 'code' },
 							compass: '',
 							isHeld: false,
-							lastMove: null
+							lastMove: null,
+							questionRules: {}
 						})
 						.where(eq(workshops.id, id));
 					return ended;

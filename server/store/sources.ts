@@ -1,5 +1,6 @@
 /** The rows a note may come from: what the customer said, what was asked. Notes are the documents' own. */
-import { and, asc, eq, ne } from 'drizzle-orm';
+import { and, asc, eq, notInArray } from 'drizzle-orm';
+import { OUT_OF_SIGHT } from '#domain/questions.ts';
 import { customerPoints, feedbackLines, questions } from '#drizzle/schema.ts';
 import type { PersonId, PointId, QuestionId, SyndicateId, WorkshopId } from '#domain/ids.ts';
 import type { Database, Reading } from './database.ts';
@@ -50,7 +51,7 @@ export class SourceStore {
 		return feedbackOf(this.#database.db, workshopId);
 	}
 
-	/** Those that were not hidden by the facilitator, oldest first. */
+	/** Those that the room sees, oldest first. */
 	questions(workshopId: WorkshopId): Promise<readonly QuestionSource[]> {
 		return this.#database.db
 			.select({
@@ -60,7 +61,7 @@ export class SourceStore {
 				syndicateId: questions.syndicateId
 			})
 			.from(questions)
-			.where(and(eq(questions.workshopId, workshopId), ne(questions.state, 'hidden')))
+			.where(and(eq(questions.workshopId, workshopId), notInArray(questions.state, [...OUT_OF_SIGHT])))
 			.orderBy(asc(questions.askedAt), asc(questions.id));
 	}
 }

@@ -28,6 +28,7 @@ const workshopColumns = {
 	joinToken: workshops.joinToken,
 	isHeld: workshops.isHeld,
 	lastMove: workshops.lastMove,
+	questionRules: workshops.questionRules,
 	sponsorTasks: workshops.sponsorTasks,
 	archivedAt: workshops.archivedAt,
 	createdBy: workshops.createdBy,

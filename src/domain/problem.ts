@@ -42,6 +42,7 @@ export type ProblemCode =
 	| 'setup-done'
 	| 'taken-back'
 	| 'already-answered'
+	| 'already-asked'
 	| 'in-use'
 	| 'too-large'
 	| 'malformed'

@@ -1,4 +1,5 @@
-/** Questions to the customer: where each can be. */
+/** Questions to the customer: where each can be, in which order they stand, and which ask the same. */
+import type { SyndicateId } from './ids.ts';
 
 /**
  * `held`: waits for a moderator before the room sees it. `waiting`: in the queue. `handed-back`: its asker is asked for
@@ -16,3 +17,113 @@ export type QuestionState =
 	| 'sent'
 	| 'parked'
 	| 'hidden';
+
+/** What the room sees of whoever asks. */
+export const QUESTION_SHOWS = ['nobody', 'syndicate', 'name'] as const;
+export type QuestionShows = (typeof QUESTION_SHOWS)[number];
+
+/** Letters a question may have. */
+export const QUESTION_LIMIT = 200;
+
+/** How the queue is run; each can be turned while it runs. */
+export interface QuestionRules {
+	/** New questions are taken. */
+	readonly takesNew: boolean;
+	/** A question may be asked without a name. */
+	readonly mayHideName: boolean;
+	/** A moderator looks at each before the room sees it. */
+	readonly approvedFirst: boolean;
+}
+
+/** They are open as long as nobody answered them and nobody gave them a place. */
+const OPEN: readonly QuestionState[] = ['held', 'waiting', 'being-answered', 'handed-back'];
+export const hasNoPlace = ({ state }: { readonly state: QuestionState }): boolean => OPEN.includes(state);
+
+/** Who may be shown a question: the room, or its moderators (and its asker) alone. */
+export const OUT_OF_SIGHT: readonly QuestionState[] = ['held', 'handed-back', 'joined', 'hidden'];
+export const isSeenByRoom = ({ state }: { readonly state: QuestionState }): boolean => !OUT_OF_SIGHT.includes(state);
+
+export const QUESTION_ORDERS = ['votes', 'oldest', 'least-heard'] as const;
+export type QuestionOrder = (typeof QUESTION_ORDERS)[number];
+
+interface Ordered {
+	readonly id: string;
+	readonly state: QuestionState;
+	readonly syndicateId: SyndicateId | null;
+	readonly votes: number;
+	readonly isPinned: boolean;
+	/** ISO instant. */
+	readonly askedAt: string;
+}
+
+/**
+ * The order of those that wait, pinned ones first. `least-heard`: questions of syndicates that had the fewest answered
+ * come first; one that shows no syndicate stands behind those that do, for putting it elsewhere would say whose it is.
+ */
+export function inOrder<Question extends Ordered>(
+	questions: readonly Question[],
+	order: QuestionOrder
+): readonly Question[] {
+	const heard = new Map<SyndicateId, number>();
+	for (const { state, syndicateId } of questions) {
+		if (syndicateId !== null && (state === 'answered' || state === 'being-answered'))
+			heard.set(syndicateId, (heard.get(syndicateId) ?? 0) + 1);
+	}
+	const turn = ({ syndicateId }: Question) =>
+		syndicateId === null ? Number.MAX_SAFE_INTEGER : (heard.get(syndicateId) ?? 0);
+	const byAge = (one: Question, other: Question) =>
+		one.askedAt.localeCompare(other.askedAt) || one.id.localeCompare(other.id);
+	const byVotes = (one: Question, other: Question) => other.votes - one.votes || byAge(one, other);
+	const by = {
+		votes: byVotes,
+		oldest: byAge,
+		'least-heard': (one: Question, other: Question) => turn(one) - turn(other) || byVotes(one, other)
+	}[order];
+	return questions.toSorted((one, other) => Number(other.isPinned) - Number(one.isPinned) || by(one, other));
+}
+
+/** Equal for two texts that are the same question to a reader: letters and digits only, lower case. */
+export const questionKey = (text: string): string =>
+	text
+		.normalize('NFKC')
+		.toLowerCase()
+		.replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+		.trim();
+
+/** Words that most questions have say nothing about whether two are the same. */
+const COMMON = new Set(
+	'a an and are as at be but by can could did do does for from had has have how i if in is it its me my of on or our should so than that the their them they this to us was we were what when where which who why will with would you your'.split(
+		' '
+	)
+);
+
+const tellingWords = (text: string): ReadonlySet<string> =>
+	new Set(
+		questionKey(text)
+			.split(' ')
+			.filter((word) => word.length > 1 && !COMMON.has(word))
+			// One ending less: “answer”, “answers” and “answered” are one word here.
+			.map((word) => word.replace(/(?:ing|ed|es|s)$/, ''))
+	);
+
+/** Half of the telling words in common, and at least two of them. */
+const ALIKE = 0.5;
+const LEAST_WORDS = 2;
+
+/** Pairs that seem to ask the same, the most alike first; a moderator decides. */
+export function alikePairs<Question extends { readonly id: string; readonly text: string }>(
+	questions: readonly Question[]
+): readonly (readonly [Question, Question])[] {
+	const words = questions.map(({ text }) => tellingWords(text));
+	const pairs: { readonly pair: readonly [Question, Question]; readonly likeness: number }[] = [];
+	for (const [at, one] of questions.entries()) {
+		for (const [later, other] of questions.entries()) {
+			if (later <= at) continue;
+			const [first, second] = [words[at] ?? new Set(), words[later] ?? new Set()];
+			const shared = [...first].filter((word) => second.has(word)).length;
+			const likeness = shared / Math.max(1, Math.min(first.size, second.size));
+			if (shared >= LEAST_WORDS && likeness > ALIKE) pairs.push({ pair: [one, other], likeness });
+		}
+	}
+	return pairs.toSorted((one, other) => other.likeness - one.likeness).map(({ pair }) => pair);
+}

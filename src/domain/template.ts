@@ -79,6 +79,8 @@ export interface Board {
 	readonly from?: string;
 	/** How many of each syndicate's most voted sentences come to the room; all of them where it is not said. */
 	readonly top?: number;
+	/** A queue of questions whose moderator looks at each before the room sees it. */
+	readonly approval?: boolean;
 	readonly max?: number;
 }
 

@@ -49,6 +49,7 @@ export type Deed =
 	| 'question.ask'
 	| 'question.vote'
 	| 'question.moderate'
+	| 'question.answer'
 	| 'point.read'
 	| 'point.capture'
 	| 'point.check'
@@ -123,6 +124,8 @@ export const WORKSHOP_DEEDS: Readonly<
 	'question.ask': { roles: staff, states: ['room'] },
 	'question.vote': { roles: ['participant'], states: ['room'] },
 	'question.moderate': { roles: facilitators, states: ['room'] },
+	// Those that were sent to them, by their own link, also after the day.
+	'question.answer': { roles: ['customer'], states: ['room', 'signed'] },
 	'point.read': { roles: everyone, states: ['room', 'signed'], screen: true },
 	'point.capture': { roles: staff, states: ['room'] },
 	'point.check': { roles: [...facilitators, 'customer'], states: ['room', 'signed'] },

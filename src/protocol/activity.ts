@@ -77,6 +77,7 @@ export const Board = v.object({
 	fields: v.exactOptional(v.array(Field)),
 	parts: v.exactOptional(v.array(v.object({ id: mark, kind: v.picklist(['two-part', 'columns']), title: line(80) }))),
 	from: v.exactOptional(v.string()),
+	approval: v.exactOptional(v.boolean()),
 	top: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20))),
 	max: v.exactOptional(v.number())
 });

@@ -212,16 +212,6 @@ export const CheckPoint = v.variant('verdict', [
 	v.object({ verdict: v.literal('correct'), text: someLine(200) }),
 	v.object({ verdict: v.literal('take-back') })
 ]);
-export const NewQuestion = v.object({ text: someLine(200), withName: v.boolean() });
-export const QuestionVote = v.object({ on: v.boolean() });
-export const Moderate = v.variant('deed', [
-	v.object({ deed: v.literal('answer-now') }),
-	v.object({ deed: v.literal('answered'), answer: someLine(240) }),
-	v.object({ deed: v.literal('park') }),
-	v.object({ deed: v.literal('hide') }),
-	v.object({ deed: v.literal('wait') })
-]);
-
 /** A draft note becomes an action. `stateVector` (base64) is what the sender's laptop holds; the server waits for it. */
 export const SendDraft = v.object({ documentId: id, noteId: id, stateVector: v.pipe(v.string(), v.maxLength(90_000)) });
 const measure = v.object({

@@ -42,6 +42,7 @@ export const STATUS = {
 	'setup-done': 409,
 	'taken-back': 409,
 	'already-answered': 409,
+	'already-asked': 409,
 	'in-use': 409,
 	'too-large': 413,
 	malformed: 400,

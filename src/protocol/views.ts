@@ -20,7 +20,6 @@ import type {
 import type { AgendaEdit } from '#domain/agenda-edit.ts';
 import type { LinkPurpose } from '#domain/links.ts';
 import type { Action, Health, SmartLetter, SupportRequest } from '#domain/plan.ts';
-import type { QuestionState } from '#domain/questions.ts';
 import type { Marks } from '#domain/spread.ts';
 import type { Activity } from '#domain/template.ts';
 import type { RoomDeed } from './live.ts';
@@ -344,19 +343,6 @@ export interface PointView {
 	readonly text: string | null;
 	readonly scribeSyndicateId: SyndicateId | null;
 	readonly writtenAt: string;
-}
-
-export interface QuestionView {
-	readonly id: QuestionId;
-	readonly text: string;
-	readonly state: QuestionState;
-	readonly answer: string | null;
-	readonly askedBy: PersonId | null;
-	readonly syndicateId: SyndicateId | null;
-	readonly votes: number;
-	readonly votedByMe: boolean;
-	readonly mine: boolean;
-	readonly askedAt: string;
 }
 
 export interface ActionView extends Action {

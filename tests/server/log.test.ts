@@ -52,7 +52,7 @@ test('[LOG-5] who asks a question is not in the log: it may have been asked with
 	const workshop = await testWorkshop(server);
 	const ana = await workshop.join('Ana', 'alder');
 
-	await ana.device.post(`/api/workshops/${workshop.id}/questions`, { text: 'What annoys you?', withName: false });
+	await ana.device.post(`/api/workshops/${workshop.id}/questions`, { text: 'What annoys you?', shows: 'nobody' });
 	await ana.device.get(`/api/workshops/${workshop.id}/plan`);
 	const lines = server
 		.logged()
@@ -133,7 +133,7 @@ async function useEverything(server: TestServer, facilitator: Device): Promise<v
 		.post('/api/join', { code: (await workshop.view()).code, name: marks.name, syndicate: syndicates[0]!.slug });
 	await tell(facilitator, 'POST', '/message', { text: marks.text });
 	await tell(device, 'POST', '/points', { text: marks.text, kind: 'wish' });
-	await tell(device, 'POST', '/questions', { text: marks.words, withName: true });
+	await tell(device, 'POST', '/questions', { text: marks.words, shows: 'name' });
 	await workshop.go('experiences', 'share');
 	const [place] = (await workshop.documents(device)).filter(({ step, writable }) => step === 'experiences' && writable);
 	const board = await openBoard(server, device, place!);

@@ -1,8 +1,8 @@
-/** The customer's points and the room's questions. */
+/** The customer's points. */
 import type * as v from 'valibot';
 import { get, post } from '#lib/http/request.ts';
 import type * as bodies from '#protocol/bodies.ts';
-import type { PointView, QuestionView } from '#protocol/views.ts';
+import type { PointView } from '#protocol/views.ts';
 
 type Body<Schema extends v.GenericSchema> = v.InferInput<Schema>;
 
@@ -11,15 +11,3 @@ export const addPoint = (workshop: string, body: Body<typeof bodies.NewPoint>): 
 	post(`/workshops/${workshop}/points`, body);
 export const checkPoint = (workshop: string, point: string, body: Body<typeof bodies.CheckPoint>): Promise<PointView> =>
 	post(`/workshops/${workshop}/points/${point}/check`, body);
-
-export const listQuestions = (workshop: string): Promise<readonly QuestionView[]> =>
-	get(`/workshops/${workshop}/questions`);
-export const ask = (workshop: string, body: Body<typeof bodies.NewQuestion>): Promise<QuestionView> =>
-	post(`/workshops/${workshop}/questions`, body);
-export const voteForQuestion = (workshop: string, question: string, on: boolean): Promise<QuestionView> =>
-	post(`/workshops/${workshop}/questions/${question}/vote`, { on });
-export const moderate = (
-	workshop: string,
-	question: string,
-	body: Body<typeof bodies.Moderate>
-): Promise<QuestionView> => post(`/workshops/${workshop}/questions/${question}/moderate`, body);

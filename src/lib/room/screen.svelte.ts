@@ -3,7 +3,8 @@ import { phaseOf, type Activity, type Phase } from '#domain/template.ts';
 import type { Clock } from '#domain/workshop.ts';
 import { readBy } from '#domain/gallery.ts';
 import { readBaseline } from '#lib/http/brief.ts';
-import { listPoints, listQuestions } from '#lib/http/customer.ts';
+import { listPoints } from '#lib/http/customer.ts';
+import { listQuestions } from '#lib/http/questions.ts';
 import { listStories } from '#lib/http/days.ts';
 import { readSpread } from '#lib/http/house.ts';
 import { readPlan } from '#lib/http/plan.ts';
@@ -19,10 +20,10 @@ import type { WorkshopState } from '#lib/state/workshop.svelte.ts';
 import type { BaselineView } from '#protocol/baseline.ts';
 import type { GalleryView, TopStoryView } from '#protocol/gallery.ts';
 import type { DocumentPlace } from '#protocol/live.ts';
+import type { QuestionView } from '#protocol/question-views.ts';
 import type {
 	PlanView,
 	PointView,
-	QuestionView,
 	SourceView,
 	SpreadView,
 	StoryView,
@@ -152,7 +153,7 @@ export class Screen {
 			);
 		if (picture.kind === 'customer') {
 			void this.points.ask(`${revisions.points}`, () => listPoints(id));
-			void this.questions.ask(`${revisions.questions}`, () => listQuestions(id));
+			void this.questions.ask(`${revisions.questions}`, async () => (await listQuestions(id)).questions);
 		}
 		if (picture.kind === 'brief' && picture.part === 'baseline')
 			void this.baseline.ask(`${revisions.agenda} ${live.workshop.state}`, () => readBaseline(id));

@@ -1,0 +1,1 @@
+ALTER TABLE "workshops" ADD COLUMN "question_rules" jsonb DEFAULT '{}'::jsonb NOT NULL;

@@ -1,0 +1,94 @@
+/** The questions of a workshop as each reader may see them; rows are read once for everybody who asks after a change. */
+import type { Actor } from '#domain/access.ts';
+import type { WorkshopId } from '#domain/ids.ts';
+import { isSeenByRoom, type QuestionRules, type QuestionState } from '#domain/questions.ts';
+import { facilitates } from '#domain/workshop.ts';
+import type { QuestionView } from '#protocol/question-views.ts';
+import type { QuestionRow, QuestionStore } from '../store/questions.ts';
+import type { WorkshopDesk } from './desk.ts';
+import type { WorkshopNow } from './workshop-now.ts';
+
+interface Kept {
+	readonly revision: number;
+	readonly rows: Promise<readonly QuestionRow[]>;
+}
+
+export class QuestionList {
+	readonly #store: Pick<QuestionStore, 'ofWorkshop'>;
+	readonly #desk: Pick<WorkshopDesk, 'revisions'>;
+	readonly #kept = new Map<WorkshopId, Kept>();
+
+	constructor(store: Pick<QuestionStore, 'ofWorkshop'>, desk: Pick<WorkshopDesk, 'revisions'>) {
+		this.#store = store;
+		this.#desk = desk;
+	}
+
+	/** Those that this reader may see, oldest first. */
+	async seenBy(workshopId: WorkshopId, actor: Actor): Promise<readonly QuestionView[]> {
+		const rows = await this.#rows(workshopId);
+		return rows.filter((row) => isFor(actor, row)).map((row) => questionView(row, actor));
+	}
+
+	/** What the keys of a device lead to, whatever became of it. */
+	async found(workshopId: WorkshopId, actor: Actor, hashes: readonly string[]): Promise<readonly QuestionView[]> {
+		const rows = await this.#rows(workshopId);
+		return rows
+			.filter(({ askerKeyHash }) => askerKeyHash !== null && hashes.includes(askerKeyHash))
+			.map((row) => questionView(row, actor));
+	}
+
+	/** Forty devices ask at once after a vote: the rows are read for the first of them. */
+	#rows(workshopId: WorkshopId): Promise<readonly QuestionRow[]> {
+		const revision = this.#desk.revisions(workshopId).questions;
+		const known = this.#kept.get(workshopId);
+		if (known?.revision === revision) return known.rows;
+		const rows = this.#store.ofWorkshop(workshopId);
+		const kept = { revision, rows };
+		this.#kept.set(workshopId, kept);
+		rows.catch(() => {
+			if (this.#kept.get(workshopId) === kept) this.#kept.delete(workshopId);
+		});
+		return rows;
+	}
+}
+
+/** What a customer has to do with: the one they are asked now, and what was sent to them. */
+const CUSTOMERS: readonly QuestionState[] = ['being-answered', 'answered', 'sent'];
+
+function isFor(actor: Actor, row: QuestionRow): boolean {
+	if (actor.kind === 'screen') return isSeenByRoom(row);
+	if (actor.kind !== 'person') return false;
+	if (facilitates(actor.role)) return true;
+	if (actor.role === 'customer') return CUSTOMERS.includes(row.state);
+	return isSeenByRoom(row) || row.askedBy === actor.personId;
+}
+
+function questionView(
+	{ voters, askerKeyHash: _key, askedAt, answeredBy, promise, promisedBy, promisedUntil, ...row }: QuestionRow,
+	actor: Actor
+): QuestionView {
+	const me = actor.kind === 'person' ? actor.personId : null;
+	return {
+		...row,
+		isAnsweredLater: answeredBy !== null,
+		promise:
+			promise === null || promisedBy === null || promisedUntil === null
+				? null
+				: { text: promise, by: promisedBy, until: promisedUntil },
+		votes: voters.size,
+		votedByMe: me !== null && voters.has(me),
+		mine: me !== null && row.askedBy === me,
+		askedAt: askedAt.toISOString()
+	};
+}
+
+/** How the queue is run now: as a moderator turned it, else as the step says. */
+export function questionRules(now: WorkshopNow): QuestionRules {
+	const queue = [...now.activities.values()].find(({ board }) => board.kind === 'queue');
+	return {
+		takesNew: true,
+		mayHideName: queue?.mayHideName ?? true,
+		approvedFirst: queue?.board.approval ?? false,
+		...now.workshop.questionRules
+	};
+}
