@@ -119,7 +119,8 @@ export function alikePairs<Question extends { readonly id: string; readonly text
 	for (const [at, one] of questions.entries()) {
 		for (const [later, other] of questions.entries()) {
 			if (later <= at) continue;
-			const [first, second] = [words[at] ?? new Set(), words[later] ?? new Set()];
+			const first = words[at] ?? new Set<string>();
+			const second = words[later] ?? new Set<string>();
 			const shared = [...first].filter((word) => second.has(word)).length;
 			const likeness = shared / Math.max(1, Math.min(first.size, second.size));
 			if (shared >= LEAST_WORDS && likeness > ALIKE) pairs.push({ pair: [one, other], likeness });

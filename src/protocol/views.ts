@@ -12,7 +12,6 @@ import type {
 	LinkId,
 	PersonId,
 	PointId,
-	QuestionId,
 	StepId,
 	SyndicateId,
 	WorkshopId

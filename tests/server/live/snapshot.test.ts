@@ -54,6 +54,7 @@ async function fullWorkshop(): Promise<WorkshopNow> {
 				from: { step: asId('experiences'), phase: asId('write'), clock: null },
 				to: { step: asId('vision'), phase: asId('write') }
 			},
+			questionRules: {},
 			sponsorTasks: {},
 			archivedAt: null,
 			createdBy: newId<'Account'>(),
