@@ -520,7 +520,7 @@ export const questions = pgTable(
 		state: text().$type<QuestionState>().notNull().default('waiting'),
 		/** Stands first in every list. */
 		isPinned: boolean('is_pinned').notNull().default(false),
-		/** Why it was handed back, for its asker alone. */
+		/** Why it was handed back, for its asker alone; or why it was parked. */
 		reason: text(),
 		/** The question that asks the same and stays. */
 		joinedTo: text('joined_to').$type<QuestionId>(),

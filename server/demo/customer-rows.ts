@@ -1,5 +1,5 @@
 /** What the customer said and was asked, as far as it happened by then. */
-import { asId, type SyndicateId } from '#domain/ids.ts';
+import { asId, type PersonId, type QuestionId, type SyndicateId } from '#domain/ids.ts';
 import type { QuestionState } from '#domain/questions.ts';
 import { simpleRef } from '#domain/refs.ts';
 import type { WorkshopNow } from '../live/workshop-now.ts';
@@ -61,7 +61,7 @@ export function customerRows(demo: Demo, boards: DemoBoards, course: Course, now
 				askedBy: author === null ? null : asId<'Person'>(author),
 				syndicateId: person ? syndicateOf(person.syndicate) : null,
 				askedAt: new Date(QUESTIONS_BEGIN + at * minuteMs),
-				...answerOf(question, course)
+				...answerOf(question, course, demo)
 			};
 		}),
 		questionVotes: voteRows(demo, questions)
@@ -75,10 +75,14 @@ interface Answer {
 	readonly state: QuestionState;
 	readonly answer?: string;
 	readonly answeredAt?: Date;
+	/** Set where the customer answered after the day. */
+	readonly answeredBy?: PersonId;
+	readonly reason?: string;
+	readonly joinedTo?: QuestionId;
 }
 
-/** A question that was dealt to a syndicate goes on waiting; one that was joined to another is out of sight. */
-function answerOf({ id, state, answer, answeredOn }: Question, { stage, moment, since }: Course): Answer {
+function answerOf({ id, state, answer, answeredOn, reason, mergedInto }: Question, course: Course, demo: Demo): Answer {
+	const { stage, moment, since } = course;
 	if (stage === 'customer-speaks') return { state: 'waiting' };
 	if (stage === 'customer' && id === BEING_ANSWERED) return { state: 'being-answered' };
 	if (stage === 'customer' && !ANSWERED_BY_THEN.includes(id)) return { state: 'waiting' };
@@ -89,14 +93,14 @@ function answerOf({ id, state, answer, answeredOn }: Question, { stage, moment, 
 			return answer === undefined ? { state: 'waiting' } : { state: 'answered', answer, answeredAt };
 		case 'answered-later':
 			return since('week-4') && answer !== undefined && answeredAt <= moment.opensAt
-				? { state: 'answered', answer, answeredAt }
-				: { state: 'parked' };
+				? { state: 'answered', answer, answeredAt, answeredBy: customerOf(demo) }
+				: { state: 'sent' };
 		case 'parked':
-			return { state: 'parked' };
+			return { state: 'parked', ...(reason === undefined ? {} : { reason }) };
 		case 'dealt':
-			return { state: 'waiting' };
+			return { state: 'dealt' };
 		case 'merged':
-			return { state: 'hidden' };
+			return mergedInto === undefined ? { state: 'hidden' } : { state: 'joined', joinedTo: questionIdOf(mergedInto) };
 	}
 }
 
@@ -112,5 +116,7 @@ function voteRows(demo: Demo, questions: readonly Question[]): NonNullable<DemoR
 
 /** `q-07` is `question-07`: ids of the product have eight characters at least. */
 const questionIdOf = (id: string) => asId<'Question'>(id.replace(/^q-/, 'question-'));
+
+const customerOf = ({ workshop: { guest } }: Demo): PersonId => asId<'Person'>(guest);
 
 const twoDigits = (n: number): string => String(n).padStart(2, '0');

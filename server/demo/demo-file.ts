@@ -108,7 +108,10 @@ const Question = v.object({
 	text: v.string(),
 	state: v.picklist(['answered', 'merged', 'dealt', 'answered-later', 'parked']),
 	answer: v.optional(v.string()),
-	answeredOn: v.optional(Day)
+	answeredOn: v.optional(Day),
+	/** Why it is parked. */
+	reason: v.optional(v.string()),
+	mergedInto: v.optional(Id)
 });
 
 const Action = v.object({

@@ -18,7 +18,7 @@ export type Moderation =
 	/** Shows one that was held, brings back one that was given a place, takes apart one that was joined. */
 	| { readonly deed: 'wait' | 'answer-now' | 'hide' | 'deal' | 'send' }
 	| { readonly deed: 'pin'; readonly on: boolean }
-	| { readonly deed: 'park'; readonly with: PersonId | null }
+	| { readonly deed: 'park'; readonly with: PersonId | null; readonly reason: string | null }
 	| { readonly deed: 'hand-back'; readonly reason: string }
 	| { readonly deed: 'join'; readonly to: QuestionId }
 	| { readonly deed: 'answered'; readonly answer: string; readonly promise: QuestionPromise | null };
@@ -140,7 +140,7 @@ function changeOf(moderation: Moderation, answeredAt: Date) {
 		case 'pin':
 			return { isPinned: moderation.on } as const;
 		case 'park':
-			return { ...bare, state: 'parked', parkedWith: moderation.with } as const;
+			return { ...bare, state: 'parked', parkedWith: moderation.with, reason: moderation.reason } as const;
 		case 'hand-back':
 			return { ...unanswered, state: 'handed-back', reason: moderation.reason, isPinned: false } as const;
 		case 'answered': {

@@ -11,7 +11,7 @@ export interface QuestionRow {
 	readonly text: string;
 	readonly state: QuestionState;
 	readonly isPinned: boolean;
-	/** Why it was handed back. */
+	/** Why it was handed back, or parked. */
 	readonly reason: string | null;
 	readonly joinedTo: QuestionId | null;
 	readonly parkedWith: PersonId | null;

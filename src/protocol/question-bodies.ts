@@ -29,6 +29,7 @@ export const Moderate = v.variant('deed', [
 	v.object({ deed: v.literal('pin'), on: v.boolean() }),
 	v.object({
 		deed: v.literal('park'),
+		reason: v.optional(v.nullable(someLine(240)), null),
 		with: v.nullable(
 			v.pipe(
 				id,

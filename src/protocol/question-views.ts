@@ -7,7 +7,7 @@ export interface QuestionView {
 	readonly text: string;
 	readonly state: QuestionState;
 	readonly isPinned: boolean;
-	/** Why it was handed back: for its asker and moderators. */
+	/** Why it was handed back, for its asker and moderators; or why it was parked. */
 	readonly reason: string | null;
 	readonly joinedTo: QuestionId | null;
 	readonly parkedWith: PersonId | null;

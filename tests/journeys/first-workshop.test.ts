@@ -297,10 +297,15 @@ async function play(browser: Browser, installation: Installation): Promise<void>
 
 		await bring(desk, 'Questions to the customer');
 		await desk.getByRole('button', { name: 'The step', exact: true }).click();
-		await jonas.page.getByLabel(/^Ask /).fill('When did you last think of leaving us?');
-		await jonas.page.getByRole('button', { name: 'Ask', exact: true }).click();
-		await priya.page.getByRole('button', { name: /to ask: When did you last think/ }).click();
+		await jonas.page.getByRole('button', { name: /^Ask .* something$/ }).click();
+		const ask = jonas.page.getByRole('dialog', { name: /^Ask .* something$/ });
+		await ask.getByLabel(/^Ask /).fill('When did you last think of leaving us?');
+		await ask.getByRole('button', { name: 'Ask', exact: true }).click();
+		await expect(ask).toBeHidden();
+		await expect(jonas.page.getByText('A facilitator looks at it first.')).toBeVisible();
 		await desk.goto(`/w/${workshop}/room/customer`);
+		await desk.getByRole('button', { name: /^Show it: When did you/ }).click();
+		await priya.page.getByRole('button', { name: /to ask: When did you last think/ }).click();
 		await desk.getByRole('button', { name: /^Ask next: When did you/ }).click();
 		await expect(screen.getByText('When did you last think of leaving us?')).toBeVisible();
 		await expectAccessible(jonas.page);

@@ -19,7 +19,10 @@ const OWN_WORDS = new Set([
 		'topStories',
 		'proposalVotes',
 		'questionVotes',
-		'quietRequests'
+		'quietRequests',
+		'issueSources',
+		'issueDeals',
+		'pointPins'
 	],
 	...[
 		'accounts.email',
@@ -77,6 +80,16 @@ const OWN_WORDS = new Set([
 		'actions.sentBy',
 		'customerPoints.writtenBy'
 	],
+	...[
+		'customerPoints.joinedTo',
+		'customerPoints.sendKey',
+		'customerPoints.saidBy',
+		'customerStatements.order',
+		'pointShares.answer'
+	],
+	...['questions.joinedTo', 'questions.sendKey', 'questions.askerKeyHash', 'questions.parkedWith'],
+	...['questions.answeredBy', 'questions.promisedUntil', 'workshops.questionRules', 'people.sitsWith'],
+	...['customerReplies.approvedBy', 'customerWords.kind'],
 	...['standardsSheets.madeBy', 'standardsSheets.agreedBy', 'supportAnswers.answeredBy', 'supportRequests.askedBy']
 ]);
 
