@@ -32,6 +32,7 @@ import { followRoutes } from './routes/follow.ts';
 import { galleryRoutes } from './routes/gallery.ts';
 import { healthRoutes } from './routes/health.ts';
 import { invitationRoutes } from './routes/invitations.ts';
+import { issueRoutes } from './routes/issues.ts';
 import { joinRoutes } from './routes/join.ts';
 import { linkRoutes } from './routes/links.ts';
 import { peopleRoutes } from './routes/people.ts';
@@ -96,6 +97,7 @@ const apiRoutes = (deps: Deps) => {
 		.route('/', sampleRoutes(deps))
 		.route('/', pointRoutes(plan))
 		.route('/', questionRoutes(plan))
+		.route('/', issueRoutes(plan))
 		.route('/', planRoutes(plan))
 		.route('/', actionRoutes(plan))
 		.route('/', supportRoutes(plan))

@@ -64,12 +64,36 @@ export function customerRows(demo: Demo, boards: DemoBoards, course: Course, now
 				...answerOf(question, course, demo)
 			};
 		}),
-		questionVotes: voteRows(demo, questions)
+		questionVotes: voteRows(demo, questions),
+		...issueRows(demo, boards, course, now)
 	};
 }
 
 const askedBy = ({ stage }: Course): number | null =>
 	stage === 'customer-speaks' ? QUESTIONS_SO_FAR : stage === 'customer' ? QUESTIONS_BY_THEN : null;
+
+/** Dealt before the syndicates sit down with them. */
+function issueRows(demo: Demo, boards: DemoBoards, course: Course, now: WorkshopNow): DemoRows {
+	if (!course.since('issues')) return {};
+	const workshopId = now.workshop.id;
+	const dealt = demo.issues.map((issue, at) => ({ ...issue, n: at + 1, issueId: asId<'Issue'>(`demo-${issue.id}`) }));
+	return {
+		issues: dealt.map(({ issueId, n, title }) => ({
+			id: issueId,
+			workshopId,
+			n,
+			title,
+			madeAt: new Date(ANSWERS_BEGIN)
+		})),
+		issueSources: dealt.flatMap(({ issueId, from }) => boards.refs(from).map((ref) => ({ workshopId, ref, issueId }))),
+		issueDeals: dealt.flatMap(({ issueId, dealtTo }) =>
+			dealtTo.flatMap((slug, place) => {
+				const syndicateId = now.syndicateBySlug(slug)?.id;
+				return syndicateId === undefined ? [] : [{ issueId, syndicateId, place }];
+			})
+		)
+	};
+}
 
 interface Answer {
 	readonly state: QuestionState;

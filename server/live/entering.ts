@@ -1,12 +1,12 @@
 /** What entering or leaving a step brings along by itself: linked notes on its boards, the compass on later screens. */
 import type { BoardDocument } from '#document/board.ts';
 import type { DocumentId, StepId, WorkshopId, ZoneId } from '#domain/ids.ts';
-import { parseRef, simpleRef, type Ref } from '#domain/refs.ts';
+import { parseRef, type Ref } from '#domain/refs.ts';
 import type { Activity } from '#domain/template.ts';
-import type { SourceStore } from '../store/sources.ts';
 import type { VoteStore } from '../store/votes.ts';
 import type { WorkshopStore } from '../store/workshops.ts';
-import { cells, COMPASS, links, originOf, PROPOSED, put, SAID, type Carried } from './carry.ts';
+import { cells, COMPASS, links, originOf, PROPOSED, put, type Carried } from './carry.ts';
+import { takesIssues, type DealtIssues } from './dealt-issues.ts';
 import type { WorkshopDesk } from './desk.ts';
 import type { DocumentRooms } from './document-rooms.ts';
 import { isNew, offeredBy } from './offered.ts';
@@ -16,7 +16,7 @@ export interface EnteringDeps {
 	readonly desk: WorkshopDesk;
 	readonly rooms: DocumentRooms;
 	readonly workshops: Pick<WorkshopStore, 'setCompass'>;
-	readonly sources: Pick<SourceStore, 'points'>;
+	readonly issues: Pick<DealtIssues, 'enter'>;
 	readonly votes: Pick<VoteStore, 'given'>;
 }
 
@@ -32,6 +32,7 @@ export class Entering {
 		const now = await this.#deps.desk.get(workshopId);
 		const activity = now.activities.get(step);
 		if (!activity) return;
+		if (takesIssues(activity.board)) return this.#deps.issues.enter(workshopId, step);
 		const carry = await this.#carriedInto(now, activity);
 		if (!carry) return;
 		for (const { id } of now.boards(step)) {
@@ -67,11 +68,6 @@ export class Entering {
 		if (board.kind === 'vision' && from) {
 			const refs = await this.#chosenOf(now, activity, from.id);
 			return (into) => links(board, into, PROPOSED, refs);
-		}
-		if (board.kind === 'columns' && board.zones.some(({ id, readOnly }) => id === SAID && readOnly)) {
-			const points = await this.#deps.sources.points(now.workshop.id);
-			const refs = points.filter(({ text }) => text !== null).map(({ id }) => simpleRef('point', id));
-			return (into) => links(board, into, SAID, refs);
 		}
 		return null;
 	}

@@ -12,6 +12,7 @@ import { BaselineStore } from '../store/baseline.ts';
 import { DaySnapshotStore } from '../store/day-snapshots.ts';
 import { DocumentStore } from '../store/documents.ts';
 import { FeedbackStore } from '../store/feedback.ts';
+import { IssueStore } from '../store/issues.ts';
 import { LinkStore } from '../store/links.ts';
 import { MoveStore } from '../store/moves.ts';
 import { PeopleStore } from '../store/people.ts';
@@ -32,6 +33,7 @@ import type { Refusal } from '../sync/frame.ts';
 import type { Rooms } from '../sync/rooms.ts';
 import { newJoinCode } from './codes.ts';
 import { Days } from './days.ts';
+import { DealtIssues } from './dealt-issues.ts';
 import { WorkshopDesk } from './desk.ts';
 import { Entering } from './entering.ts';
 import { LiveGateway } from './gateway.ts';
@@ -165,7 +167,7 @@ export async function openWorkshops(ground: Ground, template: Template): Promise
 			desk,
 			rooms,
 			workshops: stores.workshops,
-			sources: stores.sources,
+			issues: new DealtIssues({ desk, rooms, issues: new IssueStore(database), now }),
 			votes: new VoteStore(database)
 		}),
 		reveal,

@@ -2,6 +2,7 @@
  * Steps are data. These are the shapes of a template (`template.json`) and of a workshop's own copy of its
  * activities, which a facilitator edits. One board component and one board document serve every step that is a board.
  */
+import type { Dealing } from './issues.ts';
 import type { FieldId, PhaseId, StepId, ZoneId } from './ids.ts';
 
 export type NamesRule = 'named' | 'syndicate' | 'anonymous';
@@ -81,6 +82,8 @@ export interface Board {
 	readonly top?: number;
 	/** A queue of questions whose moderator looks at each before the room sees it. */
 	readonly approval?: boolean;
+	/** How what the customer raised is dealt to the boards of syndicates. */
+	readonly dealing?: Dealing;
 	readonly max?: number;
 }
 

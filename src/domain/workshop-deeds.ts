@@ -50,6 +50,8 @@ export type Deed =
 	| 'question.vote'
 	| 'question.moderate'
 	| 'question.answer'
+	| 'issue.read'
+	| 'issue.deal'
 	| 'point.read'
 	| 'point.capture'
 	| 'point.check'
@@ -126,6 +128,8 @@ export const WORKSHOP_DEEDS: Readonly<
 	'question.moderate': { roles: facilitators, states: ['room'] },
 	// Those that were sent to them, by their own link, also after the day.
 	'question.answer': { roles: ['customer'], states: ['room', 'signed'] },
+	'issue.read': { roles: everyone, states: ['room', 'signed'], screen: true },
+	'issue.deal': { roles: facilitators, states: ['room'] },
 	'point.read': { roles: everyone, states: ['room', 'signed'], screen: true },
 	'point.capture': { roles: staff, states: ['room'] },
 	'point.check': { roles: [...facilitators, 'customer'], states: ['room', 'signed'] },

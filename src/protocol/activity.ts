@@ -78,6 +78,12 @@ export const Board = v.object({
 	parts: v.exactOptional(v.array(v.object({ id: mark, kind: v.picklist(['two-part', 'columns']), title: line(80) }))),
 	from: v.exactOptional(v.string()),
 	approval: v.exactOptional(v.boolean()),
+	dealing: v.exactOptional(
+		v.object({
+			perSyndicate: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(12)),
+			syndicatesPerIssue: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(12))
+		})
+	),
 	top: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20))),
 	max: v.exactOptional(v.number())
 });

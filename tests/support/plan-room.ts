@@ -12,6 +12,7 @@ import { appointmentRoutes } from '#server/routes/appointments.ts';
 import { chainRoutes } from '#server/routes/chain.ts';
 import { followRoutes } from '#server/routes/follow.ts';
 import { galleryRoutes } from '#server/routes/gallery.ts';
+import { issueRoutes } from '#server/routes/issues.ts';
 import { planRoutes } from '#server/routes/plan.ts';
 import { pointRoutes } from '#server/routes/points.ts';
 import { progressRoutes } from '#server/routes/progress.ts';
@@ -110,6 +111,7 @@ async function openGround() {
 		.route('/api', storyBookRoutes(deps))
 		.route('/api', pointRoutes(deps))
 		.route('/api', questionRoutes(deps))
+		.route('/api', issueRoutes(deps))
 		.route('/api', planRoutes(deps))
 		.route('/api', actionRoutes(deps))
 		.route('/api', supportRoutes(deps))

@@ -1,0 +1,103 @@
+/**
+ * The issues of each syndicate on its board: a linked note for each point and question, and a group where an issue is
+ * made of several. Laid out again after each change of who discusses what; notes that syndicates wrote are not touched.
+ */
+import type { BoardDocument } from '#document/board.ts';
+import type { DocumentId, GroupId, NoteId, StepId, WorkshopId } from '#domain/ids.ts';
+import { DEALING } from '#domain/issues.ts';
+import type { Board } from '#domain/template.ts';
+import type { IssueRow, IssueStore } from '../store/issues.ts';
+import { derivedId, links, put, SAID } from './carry.ts';
+import type { WorkshopDesk } from './desk.ts';
+import type { DocumentRooms } from './document-rooms.ts';
+import type { WorkshopNow } from './workshop-now.ts';
+
+export interface DealtIssuesDeps {
+	readonly desk: Pick<WorkshopDesk, 'get' | 'bump'>;
+	readonly rooms: Pick<DocumentRooms, 'edit'>;
+	readonly issues: Pick<IssueStore, 'ofWorkshop' | 'gather'>;
+	readonly now: () => Date;
+}
+
+/** A step whose boards start from what the customer raised. */
+export const takesIssues = ({ kind, zones }: Board): boolean =>
+	kind === 'columns' && zones.some(({ id, readOnly }) => id === SAID && readOnly === true);
+
+export class DealtIssues {
+	readonly #deps: DealtIssuesDeps;
+
+	constructor(deps: DealtIssuesDeps) {
+		this.#deps = deps;
+	}
+
+	/** The room comes to the step: whatever nobody dealt by hand is dealt now. */
+	async enter(workshopId: WorkshopId, step: StepId): Promise<void> {
+		const now = await this.#deps.desk.get(workshopId);
+		const board = now.activities.get(step)?.board;
+		await this.#deps.issues.gather(workshopId, board?.dealing ?? DEALING, this.#deps.now());
+		this.#deps.desk.bump(workshopId, 'issues');
+		await this.#layOut(now, step);
+	}
+
+	/** After a change by hand, on the boards that there are. */
+	async layOut(workshopId: WorkshopId): Promise<void> {
+		const now = await this.#deps.desk.get(workshopId);
+		for (const { id, board } of now.activities.values()) {
+			// What a closed board says stays as it was.
+			if (takesIssues(board) && now.step(id).state !== 'closed') await this.#layOut(now, id);
+		}
+	}
+
+	async #layOut(now: WorkshopNow, step: StepId): Promise<void> {
+		const activity = now.activities.get(step);
+		if (!activity) return;
+		const issues = await this.#deps.issues.ofWorkshop(now.workshop.id);
+		for (const { id, syndicateId } of now.boards(step)) {
+			const own = issues.filter(({ syndicates }) => syndicateId !== null && syndicates.includes(syndicateId));
+			await this.#deps.rooms.edit(id, (board) => lay(board, { of: activity.board, into: id, issues, own }));
+		}
+	}
+}
+
+interface Lay {
+	readonly of: Board;
+	readonly into: DocumentId;
+	/** All of the workshop. */
+	readonly issues: readonly IssueRow[];
+	/** Those of this board's syndicate. */
+	readonly own: readonly IssueRow[];
+}
+
+function lay(board: BoardDocument, { of, into, issues, own }: Lay): void {
+	const noteOf = (ref: string): NoteId => derivedId(into, SAID, ref);
+	const wanted = own.flatMap(({ sources }) => sources);
+	put(board, links(of, into, SAID, wanted));
+	for (const ref of wanted) if (board.note(noteOf(ref))?.removedAt != null) board.restore(noteOf(ref));
+	for (const ref of issues.flatMap(({ sources }) => sources)) {
+		const note = board.note(noteOf(ref));
+		if (!note || note.removedAt !== null || wanted.includes(ref)) continue;
+		// What is left in it is grouped anew below.
+		if (note.group !== null) board.splitGroup(note.group);
+		board.remove(note.id);
+	}
+	const taken = new Set<GroupId>();
+	for (const { title, sources } of own) gather(board, sources.map(noteOf), title, taken);
+}
+
+/** Notes of one issue lie in one group; a single one lies by itself. `taken` are groups of the issues before it. */
+function gather(board: BoardDocument, notes: readonly NoteId[], title: string, taken: Set<GroupId>): void {
+	const groupOf = (id: NoteId): GroupId | null => board.note(id)?.group ?? null;
+	if (notes.length < 2) {
+		for (const id of notes) if (groupOf(id) !== null) board.leaveGroup(id);
+		return;
+	}
+	const found = notes.map(groupOf).find((group) => group !== null && !taken.has(group));
+	const group = found ?? board.addGroup(SAID, title);
+	taken.add(group);
+	for (const id of notes) if (groupOf(id) !== group) board.join(id, group);
+	const words = board.titleOf(group);
+	if (title !== '' && words && words.toString() !== title) {
+		words.delete(0, words.length);
+		words.insert(0, title);
+	}
+}
