@@ -92,7 +92,7 @@ export const questionKey = (text: string): string =>
 
 /** Words that most questions have say nothing about whether two are the same. */
 const COMMON = new Set(
-	'a an and are as at be but by can could did do does for from had has have how i if in is it its me my of on or our should so than that the their them they this to us was we were what when where which who why will with would you your'.split(
+	'a about an and are as at be but by can could did do does for from had has have how get hear i if in is it its know like make me my need of on one or our over say should so tell than that the their them they think this to us want was we were what when where which who why will with would you your'.split(
 		' '
 	)
 );

@@ -33,7 +33,8 @@ test('[ASK-15] two questions with most of their telling words in common are offe
 		'How do you want to hear bad news?',
 		'How should we tell you the bad news?',
 		'What do other contractors do that we should copy?',
-		'Do your tenants know our names?'
+		'Do your tenants know our names?',
+		'How do we know that a tenant is over seventy or has a baby?'
 	].map((text, at) => ({ id: `${at}`, text }));
 
 	expect(alikePairs(texts).map(([one, other]) => ids([one, other]))).toEqual(['01']);
