@@ -26,7 +26,12 @@ export class QuestionList {
 	/** Those that this reader may see, oldest first. */
 	async seenBy(workshopId: WorkshopId, actor: Actor): Promise<readonly QuestionView[]> {
 		const rows = await this.#rows(workshopId);
-		return rows.filter((row) => isFor(actor, row)).map((row) => questionView(row, actor));
+		const seen = rows.filter((row) => isFor(actor, row));
+		const ids = new Set(seen.map(({ id }) => id));
+		// One that was joined is shown with the one that stays, and only there.
+		return rows
+			.filter(({ id, joinedTo }) => ids.has(id) || (joinedTo !== null && ids.has(joinedTo)))
+			.map((row) => questionView(row, actor));
 	}
 
 	/** What the keys of a device lead to, whatever became of it. */

@@ -71,6 +71,7 @@ test('[JOURNEY-17] a nameless question is handed back and asked anew, alike ones
 		await moderate(desk, anew, /^Send to Ingrid/);
 		await moderate(desk, 'How do you want to hear bad news?', /^Deal to syndicates/);
 		const open = desk.locator('[data-question]');
+		await expect(open.filter({ hasText: /bad news|What keeps you/ })).toHaveCount(0);
 		for (let left = await open.count(); left > 0; left -= 1) {
 			await open
 				.first()

@@ -182,7 +182,9 @@ export class QueueState {
 			const question = await askQuestion(this.#workshopId, waiting);
 			this.#asked.done(waiting, question.id);
 			this.#put(question);
-			if (waiting.askerKey !== undefined) this.#found = [...this.#found, question];
+			// It may have been found meanwhile.
+			if (waiting.askerKey !== undefined)
+				this.#found = [...this.#found.filter(({ id }) => id !== question.id), question];
 		} catch (error) {
 			if (error instanceof Problem) this.#asked.done(waiting, null);
 			throw error;
