@@ -197,9 +197,10 @@ async function fill(
 	const workshopId: WorkshopId = asId(workshop);
 	const personId: PersonId = asId(person);
 	const proposal = newId<'Proposal'>();
-	const [point, question, action, request] = [
+	const [point, question, issue, action, request] = [
 		newId<'Point'>(),
 		newId<'Question'>(),
+		newId<'Issue'>(),
 		newId<'Action'>(),
 		newId<'SupportRequest'>()
 	];
@@ -209,6 +210,7 @@ async function fill(
 			.insert(tables.customerPoints)
 			.values({ id: point, workshopId, n: 1, kind: 'wish', text: 'Ring back', writtenBy: personId, writtenAt: now });
 		await tx.insert(tables.questions).values({ id: question, workshopId, text: 'Why?', askedAt: now });
+		await tx.insert(tables.issues).values({ id: issue, workshopId, n: 1, title: 'Ring back', madeAt: now });
 		const [step, zone, text] = [asId<'Step'>('vision'), asId<'Zone'>('compass'), 'We ring back'];
 		await tx.insert(tables.proposals).values({ id: proposal, workshopId, step, zone, text, personId, writtenAt: now });
 		await tx.insert(tables.plans).values({ workshopId }).onConflictDoNothing();
@@ -225,7 +227,7 @@ async function fill(
 			askedAt: now
 		});
 	});
-	return { person, link, point, question, action, request, proposal, day: '1' };
+	return { person, link, point, question, issue, action, request, proposal, day: '1' };
 }
 
 export const pathFor = ({ path }: Route, workshop: string, ids: Readonly<Record<string, string>> = {}): string =>
