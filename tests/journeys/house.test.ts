@@ -200,8 +200,9 @@ test('[JOURNEY-4] [HOUSE-4] a house is rated, filled and argued about, customers
 			await ana.keyboard.press('Enter');
 			await ana.keyboard.type('We promise “this afternoon”.');
 			await press(steer, 'Next: Fixed, or yours to decide');
-			// The focus of both is on a cell, so the sheet stays; whoever has it elsewhere is shown the new one.
-			await abe.getByRole('button', { name: 'Go there' }).click();
+			// Whose focus only rests on a cell is shown the new sheet, and goes on from its name.
+			await expect(abe.getByRole('tab', { selected: true })).toBeFocused();
+			await expect(abe.getByRole('button', { name: 'Go there' })).toHaveCount(0);
 			await expect(abe.getByText('2 of 2 have no “You may decide” yet')).toBeVisible();
 			await expect(ana.getByText('The room is at “What is fixed, what you may decide”')).toBeVisible();
 			await ana.keyboard.type(' Nobody owns it.');
