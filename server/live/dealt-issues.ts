@@ -39,49 +39,63 @@ export class DealtIssues {
 		await this.#layOut(now, step);
 	}
 
-	/** After a change by hand, on the boards that there are. */
-	async layOut(workshopId: WorkshopId): Promise<void> {
+	/** After a change by hand, on the boards that there are. `forgotten`: names that no group may go on bearing. */
+	async layOut(workshopId: WorkshopId, forgotten: readonly string[] = []): Promise<void> {
 		const now = await this.#deps.desk.get(workshopId);
-		for (const { id, board } of now.activities.values()) {
-			// What a closed board says stays as it was.
-			if (takesIssues(board) && now.step(id).state !== 'closed') await this.#layOut(now, id);
+		for (const { id, board } of now.activities.values()) if (takesIssues(board)) await this.#layOut(now, id, forgotten);
+	}
+
+	async #layOut(now: WorkshopNow, step: StepId, forgotten: readonly string[] = []): Promise<void> {
+		const activity = now.activities.get(step);
+		if (!activity) return;
+		// Two facilitators may deal at once: whoever ends last has laid out what is true then.
+		for (let issues = await this.#issues(now), seen = ''; seen !== JSON.stringify(issues);) {
+			seen = JSON.stringify(issues);
+			for (const { id, syndicateId } of now.boards(step)) {
+				// What a closed board says stays as it was, but for words that were taken back.
+				const isClosed = (await this.#deps.desk.get(now.workshop.id)).step(step).state === 'closed';
+				const own = issues.filter(({ syndicates }) => syndicateId !== null && syndicates.includes(syndicateId));
+				const to: Lay = { of: activity.board, into: id, own };
+				await this.#deps.rooms.edit(id, (board) => {
+					forget(board, forgotten);
+					if (!isClosed) lay(board, to);
+				});
+			}
+			issues = await this.#issues(now);
 		}
 	}
 
-	async #layOut(now: WorkshopNow, step: StepId): Promise<void> {
-		const activity = now.activities.get(step);
-		if (!activity) return;
-		const issues = await this.#deps.issues.ofWorkshop(now.workshop.id);
-		for (const { id, syndicateId } of now.boards(step)) {
-			const own = issues.filter(({ syndicates }) => syndicateId !== null && syndicates.includes(syndicateId));
-			await this.#deps.rooms.edit(id, (board) => lay(board, { of: activity.board, into: id, issues, own }));
-		}
+	#issues({ workshop: { id } }: WorkshopNow): Promise<readonly IssueRow[]> {
+		return this.#deps.issues.ofWorkshop(id);
 	}
 }
 
 interface Lay {
 	readonly of: Board;
 	readonly into: DocumentId;
-	/** All of the workshop. */
-	readonly issues: readonly IssueRow[];
 	/** Those of this board's syndicate. */
 	readonly own: readonly IssueRow[];
 }
 
-function lay(board: BoardDocument, { of, into, issues, own }: Lay): void {
+function lay(board: BoardDocument, { of, into, own }: Lay): void {
 	const noteOf = (ref: string): NoteId => derivedId(into, SAID, ref);
 	const wanted = own.flatMap(({ sources }) => sources);
 	put(board, links(of, into, SAID, wanted));
 	for (const ref of wanted) if (board.note(noteOf(ref))?.removedAt != null) board.restore(noteOf(ref));
-	for (const ref of issues.flatMap(({ sources }) => sources)) {
-		const note = board.note(noteOf(ref));
-		if (!note || note.removedAt !== null || wanted.includes(ref)) continue;
+	for (const note of board.notes()) {
+		const [ref] = note.from;
+		const isLaid = note.zone === SAID && ref !== undefined && note.id === noteOf(ref);
+		if (!isLaid || note.removedAt !== null || wanted.includes(ref)) continue;
 		// What is left in it is grouped anew below.
 		if (note.group !== null) board.splitGroup(note.group);
 		board.remove(note.id);
 	}
 	const taken = new Set<GroupId>();
 	for (const { title, sources } of own) gather(board, sources.map(noteOf), title, taken);
+}
+
+function forget(board: BoardDocument, names: readonly string[]): void {
+	for (const { id, title } of board.groups()) if (names.includes(title)) board.titleOf(id)?.delete(0, title.length);
 }
 
 /** Notes of one issue lie in one group; a single one lies by itself. `taken` are groups of the issues before it. */

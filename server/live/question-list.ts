@@ -87,13 +87,15 @@ function questionView(
 	};
 }
 
-/** How the queue is run now: as a moderator turned it, else as the step says. */
-export function questionRules(now: WorkshopNow): QuestionRules {
+/** How the queue is run where no moderator turned anything. */
+export function ownRules(now: WorkshopNow): QuestionRules {
 	const queue = [...now.activities.values()].find(({ board }) => board.kind === 'queue');
 	return {
 		takesNew: true,
 		mayHideName: queue?.mayHideName ?? true,
-		approvedFirst: queue?.board.approval ?? false,
-		...now.workshop.questionRules
+		approvedFirst: queue?.board.approval ?? false
 	};
 }
+
+/** How the queue is run now. */
+export const questionRules = (now: WorkshopNow): QuestionRules => ({ ...ownRules(now), ...now.workshop.questionRules });

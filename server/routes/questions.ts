@@ -16,22 +16,26 @@ import {
 import type { QuestionsView, QuestionView } from '#protocol/question-views.ts';
 import { body, type Env } from '../http.ts';
 import { hashOf } from '../live/codes.ts';
+import { DealtIssues, type DealtIssuesDeps } from '../live/dealt-issues.ts';
 import type { WorkshopDesk } from '../live/desk.ts';
-import { QuestionList, questionRules } from '../live/question-list.ts';
+import { ownRules, QuestionList, questionRules } from '../live/question-list.ts';
 import { mayInWorkshop, personOf } from '../rights.ts';
 import type { PlanDeps } from '../signing/plan-deps.ts';
+import { IssueStore } from '../store/issues.ts';
 import { QuestionModeration } from '../store/question-moderation.ts';
 import { QuestionStore } from '../store/questions.ts';
 import { Tries } from '../tries.ts';
 
 interface QuestionDeps extends Pick<PlanDeps, 'database' | 'now'> {
 	readonly desk: Pick<WorkshopDesk, 'get' | 'refresh' | 'bump' | 'revisions'>;
+	readonly rooms: DealtIssuesDeps['rooms'];
 }
 
-export const questionRoutes = ({ database, now, desk }: QuestionDeps) => {
+export const questionRoutes = ({ database, now, desk, rooms }: QuestionDeps) => {
 	const store = new QuestionStore(database);
 	const moderation = new QuestionModeration(database);
 	const list = new QuestionList(store, desk);
+	const boards = new DealtIssues({ desk, rooms, issues: new IssueStore(database), now });
 	/** A person who thinks asks no more than this; a script does. */
 	const asking = new Tries({ tries: 10, seconds: 60 });
 	/** A thumb that goes through a long list stays below it. */
@@ -67,11 +71,11 @@ export const questionRoutes = ({ database, now, desk }: QuestionDeps) => {
 				const { personId, syndicateId, ...actor } = personOf(c);
 				const workshopId = c.get('workshop').id;
 				const { text, shows, askerKey, sendKey } = c.req.valid('json');
-				const rules = questionRules(await desk.get(workshopId));
-				if (shows !== 'name' && !rules.mayHideName)
-					throw new Problem('not-allowed', 'Questions are asked with a name now.', { field: 'shows' });
-				await asking.take(personId);
+				const rules = ownRules(await desk.get(workshopId));
 				const hash = keyHash(askerKey);
+				// Sent again over a bad line, it is no other question, and no rule that came meanwhile is asked.
+				const known = sendKey === undefined ? null : await store.sentBefore(workshopId, sendKey);
+				if (known === null) await asking.take(personId);
 				const id = await store.ask(
 					{
 						workshopId,
@@ -88,7 +92,7 @@ export const questionRoutes = ({ database, now, desk }: QuestionDeps) => {
 				return c.json(await own(workshopId, { personId, syndicateId, ...actor }, id, hash), 201);
 			})
 			// A reading that needs secrets: they stand in a body, not in an address that is logged.
-			.post('/workshops/:id/questions/mine', mayInWorkshop('question.ask'), body(MyQuestions), async (c) =>
+			.post('/workshops/:id/questions/mine', mayInWorkshop('question.read'), body(MyQuestions), async (c) =>
 				c.json(await list.found(c.get('workshop').id, c.get('actor'), c.req.valid('json').askerKeys.map(hashOf)))
 			)
 			.patch(
@@ -112,7 +116,7 @@ export const questionRoutes = ({ database, now, desk }: QuestionDeps) => {
 					const { text, askerKey } = c.req.valid('json');
 					const id = questionOf(c.req.param('question'));
 					const hash = keyHash(askerKey);
-					const rules = questionRules(await desk.get(workshopId));
+					const rules = ownRules(await desk.get(workshopId));
 					await store.reword({ workshopId, id }, { personId: actor.personId, keyHash: hash }, text, rules);
 					desk.bump(workshopId, 'questions');
 					return c.json(await own(workshopId, actor, id, hash));
@@ -154,7 +158,12 @@ export const questionRoutes = ({ database, now, desk }: QuestionDeps) => {
 					const deed = c.req.valid('json');
 					if (deed.deed === 'park' && deed.with !== null && !(await desk.get(workshopId)).person(deed.with))
 						throw new Problem('not-found', 'Nobody of that name is here.', { field: 'with' });
-					await moderation.moderate({ workshopId, id: questionOf(c.req.param('question')) }, deed, now());
+					const id = questionOf(c.req.param('question'));
+					const { leftIssue } = await moderation.moderate({ workshopId, id }, deed, now(), deed.saw ?? null);
+					if (leftIssue) {
+						await boards.layOut(workshopId);
+						desk.bump(workshopId, 'issues');
+					}
 					return c.json(await changed(workshopId, c.get('actor')));
 				}
 			)

@@ -1,5 +1,5 @@
 /** Issues as rows: what the customer raised, of which points and questions, and which syndicates discuss it. */
-import { and, asc, eq, inArray, max } from 'drizzle-orm';
+import { and, asc, eq, inArray, max, ne } from 'drizzle-orm';
 import { newId, type IssueId, type SyndicateId, type WorkshopId } from '#domain/ids.ts';
 import { dealt, type Dealing } from '#domain/issues.ts';
 import { Problem } from '#domain/problem.ts';
@@ -86,7 +86,28 @@ export class IssueStore {
 			await held(tx, { ...place, id: to });
 			if (place.id === to) throw notFound();
 			await tx.update(issueSources).set({ issueId: to }).where(eq(issueSources.issueId, place.id));
+			const both = await tx
+				.select({ syndicateId: issueDeals.syndicateId, issueId: issueDeals.issueId })
+				.from(issueDeals)
+				.where(inArray(issueDeals.issueId, [to, place.id]))
+				.orderBy(asc(issueDeals.place));
+			// Those of the one that stays come first.
+			const first = both.filter(({ issueId }) => issueId === to);
+			await deal(tx, to, [...new Set([...first, ...both].map(({ syndicateId }) => syndicateId))]);
 			await tx.delete(issues).where(eq(issues.id, place.id));
+		});
+	}
+
+	/** A point was taken back: an issue it is in may have been named in its words. Resolves with the names that are gone. */
+	forgetNames(workshopId: WorkshopId, ref: string): Promise<readonly string[]> {
+		return this.#database.transaction(async (tx) => {
+			const named = await tx
+				.select({ id: issues.id, title: issues.title })
+				.from(issues)
+				.innerJoin(issueSources, eq(issueSources.issueId, issues.id))
+				.where(and(eq(issues.workshopId, workshopId), eq(issueSources.ref, ref), ne(issues.title, '')));
+			for (const { id } of named) await tx.update(issues).set({ title: '' }).where(eq(issues.id, id));
+			return named.map(({ title }) => title);
 		});
 	}
 
@@ -218,6 +239,22 @@ async function deal(tx: Transaction, issueId: IssueId, to: readonly SyndicateId[
 	await tx.delete(issueDeals).where(eq(issueDeals.issueId, issueId));
 	if (to.length > 0)
 		await tx.insert(issueDeals).values(to.map((syndicateId, place) => ({ issueId, syndicateId, place })));
+}
+
+/** Takes a question out of its issue; an issue that is made of nothing any more goes with it. False: it was in none. */
+export async function leaveIssue(tx: Transaction, workshopId: WorkshopId, ref: string): Promise<boolean> {
+	const [gone] = await tx
+		.delete(issueSources)
+		.where(and(eq(issueSources.workshopId, workshopId), eq(issueSources.ref, ref)))
+		.returning({ issueId: issueSources.issueId });
+	if (!gone) return false;
+	const [left] = await tx
+		.select({ ref: issueSources.ref })
+		.from(issueSources)
+		.where(eq(issueSources.issueId, gone.issueId))
+		.limit(1);
+	if (!left) await tx.delete(issues).where(eq(issues.id, gone.issueId));
+	return true;
 }
 
 async function held(tx: Transaction, { workshopId, id }: IssuePlace): Promise<void> {

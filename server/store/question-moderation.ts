@@ -2,9 +2,11 @@
 import { and, eq, ne } from 'drizzle-orm';
 import type { PersonId, QuestionId, WorkshopId } from '#domain/ids.ts';
 import { Problem } from '#domain/problem.ts';
-import type { QuestionRules } from '#domain/questions.ts';
+import { isSeenByRoom, type QuestionRules, type QuestionState } from '#domain/questions.ts';
+import { simpleRef } from '#domain/refs.ts';
 import { questions, workshops } from '#drizzle/schema.ts';
 import type { Database, Transaction } from './database.ts';
+import { leaveIssue } from './issues.ts';
 import { notFound, oneModerator, type QuestionPlace } from './questions.ts';
 
 export interface QuestionPromise {
@@ -46,21 +48,38 @@ export class QuestionModeration {
 
 	/**
 	 * One question is being answered at a time: asking another puts the first back among those that wait.
-	 * @throws Problem `not-found`, `already-answered`, `not-your-turn`
+	 * @throws Problem `not-found`, `already-answered` (by the customer), `not-your-turn` (`saw` is not its state any more, or
+	 * it was joined)
 	 */
-	moderate({ workshopId, id }: QuestionPlace, moderation: Moderation, at: Date): Promise<void> {
+	moderate(
+		{ workshopId, id }: QuestionPlace,
+		moderation: Moderation,
+		at: Date,
+		saw: QuestionState | null = null
+	): Promise<{ readonly leftIssue: boolean }> {
 		return this.#database.transaction(async (tx) => {
 			await oneModerator(tx, workshopId);
 			const [question] = await tx
-				.select({ id: questions.id, state: questions.state })
+				.select({ id: questions.id, state: questions.state, answeredBy: questions.answeredBy })
 				.from(questions)
 				.where(and(eq(questions.workshopId, workshopId), eq(questions.id, id)));
 			if (!question) throw notFound();
+			if (saw !== null && saw !== question.state)
+				throw new Problem('not-your-turn', 'Somebody else did something with this question just now. Look again.');
+			if (question.answeredBy !== null && moderation.deed !== 'pin')
+				throw new Problem('already-answered', 'The customer answered this question. Their words stay.');
 			if (moderation.deed === 'answer-now') await makeRoom(tx, workshopId, id);
-			if (moderation.deed === 'join') return join(tx, { workshopId, id }, moderation.to);
+			if (moderation.deed === 'hide' || moderation.deed === 'hand-back') await letGo(tx, id);
+			const leaves = question.state === 'dealt' && moderation.deed !== 'deal' && moderation.deed !== 'pin';
+			const leftIssue = leaves && (await leaveIssue(tx, workshopId, simpleRef('question', id)));
+			if (moderation.deed === 'join') {
+				await join(tx, { workshopId, id }, moderation.to, question.state === 'held');
+				return { leftIssue };
+			}
 			if (question.state === 'joined' && moderation.deed !== 'wait')
 				throw new Problem('not-your-turn', 'It was joined to another question. Take it apart first.');
 			await tx.update(questions).set(changeOf(moderation, at)).where(eq(questions.id, id));
+			return { leftIssue };
 		});
 	}
 
@@ -109,14 +128,23 @@ const makeRoom = (tx: Transaction, workshopId: WorkshopId, id: QuestionId) =>
 		.set({ state: 'waiting' })
 		.where(and(eq(questions.workshopId, workshopId), eq(questions.state, 'being-answered'), ne(questions.id, id)));
 
+/** Those that were joined to a question that leaves the room's sight stand by themselves again. */
+const letGo = (tx: Transaction, id: QuestionId) =>
+	tx.update(questions).set({ state: 'waiting', joinedTo: null }).where(eq(questions.joinedTo, id));
+
 /** What was joined to the first goes with it: a question that was joined never leads to another such one. */
-async function join(tx: Transaction, { workshopId, id }: QuestionPlace, to: QuestionId): Promise<void> {
+async function join(
+	tx: Transaction,
+	{ workshopId, id }: QuestionPlace,
+	to: QuestionId,
+	isHeld: boolean
+): Promise<void> {
 	const [survivor] = await tx
 		.select({ state: questions.state })
 		.from(questions)
 		.where(and(eq(questions.workshopId, workshopId), eq(questions.id, to)));
 	if (!survivor || id === to) throw notFound();
-	if (survivor.state === 'joined' || survivor.state === 'hidden' || survivor.state === 'handed-back')
+	if (!isSeenByRoom(survivor) && !(isHeld && survivor.state === 'held'))
 		throw new Problem('not-your-turn', 'The other question is not among those the room sees.');
 	await tx.update(questions).set({ joinedTo: to }).where(eq(questions.joinedTo, id));
 	await tx

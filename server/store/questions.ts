@@ -87,13 +87,24 @@ export class QuestionStore {
 		return questionsOf(this.#database.db, workshopId);
 	}
 
+	/** The question that this key was sent with before. */
+	async sentBefore(workshopId: WorkshopId, sendKey: string): Promise<QuestionId | null> {
+		const [found] = await this.#database.db
+			.select({ id: questions.id })
+			.from(questions)
+			.where(and(eq(questions.workshopId, workshopId), eq(questions.sendKey, sendKey)));
+		return found?.id ?? null;
+	}
+
 	/**
-	 * Takes a question. One with the same key is the same question, sent again.
-	 * @throws Problem `not-your-turn` (none are taken now), `already-asked`, `too-many-notes`
+	 * Takes a question. One with the same key is the same question, sent again, whatever the rules are by now. `own` are
+	 * the step's own rules; what a moderator turned is read in the same transaction.
+	 * @throws Problem `not-your-turn` (none are taken now), `not-allowed` (names are asked for), `already-asked`,
+	 * `too-many-notes`
 	 */
-	ask(question: NewQuestion, rules: QuestionRules): Promise<QuestionId> {
+	ask(question: NewQuestion, own: QuestionRules): Promise<QuestionId> {
 		return this.#database.transaction(async (tx) => {
-			await oneModerator(tx, question.workshopId);
+			const rules = await rulesNow(tx, question.workshopId, own);
 			const known = await tx
 				.select({ id: questions.id, sendKey: questions.sendKey, text: questions.text, state: questions.state })
 				.from(questions)
@@ -101,6 +112,8 @@ export class QuestionStore {
 			const same = question.sendKey === null ? null : known.find(({ sendKey }) => sendKey === question.sendKey);
 			if (same) return same.id;
 			if (!rules.takesNew) throw new Problem('not-your-turn', 'No new questions are taken now. Yours stays here.');
+			if (question.askedBy === null && !rules.mayHideName)
+				throw new Problem('not-allowed', 'Questions are asked with a name now.', { field: 'shows' });
 			refuseTwin(question.text, known);
 			if (known.length >= QUESTIONS_LIMIT) {
 				throw new Problem(
@@ -119,9 +132,9 @@ export class QuestionStore {
 	 * Another wording of the own question, after it was handed back or while it is held.
 	 * @throws Problem `not-found` (somebody else's too), `not-your-turn`, `already-asked`
 	 */
-	reword({ workshopId, id }: QuestionPlace, asker: Asker, text: string, rules: QuestionRules): Promise<void> {
+	reword({ workshopId, id }: QuestionPlace, asker: Asker, text: string, own: QuestionRules): Promise<void> {
 		return this.#database.transaction(async (tx) => {
-			await oneModerator(tx, workshopId);
+			const rules = await rulesNow(tx, workshopId, own);
 			const question = await ownOf(tx, { workshopId, id }, asker);
 			if (question.state !== 'handed-back' && question.state !== 'held')
 				throw new Problem('not-your-turn', 'The room has this question already. Ask another one.');
@@ -197,6 +210,16 @@ export async function questionsOf(reading: Reading, workshopId: WorkshopId): Pro
 /** Whoever changes which questions there are, or what is done with them, comes one after the other. */
 export const oneModerator = (tx: Transaction, workshopId: WorkshopId) =>
 	tx.select({ id: workshops.id }).from(workshops).where(eq(workshops.id, workshopId)).for('no key update');
+
+/** The rules as they are while nobody else changes them. */
+async function rulesNow(tx: Transaction, workshopId: WorkshopId, own: QuestionRules): Promise<QuestionRules> {
+	const [workshop] = await tx
+		.select({ turned: workshops.questionRules })
+		.from(workshops)
+		.where(eq(workshops.id, workshopId))
+		.for('no key update');
+	return { ...own, ...workshop?.turned };
+}
 
 export const notFound = (): Problem => new Problem('not-found', 'There is no such question.');
 

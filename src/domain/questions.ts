@@ -6,17 +6,19 @@ import type { SyndicateId } from './ids.ts';
  * another wording. `joined`: another question asks the same. The last four are places an open question can be given:
  * `dealt` to syndicates as an issue, `sent` to the customer, `parked` with somebody; `hidden` is out of the room's sight.
  */
-export type QuestionState =
-	| 'held'
-	| 'waiting'
-	| 'being-answered'
-	| 'answered'
-	| 'handed-back'
-	| 'joined'
-	| 'dealt'
-	| 'sent'
-	| 'parked'
-	| 'hidden';
+export const QUESTION_STATES = [
+	'held',
+	'waiting',
+	'being-answered',
+	'answered',
+	'handed-back',
+	'joined',
+	'dealt',
+	'sent',
+	'parked',
+	'hidden'
+] as const;
+export type QuestionState = (typeof QUESTION_STATES)[number];
 
 /** What the room sees of whoever asks. */
 export const QUESTION_SHOWS = ['nobody', 'syndicate', 'name'] as const;

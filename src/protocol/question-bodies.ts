@@ -1,7 +1,7 @@
 /** What a request about questions to the customer may say. */
 import * as v from 'valibot';
 import { asId, type PersonId, type QuestionId } from '#domain/ids.ts';
-import { QUESTION_LIMIT, QUESTION_SHOWS } from '#domain/questions.ts';
+import { QUESTION_LIMIT, QUESTION_SHOWS, QUESTION_STATES } from '#domain/questions.ts';
 import { NAME_LIMIT } from '#domain/workshop.ts';
 import { day, id, someLine } from './bodies.ts';
 
@@ -24,9 +24,11 @@ export const QuestionRulesChange = v.object({
 	mayHideName: v.exactOptional(v.boolean()),
 	approvedFirst: v.exactOptional(v.boolean())
 });
+/** What the moderator saw: a deed on a question that is elsewhere by now is refused. */
+const saw = { saw: v.exactOptional(v.picklist(QUESTION_STATES)) };
 export const Moderate = v.variant('deed', [
-	v.object({ deed: v.picklist(['wait', 'answer-now', 'hide', 'deal', 'send']) }),
-	v.object({ deed: v.literal('pin'), on: v.boolean() }),
+	v.object({ deed: v.picklist(['wait', 'answer-now', 'hide', 'deal', 'send']), ...saw }),
+	v.object({ deed: v.literal('pin'), on: v.boolean(), ...saw }),
 	v.object({
 		deed: v.literal('park'),
 		reason: v.optional(v.nullable(someLine(240)), null),
@@ -35,19 +37,22 @@ export const Moderate = v.variant('deed', [
 				id,
 				v.transform((text): PersonId => asId(text))
 			)
-		)
+		),
+		...saw
 	}),
-	v.object({ deed: v.literal('hand-back'), reason: someLine(240) }),
+	v.object({ deed: v.literal('hand-back'), reason: someLine(240), ...saw }),
 	v.object({
 		deed: v.literal('join'),
 		to: v.pipe(
 			id,
 			v.transform((text): QuestionId => asId(text))
-		)
+		),
+		...saw
 	}),
 	v.object({
 		deed: v.literal('answered'),
 		answer: someLine(240),
-		promise: v.optional(v.nullable(v.object({ text: someLine(160), by: someLine(NAME_LIMIT), until: day })), null)
+		promise: v.optional(v.nullable(v.object({ text: someLine(160), by: someLine(NAME_LIMIT), until: day })), null),
+		...saw
 	})
 ]);

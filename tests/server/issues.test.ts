@@ -53,6 +53,9 @@ test('[ISSUE-3] issues are joined with all they are made of, and one source is t
 	const gone = await deed(room, second, 'join', { to: first.id });
 	const itself = await deed(room, first, 'join', { to: first.id });
 
+	expect(joined[0]?.syndicates.toSorted()).toEqual(
+		[...new Set([...first.syndicates, ...second.syndicates])].toSorted()
+	);
 	expect(joined.map(wordsOf)).toEqual([['Tell me first', 'One name'], ['Look round'], ['Early or late?']]);
 	expect(apart.map(wordsOf)).toEqual([['Tell me first'], ['Look round'], ['Early or late?'], ['One name']]);
 	expect(apart.at(-1)?.syndicates).toEqual(first.syndicates);
@@ -79,12 +82,32 @@ test('[ISSUE-5] a point taken back leaves no words in any issue, whatever it was
 	const { issues } = await gather(room);
 	const ingrid = await room.sit('Ingrid Halvorsen', 'customer');
 
+	await deed(room, issues[0]!, 'join', { to: issues[1]!.id });
+	await deed(room, issues[1]!, 'title', { title: 'Tell me first, always' });
 	await ingrid.post(`/points/${issues[0]!.sources[0]!.ref.split(':')[1]}/check`, { verdict: 'take-back' });
 	const after = await listed(room);
 	const rows = await installation.database.rows('select * from issues, issue_sources');
 
-	expect(after.issues[0]?.sources).toEqual([{ ...issues[0]!.sources[0], text: null }]);
-	expect(JSON.stringify([after, rows])).not.toContain('Tell me first');
+	const board = await room.document('issues', room.alder);
+	const onBoard = await room.rooms.read(board, (read) => [read.notes(), read.groups()]);
+
+	expect(after.issues[0]?.sources.find(({ ref }) => ref === issues[0]!.sources[0]!.ref)?.text).toBe(null);
+	expect(JSON.stringify([after, rows, onBoard])).not.toContain('Tell me first');
+	expect(onBoard[1]?.length).toBe(1);
+});
+
+test('[ISSUE-2] a dealt question that goes back to the queue leaves its issue, and an issue of nothing goes, on the boards too', async () => {
+	const room = await openHeard();
+	const { issues } = await gather(room);
+	const ref = issues.at(-1)!.sources[0]!.ref;
+
+	await room.facilitator.post(`/questions/${ref.split(':')[1]}/moderate`, { deed: 'wait' });
+	const { issues: left } = await listed(room);
+	const board = await room.document('issues', room.alder);
+	const onBoard = await room.rooms.read(board, (read) => read.notes().filter(({ removedAt }) => removedAt === null));
+
+	expect(left.length).toBe(issues.length - 1);
+	expect(onBoard.flatMap(({ from }) => from)).not.toContain(ref);
 });
 
 test('[ISSUE-6] the boards of the syndicates show what was dealt to each, joined ones in one group, and follow every change', async () => {

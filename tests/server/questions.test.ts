@@ -20,6 +20,11 @@ async function ask(by: Sitting, text: string, more: object = {}): Promise<Questi
 	if (status !== 201) throw new Error(`${status} ${JSON.stringify(body)}`);
 	return body;
 }
+async function askHidden(room: PlanRoom): Promise<QuestionView> {
+	const question = await ask(room.elin, 'Out of sight?');
+	await moderate(room.facilitator, question, { deed: 'hide' });
+	return question;
+}
 const seen = async (by: Sitting): Promise<readonly QuestionView[]> => (await by.get('/questions')).body.questions;
 const one = async (by: Sitting, { id }: QuestionView) => (await seen(by)).find((question) => question.id === id);
 const moderate = (by: Sitting, { id }: QuestionView, deed: object) => by.post(`/questions/${id}/moderate`, deed);
@@ -81,17 +86,14 @@ test('[ASK-3] one question is being answered at a time, also when two facilitato
 	expect([answered?.state, answered?.answer]).toEqual(['answered', 'The drivers']);
 });
 
-test('[ASK-4] a hidden question is seen by facilitators only, with all that was joined to it, and takes no votes', async () => {
+test('[ASK-4] a hidden question is seen by facilitators only and takes no votes', async () => {
 	const room = await openQueue();
 	const question = await ask(room.amira, 'Rude?', { shows: 'nobody' });
-
-	const joined = await ask(room.elin, 'Just as rude?');
-	await moderate(room.facilitator, joined, { deed: 'join', to: question.id });
 
 	await moderate(room.facilitator, question, { deed: 'hide' });
 	const refused = await vote(room.elin, question);
 
-	expect([(await seen(room.amira)).length, (await seen(room.facilitator)).length]).toEqual([0, 2]);
+	expect([(await seen(room.amira)).length, (await seen(room.facilitator)).length]).toEqual([0, 1]);
 	expect(refused.status).toBe(404);
 });
 
@@ -165,14 +167,59 @@ test('[ASK-7] whatever was joined to a question goes with it, and nothing is joi
 	await moderate(room.facilitator, a, { deed: 'join', to: b.id });
 	const toJoined = await moderate(room.facilitator, c, { deed: 'join', to: a.id });
 	await moderate(room.facilitator, b, { deed: 'join', to: c.id });
+	const toHeldOrHidden = await askHidden(room);
+	const toHidden = await moderate(room.facilitator, c, { deed: 'join', to: toHeldOrHidden.id });
 	const toItself = await moderate(room.facilitator, c, { deed: 'join', to: c.id });
 	const asked = await moderate(room.facilitator, a, { deed: 'answer-now' });
 	const joinedTo = await Promise.all(
 		[a, b, c].map(async (question) => (await one(room.facilitator, question))?.joinedTo)
 	);
 
-	expect([toJoined.status, toItself.status, asked.status]).toEqual([409, 404, 409]);
+	expect([toJoined.status, toHidden.status, toItself.status, asked.status]).toEqual([409, 409, 404, 409]);
 	expect(joinedTo).toEqual([c.id, c.id, null]);
+});
+
+test('[ASK-7] what was joined to a question that leaves the room’s sight stands by itself again', async () => {
+	const room = await openQueue();
+	const [stays, goes] = [await ask(room.elin, 'The one?'), await ask(room.marcus, 'The other?')];
+	await moderate(room.facilitator, goes, { deed: 'join', to: stays.id });
+
+	await moderate(room.facilitator, stays, { deed: 'hand-back', reason: 'Say more.' });
+
+	expect((await seen(room.amira)).map(({ id, state }) => [id, state])).toEqual([[goes.id, 'waiting']]);
+});
+
+test('[ASK-16] of two moderators the second is told that a question is elsewhere by now, and nothing is undone', async () => {
+	const room = await openQueue();
+	const ingrid = await room.sit('Ingrid Halvorsen', 'customer');
+	const [question, later] = [await ask(room.elin, 'What now?'), await ask(room.elin, 'And later?')];
+	await moderate(room.facilitator, question, { deed: 'answered', answer: 'This.', saw: 'waiting' });
+	await moderate(room.facilitator, later, { deed: 'send' });
+	await ingrid.post(`/questions/${later.id}/answer`, { answer: 'Mine.' });
+
+	const late = await moderate(room.facilitator, question, { deed: 'hand-back', reason: 'No.', saw: 'waiting' });
+	const hers = await moderate(room.facilitator, later, { deed: 'wait', saw: 'answered' });
+
+	expect([late.status, late.body.code, hers.status, hers.body.code]).toEqual([
+		409,
+		'not-your-turn',
+		409,
+		'already-answered'
+	]);
+	expect((await one(room.elin, question))?.answer).toBe('This.');
+	expect((await one(room.elin, later))?.answer).toBe('Mine.');
+});
+
+test('[ASK-8] one that was stored before the rules changed is the same one when it is sent again', async () => {
+	const room = await openQueue();
+	const body = { text: 'Who rings you?', shows: 'nobody', sendKey: key('s'), askerKey: key('t') };
+	const first = await room.elin.post('/questions', body);
+
+	await room.facilitator.patch('/questions/rules', { mayHideName: false, takesNew: false });
+	const again = await Promise.all(Array.from({ length: 15 }, () => room.elin.post('/questions', body)));
+
+	expect(new Set(again.map(({ status }) => status))).toEqual(new Set([201]));
+	expect(new Set(again.map(({ body: { id } }) => id))).toEqual(new Set([first.body.id]));
 });
 
 test('[ASK-8] a question sent twice is kept once; one that was asked already is refused with a way on', async () => {

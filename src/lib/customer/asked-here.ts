@@ -13,6 +13,8 @@ export interface WaitingQuestion {
 	readonly sendKey: string;
 	/** Only for one that shows no name. */
 	readonly askerKey?: string;
+	/** Why it was not taken, until the asker lets it go. */
+	readonly refused?: string;
 }
 
 interface Kept {
@@ -54,7 +56,13 @@ export class AskedHere {
 		this.#write({ ...this.#kept, waiting: [...this.waiting, question] });
 	}
 
-	/** It arrived, or was refused. */
+	/** It was refused: its words stay here, with the reason. */
+	refuse(question: WaitingQuestion, refused: string): void {
+		const waiting = this.waiting.map((other) => (other.sendKey === question.sendKey ? { ...other, refused } : other));
+		this.#write({ ...this.#kept, waiting });
+	}
+
+	/** It arrived, or was let go. */
 	done({ sendKey, askerKey }: WaitingQuestion, id: string | null): void {
 		const waiting = this.waiting.filter((other) => other.sendKey !== sendKey);
 		const keys = id === null || askerKey === undefined ? this.keys : { ...this.keys, [id]: askerKey };

@@ -10,7 +10,12 @@ export interface DeedChoice {
 	readonly hint?: string;
 }
 
-export const deedChoices = ({ state, isPinned }: QuestionView, guest: string): readonly DeedChoice[] => {
+export const deedChoices = (
+	{ state, isPinned, isAnsweredLater }: QuestionView,
+	guest: string
+): readonly DeedChoice[] => {
+	// The customer's own words stay.
+	if (isAnsweredLater) return [];
 	const places: readonly DeedChoice[] = [
 		{ id: 'deal', label: 'Deal to syndicates', hint: 'It becomes an issue for two of them.' },
 		{ id: 'send', label: `Send to ${guest}`, hint: 'To be answered later, by the own link.' },

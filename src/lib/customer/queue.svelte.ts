@@ -23,8 +23,17 @@ import {
 } from '#lib/http/questions.ts';
 import { Unreachable } from '#lib/http/request.ts';
 import { Doing } from '#lib/state/doing.svelte.ts';
-import { mapOf } from '#lib/state/lookup.ts';
+import { mapOf, setOf } from '#lib/state/lookup.ts';
 import type { QuestionsView, QuestionView } from '#protocol/question-views.ts';
+
+export interface Listed {
+	readonly question: QuestionView;
+	/** It is elsewhere by now, and keeps its place only because a finger or the focus is on the list. */
+	readonly isGone: boolean;
+}
+
+/** Refusals that pass: the question waits on. */
+const PASSING: readonly Problem['code'][] = ['too-many-tries', 'internal', 'not-your-turn'];
 
 const RULES: QuestionRules = { takesNew: true, mayHideName: true, approvedFirst: false };
 
@@ -33,35 +42,53 @@ export class QueueState {
 	readonly doing = new Doing();
 	isLoaded = $state(false);
 	rules: QuestionRules = $state.raw(RULES);
+	/** Words of a question that is being written, kept while none are taken. */
+	draft = $state('');
 	/** Questions that wait on this device for the network. */
 	waitingHere: readonly WaitingQuestion[] = $state.raw([]);
 
 	readonly #workshopId: string;
 	readonly #asked: AskedHere;
+	/** This device moderates: it lists those to look at first. */
+	readonly #isModerated: boolean;
 	#questions: readonly QuestionView[] = $state.raw([]);
 	/** What the keys of this device lead to: those without a name. */
 	#found: readonly QuestionView[] = $state.raw([]);
-	/** Ids of the waiting ones, in the order they are shown. */
-	#shown: readonly string[] = $state.raw([]);
 	#order: QuestionOrder = $state('votes');
-	/** While a finger or the focus is on the list, its order stays. */
-	#isHeld = false;
+	/** What was listed when a finger or the focus came to the list: it stays where it is until both have left. */
+	#held: readonly Listed[] | null = $state.raw(null);
 	#heard = -1;
 	/** One after the other: a vote and its taking back never overtake each other. */
 	#votes: Promise<unknown> = Promise.resolve();
 
-	constructor(workshopId: string, person: string | null) {
+	constructor(workshopId: string, person: string | null, isModerated: boolean) {
 		this.#workshopId = workshopId;
+		this.#isModerated = isModerated;
 		this.#asked = new AskedHere(workshopId, person ?? 'nobody');
 		this.waitingHere = this.#asked.waiting;
 	}
 
-	/** Those that the room may vote for, in their order; new ones go to the end of a held list. */
-	readonly waiting: readonly QuestionView[] = $derived.by(() => {
-		const waiting = inOrder(this.#questions, this.#order).filter(({ state }) => state === 'waiting');
-		const place = mapOf(this.#shown.map((id, at) => [id, at] as const));
-		const at = ({ id }: QuestionView) => place.get(id) ?? this.#shown.length;
-		return waiting.toSorted((one, other) => at(one) - at(other));
+	/** Those that the room may vote for, in their order. */
+	readonly waiting: readonly QuestionView[] = $derived(
+		inOrder(this.#questions, this.#order).filter(({ state }) => state === 'waiting')
+	);
+	/**
+	 * What the list shows: those to look at first, for moderators, then those that wait. While it is held, each stays in
+	 * its place, also one that is elsewhere by now, and new ones go to the end.
+	 */
+	readonly listed: readonly Listed[] = $derived.by(() => {
+		const now = [...(this.#isModerated ? this.held : []), ...this.waiting].map((question) => ({
+			question,
+			isGone: false
+		}));
+		if (!this.#held) return now;
+		const known = mapOf(this.#questions.map((question) => [question.id, question] as const));
+		const still = setOf(now.map(({ question: { id } }) => id));
+		const before = setOf(this.#held.map(({ question: { id } }) => id));
+		return [
+			...this.#held.map(({ question: old }) => ({ question: known.get(old.id) ?? old, isGone: !still.has(old.id) })),
+			...now.filter(({ question: { id } }) => !before.has(id))
+		];
 	});
 	readonly beingAnswered = $derived(this.#questions.find(({ state }) => state === 'being-answered'));
 	readonly held = $derived(this.#questions.filter(({ state }) => state === 'held'));
@@ -80,8 +107,8 @@ export class QueueState {
 	}
 
 	set order(order: QuestionOrder) {
+		this.#held = null;
 		this.#order = order;
-		this.#sort();
 	}
 
 	/** Oldest first. */
@@ -98,19 +125,21 @@ export class QueueState {
 	}
 
 	hold(isHeld: boolean): void {
-		this.#isHeld = isHeld;
-		if (!isHeld) this.#sort();
+		this.#held = isHeld ? (this.#held ?? this.listed) : null;
 	}
 
 	/** Called with every live state. */
 	async hear(revision: number): Promise<void> {
-		if (this.#heard === revision) return;
+		const isWaiting = this.#asked.waiting.some(({ refused }) => refused === undefined);
+		if (this.#heard === revision && !isWaiting) return;
 		this.#heard = revision;
 		try {
 			await this.#sendWaiting();
-			this.#take(await listQuestions(this.#workshopId));
-			await this.#find();
+			const list = await listQuestions(this.#workshopId);
+			// An answer that was overtaken by a newer question of ours is not shown.
+			if (this.#heard === revision) this.#take(list);
 			this.isLoaded = true;
+			await this.#find();
 		} catch (error) {
 			if (!(error instanceof Unreachable)) throw error;
 			// The last picture stays, and the next live state asks again.
@@ -123,17 +152,19 @@ export class QueueState {
 		const question = newWaiting(text, shows);
 		this.#asked.wait(question);
 		this.waitingHere = this.#asked.waiting;
-		let isRefused = false;
+		let isTaken = true;
 		await this.doing.do(async () => {
 			try {
 				await this.#send(question);
 			} catch (error) {
 				if (error instanceof Unreachable) return;
-				isRefused = true;
+				// The words go back to where they were written, unless they may be taken a little later.
+				isTaken = error instanceof Problem && PASSING.includes(error.code);
+				if (!isTaken) this.letGo(question);
 				throw error;
 			}
 		});
-		return !isRefused;
+		return isTaken;
 	}
 
 	vote(question: QuestionView): Promise<boolean> {
@@ -160,8 +191,15 @@ export class QueueState {
 		});
 	}
 
-	moderate(question: string, body: Moderation): Promise<boolean> {
-		return this.doing.do(async () => this.#take(await moderateQuestion(this.#workshopId, question, body)));
+	/** The words of one that was refused are not needed any more. */
+	letGo(question: WaitingQuestion): void {
+		this.#asked.done(question, null);
+		this.waitingHere = this.#asked.waiting;
+	}
+
+	/** Refused where somebody else did something with it since this device heard of it. */
+	moderate({ id, state }: QuestionView, body: Moderation): Promise<boolean> {
+		return this.doing.do(async () => this.#take(await moderateQuestion(this.#workshopId, id, { ...body, saw: state })));
 	}
 
 	turn(rules: RulesChange): Promise<boolean> {
@@ -186,7 +224,7 @@ export class QueueState {
 			if (waiting.askerKey !== undefined)
 				this.#found = [...this.#found.filter(({ id }) => id !== question.id), question];
 		} catch (error) {
-			if (error instanceof Problem) this.#asked.done(waiting, null);
+			if (error instanceof Problem && !PASSING.includes(error.code)) this.#asked.refuse(waiting, error.message);
 			throw error;
 		} finally {
 			this.waitingHere = this.#asked.waiting;
@@ -196,11 +234,12 @@ export class QueueState {
 	/** @throws Unreachable */
 	async #sendWaiting(): Promise<void> {
 		for (const waiting of this.#asked.waiting) {
+			if (waiting.refused !== undefined) continue;
 			try {
 				await this.#send(waiting);
 			} catch (error) {
+				// It stays here with its reason, or waits for the next time.
 				if (!(error instanceof Problem)) throw error;
-				this.doing.refusal = `“${waiting.text}” waited on this device and was not taken. ${error.message}`;
 			}
 		}
 	}
@@ -216,16 +255,10 @@ export class QueueState {
 		const others = this.#questions.filter(({ id }) => id !== question.id);
 		const isListed = question.state !== 'held' && question.state !== 'handed-back';
 		this.#questions = isListed || question.mine ? [...others, question] : others;
-		if (!this.#isHeld) this.#sort();
 	}
 
 	#take({ rules, questions }: QuestionsView): void {
 		this.rules = rules;
 		this.#questions = questions;
-		if (!this.#isHeld) this.#sort();
-	}
-
-	#sort(): void {
-		this.#shown = inOrder(this.#questions, this.#order).map(({ id }) => id);
 	}
 }

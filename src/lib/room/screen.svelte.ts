@@ -21,14 +21,7 @@ import type { BaselineView } from '#protocol/baseline.ts';
 import type { GalleryView, TopStoryView } from '#protocol/gallery.ts';
 import type { DocumentPlace } from '#protocol/live.ts';
 import type { QuestionView } from '#protocol/question-views.ts';
-import type {
-	PlanView,
-	PointView,
-	SourceView,
-	SpreadView,
-	StoryView,
-	VotesView
-} from '#protocol/views.ts';
+import type { PlanView, PointView, SourceView, SpreadView, StoryView, VotesView } from '#protocol/views.ts';
 
 /** The projector: a picture of the room that nobody operates. What it showed last stays while the network is gone. */
 export class Screen {
