@@ -58,6 +58,7 @@ test('[BRIEF-2] what was tried is added, ordered, removed and put back with the 
 	await page.keyboard.press('Enter');
 	await expect(whats.nth(0)).toHaveValue('Yearly survey');
 	await page.getByRole('button', { name: 'Move or remove: Yearly survey' }).press('Enter');
+	await expect(page.getByRole('menuitem', { name: 'Move up' })).toBeFocused();
 	await page.getByRole('menuitem', { name: 'Remove' }).press('Enter');
 	await expect(whats).toHaveCount(1);
 	await page.getByRole('button', { name: 'Put it back' }).press('Enter');

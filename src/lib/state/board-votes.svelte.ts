@@ -16,8 +16,10 @@ export interface VoteCounter {
 /** What the server counts. An answer to an older question never undoes a newer one. */
 class Counted<View> {
 	view: View | null = $state.raw(null);
-	/** What the last press led to, when it was refused. */
-	sentence = $state('');
+	/** Why a press was refused, until a later one is counted: no asking anew takes that away. */
+	#refused = $state('');
+	/** Why nothing could be read, until it can. */
+	#unread = $state('');
 	readonly #read: () => Promise<View>;
 	readonly #last = mapOf<string, Promise<void>>();
 	#reads = 0;
@@ -25,14 +27,19 @@ class Counted<View> {
 	#pressed = 0;
 	#taken = 0;
 	#out = 0;
+	#refusedAt = 0;
 	#isMixed = false;
 
 	constructor(read: () => Promise<View>) {
 		this.#read = read;
 	}
 
-	refresh(): Promise<void> {
-		return this.#told(async () => {
+	get sentence(): string {
+		return this.#refused || this.#unread;
+	}
+
+	async refresh(): Promise<void> {
+		try {
 			this.#reads += 1;
 			const reads = this.#reads;
 			let answers: number;
@@ -43,13 +50,16 @@ class Counted<View> {
 				// Asked for before a press was counted, it does not know of it.
 			} while (answers !== this.#answers && reads === this.#reads);
 			if (reads === this.#reads) this.view = view;
-		});
+			this.#unread = '';
+		} catch (error) {
+			this.#unread = sentenceOf(error);
+		}
 	}
 
-	/** Sends a press once those before it on this line are answered. */
-	protected inTurn(line: string, press: () => Promise<View>): Promise<void> {
+	/** Sends a press once those before it on this line are answered; null where they sent it along. */
+	protected inTurn(line: string, press: () => Promise<View | null>): Promise<void> {
 		const last = this.#last.get(line) ?? Promise.resolve();
-		const sent = last.then(() => this.#told(() => this.#send(press)));
+		const sent = last.then(() => this.#send(press));
 		// A fault of ours reaches whoever pressed, and not whoever presses next.
 		this.#last.set(
 			line,
@@ -58,18 +68,25 @@ class Counted<View> {
 		return sent;
 	}
 
-	async #send(press: () => Promise<View>): Promise<void> {
+	async #send(press: () => Promise<View | null>): Promise<void> {
 		this.#pressed += 1;
 		const pressed = this.#pressed;
 		this.#out += 1;
 		this.#isMixed ||= this.#out > 1;
 		try {
 			const view = await press();
+			if (view === null) return;
 			this.#answers += 1;
+			this.#unread = '';
+			// One that was out already when another was refused says nothing about that one.
+			if (pressed > this.#refusedAt) this.#refused = '';
 			if (pressed > this.#taken) {
 				this.#taken = pressed;
 				this.view = view;
 			}
+		} catch (error) {
+			this.#refusedAt = this.#pressed;
+			this.#refused = sentenceOf(error);
 		} finally {
 			this.#out -= 1;
 			// Of two that were out together nobody knows which was counted last.
@@ -77,15 +94,6 @@ class Counted<View> {
 				this.#isMixed = false;
 				void this.refresh();
 			}
-		}
-	}
-
-	async #told(deed: () => Promise<void>): Promise<void> {
-		try {
-			await deed();
-			this.sentence = '';
-		} catch (error) {
-			this.sentence = sentenceOf(error);
 		}
 	}
 }
@@ -135,6 +143,8 @@ export interface RatingCounter {
 interface Pressed {
 	readonly mark: number;
 	readonly why: string | undefined;
+	/** One for all that go together: whether the last that was sent of them is kept. */
+	readonly outcome: { isKept: boolean };
 }
 
 /** My marks from 1 to 5, and how they spread. */
@@ -164,20 +174,25 @@ export class RatingsState extends Counted<CountedRatings> {
 		return given === 0 ? 0 : Math.round(counts.reduce((sum, count, at) => sum + count * (at + 1), 0) / given);
 	}
 
-	/** `why` goes with a low mark; without it what I said before stays. */
-	rate(target: string, mark: number, why?: string): Promise<void> {
-		this.#press(target, { mark, why: why ?? this.#pressed.get(target)?.why });
+	/** `why` goes with a low mark; without it what I said before stays. True once it is kept. */
+	async rate(target: string, mark: number, why?: string): Promise<boolean> {
+		const before = this.#pressed.get(target);
+		const outcome = before?.outcome ?? { isKept: false };
+		this.#press(target, { mark, why: why ?? before?.why, outcome });
 		// All on one line, and each with what is newest: whoever goes through the marks with arrows ends on the last one.
-		return this.inTurn('', async () => {
+		await this.inTurn('', async () => {
 			const pressed = this.#pressed.get(target);
-			if (!pressed) return this.view ?? this.#counter.read();
+			if (!pressed) return null;
+			pressed.outcome.isKept = false;
 			try {
 				this.view = await this.#counter.rate(target, pressed.mark, pressed.why);
+				pressed.outcome.isKept = true;
 				return this.view;
 			} finally {
 				if (this.#pressed.get(target) === pressed) this.#press(target, null);
 			}
 		});
+		return outcome.isKept;
 	}
 
 	#press(target: string, pressed: Pressed | null): void {

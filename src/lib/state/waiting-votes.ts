@@ -102,7 +102,7 @@ async function catchUp<View, Wish>({ key, ask, send, over, refused }: Waiting<Vi
 	return over(view, mapOf(wishes));
 }
 
-/** Sends a press, or lets it wait. Pressing again while it waits (`undoes`) takes it back without a word to anybody. */
+/** Sends a press, or lets it wait. The opposite of what waits (`undoes`) takes that back without a word to anybody. */
 async function press<View, Wish>(
 	waiting: Waiting<View, Wish>,
 	target: string,
@@ -112,9 +112,12 @@ async function press<View, Wish>(
 	const { key, send, over } = waiting;
 	const before = read<View, Wish>(key);
 	const rest = before.wishes.filter(([other]) => other !== target);
-	if (undoes && rest.length < before.wishes.length) {
-		write(key, { ...before, wishes: rest });
-		return over(before.view, mapOf(rest));
+	const waits = before.wishes.find(([other]) => other === target);
+	if (undoes && waits) {
+		// The same once more, as the second of two quick taps is, goes on waiting.
+		const wishes = waits[1] === wish ? before.wishes : rest;
+		write(key, { ...before, wishes });
+		return over(before.view, mapOf(wishes));
 	}
 	try {
 		const view = await inTime(send(target, wish));

@@ -1,9 +1,11 @@
+import { createRawSnippet, getAllContexts, mount, unmount } from 'svelte';
 import { beforeEach, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import { noteRef } from '#domain/refs.ts';
 import { Problem } from '#domain/problem.ts';
 import Board from '#lib/board/Board.svelte';
+import AgreeLine from '#lib/board/vision/AgreeLine.svelte';
 import { RatingsState, type CountedRatings } from '#lib/state/board-votes.svelte.ts';
 import { experiences, testBoard } from './scene.ts';
 
@@ -14,6 +16,7 @@ const actions = { ...experiences, board: { ...experiences.board, id: 'good', kin
 /** Counts marks as the server does, when it is told to: each question waits until `next` answers one of its kind. */
 function slowCounter() {
 	const marks: Record<string, number> = {};
+	const whys: Record<string, string> = {};
 	let waiting: readonly { readonly what: string; readonly answer: () => void }[] = [];
 	const asked: string[] = [];
 	const view = (): CountedRatings => ({
@@ -21,7 +24,7 @@ function slowCounter() {
 		counts: {},
 		given: {},
 		areShown: false,
-		myWhys: {},
+		myWhys: { ...whys },
 		whys: {}
 	});
 	const turn = (what: string) => {
@@ -45,10 +48,11 @@ function slowCounter() {
 			await turn('read');
 			return known;
 		},
-		async rate(target: string, mark: number) {
+		async rate(target: string, mark: number, why?: string) {
 			await turn(`rate ${mark}`);
 			if (this.refuses) throw new Problem('step-closed', 'The marks are closed.');
 			marks[target] = mark;
+			if (why !== undefined) whys[target] = why;
 			return view();
 		}
 	};
@@ -110,4 +114,66 @@ test('[VOTE-10] a mark that is refused goes back to the one that counts, with th
 
 	await expect.element(mark(2)).toBeChecked();
 	await expect.poll(() => ratings.sentence).toBe('The marks are closed.');
+});
+
+/** One line of the agreement check, with a low mark that counts. */
+async function agreed(counter: ReturnType<typeof slowCounter>) {
+	const ratings = new RatingsState({
+		read: () => counter.read(),
+		rate: (target, mark, why) => counter.rate(target, mark, why)
+	});
+	const { scene } = testBoard({ activity: actions, ratings, mayRate: true });
+	const brief = createRawSnippet(() => ({
+		render: () => '<div></div>',
+		setup: (target) => {
+			const props = { ref: 'line', words: 'We ring back.' };
+			const line = mount(AgreeLine, { target, props, context: getAllContexts() });
+			return () => void unmount(line);
+		}
+	}));
+	await render(Board, { scene, isReady: true, brief });
+	const first = ratings.rate('line', 2);
+	await counter.next('rate');
+	await first;
+	return { ratings, box: page.getByRole('textbox', { name: /Why not/ }), keep: page.getByText('Keep this reason') };
+}
+
+test('[VOTE-11] a reason that went along with another press, and was refused with it, stays in its box', async () => {
+	const counter = slowCounter();
+	const { ratings, box, keep } = await agreed(counter);
+	await box.fill('Nobody asked the night shift');
+	const presses = [ratings.rate('line', 1)];
+	await expect.poll(() => counter.asked.at(-1)).toBe('rate 1');
+	presses.push(ratings.rate('line', 2));
+	await keep.click();
+	await counter.next('rate');
+	await expect.poll(() => counter.asked.filter((what) => what === 'rate 2')).toHaveLength(2);
+	counter.refuses = true;
+	await counter.next('rate');
+	await Promise.all(presses);
+
+	await expect.poll(() => ratings.sentence).toBe('The marks are closed.');
+	await expect.element(box).toHaveValue('Nobody asked the night shift');
+	await expect.element(keep).toBeVisible();
+
+	counter.refuses = false;
+	await keep.click();
+	await counter.next('rate');
+
+	await expect.element(page.getByText('Kept', { exact: true })).toBeVisible();
+	expect(ratings.view?.myWhys).toEqual({ line: 'Nobody asked the night shift' });
+	expect(ratings.sentence).toBe('');
+});
+
+test('[VOTE-11] what is written on while a reason is being kept stays in the box', async () => {
+	const counter = slowCounter();
+	const { ratings, box, keep } = await agreed(counter);
+	await box.fill('Nobody asked');
+	await keep.click();
+	await box.fill('Nobody asked the night shift');
+	await counter.next('rate');
+
+	await expect.poll(() => ratings.view?.myWhys).toEqual({ line: 'Nobody asked' });
+	await expect.element(box).toHaveValue('Nobody asked the night shift');
+	await expect.element(keep).toBeVisible();
 });

@@ -66,6 +66,60 @@ test('[OFFLINE-7] a note that arrived after all, and was written on since, is kn
 	).toEqual(['Nobody rang back', 'Twice']);
 });
 
+test('[OFFLINE-7] a story that did not arrive is put back, though its note did, or another has the same words', () => {
+	const story = (words: string) => [{ id: field('story'), kind: 'text' as const, value: words }];
+	const server = opened();
+	const arrived = server.addNote({ zone: zone('bad'), text: 'Nobody rang', fields: story('') });
+	const wordless = server.addNote({ zone: zone('good'), fields: story('') });
+	server.addNote({ zone: zone('good'), text: 'Same words' });
+	const laptop = opened(server.doc);
+	laptop.fieldText(arrived, field('story'))!.insert(0, 'For a week');
+	laptop.fieldText(wordless, field('story'))!.insert(0, 'They came at night');
+	laptop.addNote({ zone: zone('bad'), text: 'Same words', fields: story('With a story') });
+	const kept = keptOf(laptop);
+
+	putBack(server, kept, board);
+	putBack(server, kept, board);
+
+	expect(seen(server)).toEqual([
+		['bad', 'Nobody rang', ''],
+		['bad', 'Nobody rang', 'For a week'],
+		['bad', 'Same words', 'With a story'],
+		['good', '', ''],
+		['good', '', 'They came at night'],
+		['good', 'Same words', '']
+	]);
+});
+
+test('[OFFLINE-7] a story that arrived, and was written on since, is not put back', () => {
+	const laptop = opened();
+	const note = laptop.addNote({
+		zone: zone('bad'),
+		text: 'Nobody rang',
+		fields: [{ id: field('story'), kind: 'text', value: 'For a week' }]
+	});
+	const kept = keptOf(laptop);
+	const server = opened(laptop.doc);
+	server.fieldText(note, field('story'))!.insert(10, ' or two');
+
+	putBack(server, kept, board);
+
+	expect(seen(server)).toEqual([['bad', 'Nobody rang', 'For a week or two']]);
+});
+
+test('[OFFLINE-7] a note that was binned as it was written is put back', () => {
+	const laptop = opened();
+	const binned = laptop.addNote({ zone: zone('bad'), text: 'Twice' });
+	const kept = keptOf(laptop);
+	const server = opened(laptop.doc);
+	server.remove(binned);
+
+	putBack(server, kept, board);
+	putBack(server, kept, board);
+
+	expect(server.notes().filter(({ removedAt }) => removedAt === null)).toMatchObject([{ zone: 'bad', text: 'Twice' }]);
+});
+
 test('[OFFLINE-7] words of which nothing else is known go into the first tray that takes any', () => {
 	const server = opened();
 

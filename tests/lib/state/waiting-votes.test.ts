@@ -27,6 +27,19 @@ test('[OFFLINE-2] votes pressed in one moment without a network all wait', async
 	expect(waitingVotes('w1', 'ana')).toEqual([{ step: 'vision', kind: 'votes', count: 2 }]);
 });
 
+test('[OFFLINE-2] a vote tapped twice without a network goes on waiting, and is taken back by the opposite', async () => {
+	const votes = voteCounter('w1', 'vision', 'ana', told);
+	await votes.give('note:d:1');
+	const again = await votes.give('note:d:1');
+	expect(again).toMatchObject({ mine: ['note:d:1'], waiting: ['note:d:1'] });
+	expect(waitingVotes('w1', 'ana')).toEqual([{ step: 'vision', kind: 'votes', count: 1 }]);
+
+	const none = await votes.takeBack('note:d:1');
+
+	expect(none).toMatchObject({ mine: [], waiting: [] });
+	expect(waitingVotes('w1', 'ana')).toEqual([]);
+});
+
 test('[OFFLINE-2] a reason that waits stays when the mark is changed', async () => {
 	const marks = ratingCounter('w1', 'vision', 'ana', told);
 	await marks.rate('note:d:1', 1, 'Nobody asked the night shift');
