@@ -4,8 +4,8 @@
  */
 import { Hono } from 'hono';
 import type { Actor } from '#domain/access.ts';
-import { BOOK_TYPE } from '#domain/attachment.ts';
-import { readBook, type BroughtBook } from '#domain/brought-book.ts';
+import { BOOK_BYTES } from '#domain/attachment.ts';
+import { readBook } from '#domain/brought-book.ts';
 import type { WorkshopId } from '#domain/ids.ts';
 import { Problem } from '#domain/problem.ts';
 import { facilitates } from '#domain/workshop.ts';
@@ -53,25 +53,23 @@ export const storyBookRoutes = ({ database, now: clock, desk, rooms }: BookDeps)
 			const read = readBook(c.req.valid('json').file);
 			if ('why' in read) throw new Problem('malformed', `${read.why} Nothing was taken over.`, { field: 'file' });
 			const bytes = new TextEncoder().encode(JSON.stringify(read.book));
-			const same = (await brought(id)).find(
-				({ id: _, ...book }) => JSON.stringify(inOneOrder(book)) === JSON.stringify(inOneOrder(read.book))
-			);
-			if (same) throw new Problem('in-use', 'This book is here already. Nothing was taken over.');
-			await files.add(id, { name: 'story-book.json', mediaType: BOOK_TYPE, bytes, addedAt: clock() });
+			if (bytes.length > BOOK_BYTES)
+				throw new Problem(
+					'too-large',
+					`The stories of this book take ${Math.ceil(bytes.length / 1024)} kB, and ${BOOK_BYTES / 1024} kB can be brought at once. Nothing was taken over.`,
+					{ field: 'file' }
+				);
+			await files.addBook(id, { bytes, addedAt: clock() });
 			desk.bump(id, 'gallery');
 			return c.json(await view(id, c.get('actor')), 201);
 		})
 		.post('/workshops/:id/story-book/brought/:book/remove', mayInWorkshop('workshop.prepare'), async (c) => {
 			const { id } = c.get('workshop');
-			if (!(await files.books(id)).some((book) => book.id === c.req.param('book')))
-				throw new Problem('not-found', 'This book is no longer here. Load the page again.');
-			await files.remove(id, c.req.param('book'));
+			await files.removeBook(id, c.req.param('book'));
 			desk.bump(id, 'gallery');
 			return c.json(await view(id, c.get('actor')));
 		});
 };
-
-const inOneOrder = ({ workshop, stories }: BroughtBook) => [workshop, stories];
 
 /** Guests of a day read the room's own book, not those of others. */
 const worksHere = (actor: Actor): boolean =>

@@ -14,7 +14,7 @@ interface Place {
 	/** The id the client uses for itself, once it has spoken. */
 	ownId: number | null;
 	clock: number;
-	/** JSON with the person, and the same without a name. */
+	/** JSON with the person, and what is left of it for those who may not know the name. */
 	state: { readonly named: string; readonly unnamed: string } | null;
 }
 
@@ -43,8 +43,7 @@ export class Presence<Connection extends object> {
 			const said = state === GONE ? null : objectIn(state);
 			if (state !== GONE && said === null) return false;
 			if (said === null && place.state === null) continue;
-			const shown = person === 'hidden' && said !== null ? JSON.stringify(withoutHands(said)) : state;
-			place.state = said === null ? null : { named: stamped(shown, person), unnamed: stamped(shown, 'hidden') };
+			place.state = said === null ? null : shownOf(said, state, person);
 			place.clock += 1;
 			this.#changed.add(connection);
 		}
@@ -132,7 +131,12 @@ function objectIn(state: string): object | null {
 	}
 }
 
-/** Where nobody has a name, a caret or a pointer that moves as a hand does would tell whose it is: only the note is told. */
+function shownOf(said: object, state: string, person: PersonId | 'hidden'): NonNullable<Place['state']> {
+	const unnamed = stamped(JSON.stringify(withoutHands(said)), 'hidden');
+	return { named: person === 'hidden' ? unnamed : stamped(state, person), unnamed };
+}
+
+/** To whom a name is not told, a caret or a pointer that moves as a hand does would tell it: only the note is told. */
 function withoutHands({ writing, holding }: { writing?: unknown; holding?: unknown }): object {
 	const isIn = typeof writing === 'object' && writing !== null && 'note' in writing && typeof writing.note === 'string';
 	return {

@@ -7,6 +7,9 @@ export const BOOK_TYPE = 'application/vnd.plenary.story-book+json';
 export const ATTACHMENT_BYTES = 5 * 1024 * 1024;
 /** Files of one workshop. */
 export const ATTACHMENTS = 10;
+/** Books of stories beside them, and bytes of one: all are read each time the stories are opened. */
+export const BOOKS = 10;
+export const BOOK_BYTES = 512 * 1024;
 /** Characters of a file's name. */
 export const ATTACHMENT_NAME = 200;
 

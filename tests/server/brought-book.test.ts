@@ -83,6 +83,47 @@ test('[STORY-6] a file that is no book, or of which one story is damaged, is ref
 	expect((await bookOf(workshop, { device: workshop.facilitator })).brought).toHaveLength(1);
 });
 
+test('[STORY-6] books have ten places of their own, a book that is too long is refused, and one sent twice at a time comes once', async () => {
+	const workshop = await another();
+	const titled = (title: string, stories: readonly object[] = kept.stories) => ({ workshop: title, stories });
+	const attach = (name: string) =>
+		fetch(`${server.url}${at(workshop, 'attachments')}?name=${name}.txt`, {
+			method: 'POST',
+			headers: {
+				origin: server.url,
+				cookie: workshop.facilitator.cookie,
+				'content-type': 'application/octet-stream'
+			},
+			body: name
+		});
+	const long = Array.from({ length: 150 }, (_, n) => ({ text: `${n}`, story: 'x'.repeat(3600) }));
+
+	const refused = await bring(workshop, titled('long', long));
+	const twice = await Promise.all(Array.from({ length: 4 }, () => bring(workshop, titled('1'))));
+	const rest = [];
+	for (let n = 2; n <= 10; n += 1) rest.push((await bring(workshop, titled(`${n}`))).status);
+	const [again, eleventh] = [await bring(workshop, titled('1')), await bring(workshop, titled('11'))];
+	const files = [];
+	for (let n = 1; n <= 11; n += 1) files.push((await attach(`${n}`)).status);
+
+	expect([refused.status, refused.body.sentence]).toEqual([
+		413,
+		'The stories of this book take 537 kB, and 512 kB can be brought at once. Nothing was taken over.'
+	]);
+	expect(twice.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409]);
+	expect(rest).toEqual(rest.map(() => 201));
+	expect(again.body.sentence).toBe('This book is here already. Nothing was taken over.');
+	expect([eleventh.status, eleventh.body.sentence]).toEqual([
+		413,
+		'10 story books can be brought. Take one out, then bring this one.'
+	]);
+	expect(files).toEqual([...Array.from({ length: 10 }, () => 201), 413]);
+	const [{ id }] = (await bookOf(workshop, { device: workshop.facilitator })).brought;
+	// A book is no file of the brief, and goes where it came from only.
+	expect((await workshop.post(`/attachments/${id}/remove`)).status).toBe(404);
+	expect((await workshop.post(`/story-book/brought/${id}/remove`)).body.brought).toHaveLength(9);
+});
+
 test('[STANDARD-8] why it is hard to let people decide is told once sponsor and syndicates have both answered and the houses are closed', async () => {
 	const workshop = await another();
 	const [ana, ben, bo] = [

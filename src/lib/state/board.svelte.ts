@@ -22,6 +22,8 @@ export interface BoardStateOptions {
 	/** My person id: what I do on another device is not somebody else's. */
 	readonly me?: string | null;
 	readonly now?: () => number;
+	/** A note without a name is told from those that have one: who works on it would point at its author. */
+	readonly hasNameless?: () => boolean;
 }
 
 const RING_MS = 2000;
@@ -57,9 +59,11 @@ export class BoardState {
 	readonly now: () => number;
 	#sayTimer: ReturnType<typeof setTimeout> | undefined;
 	#atNotes: ReadonlyMap<NoteId, AtNote> = mapOf();
+	readonly #hasNameless: () => boolean;
 
-	constructor(doc: Y.Doc, { awareness, me = null, now = Date.now }: BoardStateOptions = {}) {
+	constructor(doc: Y.Doc, { awareness, me = null, now = Date.now, hasNameless = () => false }: BoardStateOptions = {}) {
 		this.#me = me;
+		this.#hasNameless = hasNameless;
 		this.now = now;
 		this.awareness = awareness ?? null;
 		this.document = new BoardDocument(doc, { origin: this, now });
@@ -178,15 +182,23 @@ export class BoardState {
 
 	/** Tells the others which note I write in or move; null when I leave it. */
 	showWriting(note: NoteId | null): void {
-		this.#show({ writing: note === null ? null : { note, at: 0 } });
+		const told = this.#told(note);
+		this.#show('writing', told && { note: told, at: 0 });
 	}
 
 	showHolding(note: NoteId | null): void {
-		this.#show({ holding: note });
+		this.#show('holding', this.#told(note));
 	}
 
-	#show(presence: Omit<Presence, 'person'>): void {
-		this.awareness?.setLocalState({ ...this.awareness.getLocalState(), ...presence });
+	/** Null for a note without a name among those that have one. */
+	#told(note: NoteId | null): NoteId | null {
+		return note !== null && this.#hasNameless() && this.note(note).author === 'hidden' ? null : note;
+	}
+
+	/** That nothing is said any more is not said where nothing was: the moment would tell. */
+	#show<Part extends 'writing' | 'holding'>(part: Part, value: Presence[Part]): void {
+		const said: Presence | null | undefined = this.awareness?.getLocalState();
+		if (value !== null || said?.[part]) this.awareness?.setLocalState({ ...said, [part]: value });
 	}
 
 	#readLayout(): Layout {

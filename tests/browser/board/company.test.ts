@@ -2,7 +2,8 @@
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
-import type { NoteId } from '#domain/ids.ts';
+import { asId, type NoteId } from '#domain/ids.ts';
+import type { Activity } from '#domain/template.ts';
 import Board from '#lib/board/Board.svelte';
 import { keepCompany } from '#lib/board/company/keep-company.ts';
 import { caretIn, nameOfText } from '#lib/board/company/places.ts';
@@ -109,13 +110,42 @@ test('[COMPANY-1] a caret goes when its text is closed there, when its place is 
 	}
 });
 
-test('[COMPANY-1] where names are not told, the caret wears the mark of the syndicate', async () => {
-	const { says, text } = await opened('They rang back');
+test('[COMPANY-2] of somebody whose name is not told here no caret is drawn, whatever comes, and mine is not told them', async () => {
+	const { says, text, stands, awareness } = await opened('They rang back');
+	stands(4);
+	await expect.poll(() => carets().length).toBe(1);
 
 	says({ person: 'hidden', caret: caretIn(text, { from: 4, to: 4 }) });
 
-	await expect.poll(() => carets().length).toBe(1);
-	expect(nameOf(carets()[0]!).querySelector('svg')?.textContent).toBe('B');
+	await expect.poll(() => carets().length).toBe(0);
+	await expect.poll(() => said(awareness)).toEqual({ in: nameOfText(text) });
+});
+
+test('[COMPANY-2] who works on a note without a name is not told, neither that they write nor that they hold it', async () => {
+	const told = async (activity: Activity, author: NoteId | 'hidden') => {
+		const { awareness, scene, board, other } = testBoard({ activity });
+		const note = other.addNote({ zone: good, text: 'They rang back' });
+		other.stamp(note, author as 'hidden');
+		const states: unknown[] = [];
+		awareness.on('update', () => states.push(awareness.getLocalState()));
+		const page = await render(Board, { scene, isReady: true });
+		await expect.poll(() => scene.desk.Editor, { timeout: 15_000 }).not.toBeNull();
+		scene.desk.editing = note;
+		await expect.poll(area).toBeTruthy();
+		scene.desk.editing = null;
+		await expect.poll(area).toBeUndefined();
+		board.showHolding(note);
+		board.showHolding(null);
+		await page.unmount();
+		return JSON.stringify(states).match(/"(writing|holding)":./g) ?? [];
+	};
+	const mayHideName = { ...experiences, mayHideName: true };
+
+	expect(await told(mayHideName, 'hidden')).toEqual([]);
+	const seen = ['"writing":{', '"writing":n', '"writing":n', '"holding":"', '"writing":n', '"holding":n'];
+	expect(await told(mayHideName, asId<'Note'>('ben'))).toEqual(seen);
+	// Without names the server says of nobody who it is.
+	expect(await told({ ...mayHideName, names: 'anonymous' }, 'hidden')).toEqual(seen);
 });
 
 test('[COMPANY-3] of my caret nothing is told while nobody else has the text open, and nothing is drawn', async () => {

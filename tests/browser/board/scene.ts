@@ -1,6 +1,7 @@
 import { applyAwarenessUpdate, Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { asId, type DocumentId, type NoteId } from '#domain/ids.ts';
+import { mayLeaveNameOff } from '#domain/no-name.ts';
 import type { Activity } from '#domain/template.ts';
 import { BoardDocument } from '#document/board.ts';
 import type { BoardScene } from '#lib/board/scene.ts';
@@ -56,7 +57,8 @@ export function testBoard(parts: Partial<BoardScene> = {}): TestBoard {
 	const otherDoc = new Y.Doc();
 	const awareness = new Awareness(doc);
 	const ben = new Awareness(otherDoc);
-	const board = new BoardState(doc, { me: 'ana', awareness });
+	const hasNameless = () => mayLeaveNameOff(scene.activity);
+	const board = new BoardState(doc, { me: 'ana', awareness, hasNameless });
 	const other = new BoardDocument(otherDoc, { origin: 'ben' });
 	doc.on('update', (update: Uint8Array, origin: unknown) => {
 		if (origin !== otherDoc) Y.applyUpdate(otherDoc, update, doc);

@@ -28,7 +28,7 @@ const handsOf = (marker: string): Presence =>
 		more: marker
 	}) as unknown as Presence;
 
-test('[COMPANY-2] a caret in a hidden text reaches nobody, in a step without names nobody either, and else those who may read the board', async () => {
+test('[COMPANY-2] a caret in a hidden text reaches nobody, in a step without names nobody either, in one with a syndicate’s names that syndicate, and else those who may read the board', async () => {
 	const workshop = await testWorkshop(server);
 	const ana = await workshop.join('Ana', 'alder');
 	const people = { ben: await workshop.join('Ben', 'alder'), bo: await workshop.join('Bo', 'birch') };
@@ -83,9 +83,18 @@ test('[COMPANY-2] a caret in a hidden text reaches nobody, in a step without nam
 	await expect.poll(() => whoHears('NAMED'), SOON).toEqual(['ana', 'ben', 'facilitator', 'screen']);
 	named.close();
 
+	expect((await workshop.post('/steps/experiences/names', { names: 'syndicate' })).status).toBe(204);
+	const within = await board(ana, 'experiences');
+	await listen();
+	within.says(handsOf('WITHIN'));
+	within.says({ ...handsOf('WITHIN'), holding: 'BARE' });
+	await expect.poll(() => whoHears('BARE'), SOON).toEqual(['ana', 'ben', 'facilitator', 'screen']);
+	await expect.poll(() => whoHears('WITHIN'), SOON).toEqual(['ana', 'ben']);
+	within.close();
+
 	await Promise.all(ears.map((one) => one.caughtUp()));
 	expect([heardByAna?.includes(hidden.id), heardByOthers.flat().includes(hidden.id)]).toEqual([true, false]);
-	expect([whoHears('HIDDEN'), whoHears('NAMELESS')]).toEqual([[], []]);
+	expect([whoHears('HIDDEN'), whoHears('NAMELESS'), whoHears('WITHIN')]).toEqual([[], [], ['ana', 'ben']]);
 	for (const { name, frames } of ears)
 		expect([name, frames.some((frame) => frame.includes('HELD') && frame.includes(ana.id))]).toEqual([name, false]);
 	ears.forEach((one) => one.close());

@@ -42,6 +42,31 @@ test('[COMPANY-2] where names are hidden, neither a caret nor a pointer reaches 
 	expect(heard.join()).not.toContain('SECRET');
 });
 
+test('[COMPANY-2] where names are told within a syndicate only, carets and pointers stay there too', async () => {
+	const server = await syncServer();
+	server.access.names = 'syndicate';
+	server.access.change(board, { shownToAll: true });
+	const [ana, ben, cem, screen] = ['ana', 'ben', 'cem', 'screen'].map((cookie) => stock(server, cookie));
+	await Promise.all([ana!.synced(), ben!.synced(), cem!.synced(), screen!.synced()]);
+	const hands = {
+		caret: { in: 'text', at: 'place' },
+		pointer: { on: 'note', id: 'n', x: 1, y: 2 },
+		wantsPointers: true
+	};
+
+	ana!.awareness.setLocalState({ writing: { note: 'n', at: 7 }, ...hands, more: 'words' });
+
+	const hers = (client: ReturnType<typeof stock>) => others(client).filter(({ writing }) => writing !== undefined);
+	const bare = { writing: { note: 'n', at: 0 }, person: 'hidden' };
+	await until(() => expect([cem!, screen!].map(hers)).toEqual([[bare], [bare]]));
+	await until(() =>
+		expect(hers(ben!)).toEqual([{ writing: { note: 'n', at: 7 }, ...hands, more: 'words', person: 'ana' }])
+	);
+	const late = stock(server, 'cem');
+	await until(() => expect(others(late)).toContainEqual(bare));
+	expect(JSON.stringify(others(late))).not.toContain('place');
+});
+
 test('[COMPANY-2] what is written alone has no presence, not even for another device of the same person', async () => {
 	const { server, ana, ben, heard } = await two();
 	server.access.people.set('ben', server.access.people.get('ana')!);

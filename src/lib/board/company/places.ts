@@ -9,7 +9,7 @@ import { changeBetween } from '#document/text.ts';
 /** Somebody else who has the same text open. */
 export interface Companion {
 	readonly client: number;
-	/** Person id, or `hidden`. */
+	/** Person id: where it is not told the server passes on no caret. */
 	readonly person: string;
 	readonly caret: SharedCaret;
 }
@@ -76,7 +76,7 @@ export function companionsIn(
 ): readonly Companion[] {
 	const found: Companion[] = [];
 	for (const [client, { person, caret }] of states) {
-		if (client === own || person === undefined || (me !== null && person === me) || caret?.in !== name) continue;
+		if (client === own || person === undefined || person === 'hidden' || person === me || caret?.in !== name) continue;
 		found.push({ client, person, caret });
 	}
 	return found.sort((a, b) => a.client - b.client);

@@ -8,7 +8,6 @@ import { isWanted, pointerAt, pointersIn, spotOf, type Spot } from './spots.ts';
 /** Another person's pointer as it is drawn; pixels of the window. */
 export interface DrawnPointer extends Spot {
 	readonly client: number;
-	/** Empty where names are not told. */
 	readonly name: string;
 }
 
@@ -106,7 +105,7 @@ export class Pointers {
 			if (now - at >= REST_MS) continue;
 			isAny = true;
 			const spot = spotOf(this.#board, pointer);
-			if (spot) drawn.push({ client, name: person === 'hidden' ? '' : this.#scene.nameOf(person), ...spot });
+			if (spot) drawn.push({ client, name: this.#scene.nameOf(person), ...spot });
 		}
 		for (const client of this.#heard.keys())
 			if (!others.some((other) => other.client === client)) this.#heard.delete(client);

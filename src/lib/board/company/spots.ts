@@ -41,7 +41,7 @@ export function spotOf(board: Element, { on, id, x, y }: SharedPointer): Spot | 
 
 export interface OtherPointer {
 	readonly client: number;
-	/** Person id, or `hidden`. */
+	/** Person id: where it is not told the server passes on no pointer. */
 	readonly person: string;
 	readonly pointer: SharedPointer;
 }
@@ -54,7 +54,8 @@ export function pointersIn(
 ): readonly OtherPointer[] {
 	const found: OtherPointer[] = [];
 	for (const [client, { person, pointer }] of states) {
-		if (client === own || person === undefined || (me !== null && person === me) || !isPointer(pointer)) continue;
+		if (client === own || person === undefined || person === 'hidden' || person === me) continue;
+		if (!isPointer(pointer)) continue;
 		found.push({ client, person, pointer });
 	}
 	return found;

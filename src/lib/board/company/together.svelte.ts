@@ -1,7 +1,6 @@
 import { mount, unmount } from 'svelte';
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
-import type { SyndicateLetter } from '#domain/workshop.ts';
 import type { SharedCaret } from '#protocol/sync.ts';
 import { mapOf, setOf } from '#lib/state/lookup.ts';
 import type { BoardScene } from '../scene.ts';
@@ -12,9 +11,7 @@ import { caretIn, companionsIn, nameOfText, shownAt, spanOf, type Companion } fr
 /** Another person's caret as it is drawn; pixels from the layer's corner. */
 export interface Mark {
 	readonly client: number;
-	/** Empty where names are not told. */
 	readonly name: string;
-	readonly letter: SyndicateLetter | null;
 	readonly caret: Box;
 	readonly chosen: readonly Box[];
 	/** The name is shown: the caret came or was set just now, or my pointer is at it. */
@@ -105,7 +102,7 @@ export function showTogether(
 			return [
 				{
 					client: other.client,
-					...calledBy(other),
+					name: scene.nameOf(other.person),
 					caret: moved(caret),
 					chosen: mirror.lines(shown(span.from), shown(span.to)).map(moved),
 					isNamed: pointedAt === other.client || isFresh(other.client),
@@ -116,10 +113,6 @@ export function showTogether(
 	}
 
 	const drawSoon = () => (picture ||= requestAnimationFrame(draw));
-
-	function calledBy({ person }: Companion): Pick<Mark, 'name' | 'letter'> {
-		return { name: person === 'hidden' ? '' : scene.nameOf(person), letter: scene.letter };
-	}
 
 	const isFresh = (client: number): boolean => performance.now() - (heard.get(client)?.at ?? -Infinity) < NAME_MS;
 
