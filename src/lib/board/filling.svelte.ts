@@ -6,17 +6,26 @@ const LOWEST = 96;
 const SOON_MS = 1000;
 /** Keys and presses wait for no more than so many ms. */
 const LONG = 30;
+/** A frame that has not come after so long, ms, does not come: nobody looks at the page any more. */
+const NO_FRAME_MS = 200;
 
 /**
  * How many notes of each column are drawn so far. Those of the first screen come with the first frame; the others follow
  * in slices, each as large as can be drawn without keeping anybody waiting.
  */
-export class Filling {
+export class Filling<Entry extends { readonly id: string }> {
 	/** Of each column. */
 	#most = $state(Math.ceil(innerHeight / LOWEST));
+	readonly #isOpen: (entry: Entry) => boolean;
+	/** Somebody may be reading these, or have the focus there. */
+	readonly #drawn = new Set<string>();
 
-	/** Made with a part of the page, and ends with it. `longest`: how many the longest column has. */
-	constructor(longest: () => number) {
+	/**
+	 * Made with a part of the page, and ends with it. `longest`: how many the longest column has; `isOpen`: it is being
+	 * written in here.
+	 */
+	constructor(longest: () => number, isOpen: (entry: Entry) => boolean) {
+		this.#isOpen = isOpen;
 		// Always some more than there are: one that comes in between pushes none out.
 		const spare = untrack(() => this.#most);
 		let slice = spare;
@@ -31,18 +40,27 @@ export class Filling {
 		});
 	}
 
-	/** Those of a column that are drawn. */
-	first<Entry>(column: readonly Entry[]): readonly Entry[] {
-		return column.length <= this.#most ? column : column.slice(0, this.#most);
+	/** Those of a column that are drawn. However many come in above one that is, or is written in, it stays. */
+	first(column: readonly Entry[]): readonly Entry[] {
+		const lowest = column.findLastIndex((entry) => this.#drawn.has(entry.id) || this.#isOpen(entry));
+		const first = column.slice(0, Math.max(this.#most, lowest + 1));
+		for (const { id } of first) this.#drawn.add(id);
+		return first;
 	}
 }
 
 /** A page that nobody looks at draws no frames, and is filled all the same. Returns how to call it off. */
 function afterFrame(work: () => void): () => void {
-	let timer: ReturnType<typeof setTimeout> | undefined;
-	const later = (): void => void (timer = setTimeout(work));
-	if (document.hidden) later();
-	const frame = document.hidden ? 0 : requestAnimationFrame(later);
+	const later = (ms: number) =>
+		setTimeout(() => {
+			cancelAnimationFrame(frame);
+			work();
+		}, ms);
+	let timer = later(document.hidden ? 0 : NO_FRAME_MS);
+	const frame = requestAnimationFrame(() => {
+		clearTimeout(timer);
+		timer = later(0);
+	});
 	return () => {
 		cancelAnimationFrame(frame);
 		clearTimeout(timer);

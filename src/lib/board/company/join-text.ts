@@ -8,7 +8,13 @@ import { keepWholeAtLimit } from './whole-at-limit.ts';
  * Says which text is open here, and begins to show and tell carets once somebody else has it open too, until `left` is
  * aborted. What is written alone or without names is told to nobody.
  */
-export function joinText(scene: BoardScene, area: HTMLTextAreaElement, text: Y.Text, left: AbortSignal): void {
+export function joinText(
+	scene: BoardScene,
+	area: HTMLTextAreaElement,
+	text: Y.Text,
+	left: AbortSignal,
+	fetchCode = () => import('./together.svelte.ts')
+): void {
 	if (left.aborted) return;
 	keepWholeAtLimit(area, left);
 	const { board, desk, me, isAlone, activity } = scene;
@@ -23,7 +29,9 @@ export function joinText(scene: BoardScene, area: HTMLTextAreaElement, text: Y.T
 
 	const meet = async () => {
 		isTogether = true;
-		const code = await import('./together.svelte.ts').catch(() => null);
+		const code = await fetchCode().catch(() => null);
+		// The next word of them asks again.
+		if (!code) isTogether = false;
 		if (left.aborted || !isTogether || !code) return;
 		part();
 		part = code.showTogether(scene, awareness, area, text, tell);
