@@ -18,7 +18,7 @@ export class Filling<Entry extends { readonly id: string }> {
 	#most = $state(Math.ceil(innerHeight / LOWEST));
 	readonly #isOpen: (entry: Entry) => boolean;
 	/** Somebody may be reading these, or have the focus there. */
-	readonly #drawn = new Set<string>();
+	readonly #drawn: Record<string, true> = {};
 
 	/**
 	 * Made with a part of the page, and ends with it. `longest`: how many the longest column has; `isOpen`: it is being
@@ -42,9 +42,9 @@ export class Filling<Entry extends { readonly id: string }> {
 
 	/** Those of a column that are drawn. However many come in above one that is, or is written in, it stays. */
 	first(column: readonly Entry[]): readonly Entry[] {
-		const lowest = column.findLastIndex((entry) => this.#drawn.has(entry.id) || this.#isOpen(entry));
+		const lowest = column.findLastIndex((entry) => this.#drawn[entry.id] || this.#isOpen(entry));
 		const first = column.slice(0, Math.max(this.#most, lowest + 1));
-		for (const { id } of first) this.#drawn.add(id);
+		for (const { id } of first) this.#drawn[id] = true;
 		return first;
 	}
 }
