@@ -11,6 +11,7 @@ import { LAPTOP, newDevice } from './cast.ts';
 
 export interface ExampleRoom {
 	readonly line: RunningDemo['line'];
+	readonly cookieOf: (who: string) => string;
 	/** A device of the facilitator, the sponsor, the customer, or somebody of the example. */
 	readonly deviceOf: (who: string, viewport?: { readonly width: number; readonly height: number }) => Promise<Page>;
 	readonly end: () => Promise<void>;
@@ -33,6 +34,7 @@ export async function openExample(browser: Browser, stage: Parameters<typeof run
 	};
 	return {
 		line,
+		cookieOf,
 		deviceOf: async (who, viewport = LAPTOP) => {
 			const { context, page } = await newDevice(browser, line.url, viewport);
 			const [name = '', value = ''] = cookieOf(who).split('=');

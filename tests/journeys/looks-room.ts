@@ -1,62 +1,27 @@
 import AxeBuilder from '@axe-core/playwright';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, type Browser, type Page } from '@playwright/test';
-import { readConfig } from '#server/config.ts';
-import { runDemo, type RunningDemo } from '#server/demo/run.ts';
-import { createLog } from '#server/log.ts';
-import { builtSite } from '#server/static.ts';
 import { deviceAt } from '../support/server.ts';
-import { expectAccessible, LAPTOP, newDevice } from './cast.ts';
+import { expectAccessible } from './cast.ts';
+import { openExample, type ExampleRoom } from './example-room.ts';
 
 // What the looks have in common: the example workshop, its devices, and the eyes on a page in three themes.
 
 export const NARROW = { width: 320, height: 640 };
 export const ALDER = 'amira-khan';
 
-interface Room {
-	readonly line: RunningDemo['line'];
+interface Room extends ExampleRoom {
 	readonly go: (step: string, phase: string) => Promise<void>;
-	/** A device of the facilitator, the sponsor, or somebody of the example. */
-	readonly deviceOf: (who: string) => Promise<Page>;
-	readonly end: () => Promise<void>;
 }
 
 export async function openRoom(browser: Browser): Promise<Room> {
-	const folder = await mkdtemp(join(tmpdir(), 'plenary-looks-'));
-	const config = await readConfig({ DATA_DIR: folder, PORT: '0', LOG_LEVEL: 'error' });
-	const { line, running } = await runDemo(config, 'house', {
-		log: createLog(config.logLevel),
-		site: builtSite(),
-		onLost: (error) => {
-			throw error;
-		}
-	});
-	const cookieOf = (who: string): string => {
-		const found = line.accounts.find(({ role }) => role === who) ?? line.people.find(({ id }) => id === who);
-		if (!found?.cookie) throw new Error(`nobody in the example is called ${who}`);
-		return found.cookie;
-	};
-	const desk = deviceAt(line.url);
-	desk.cookie = cookieOf('facilitator');
+	const room = await openExample(browser, 'house');
+	const desk = deviceAt(room.line.url);
+	desk.cookie = room.cookieOf('facilitator');
 	return {
-		line,
+		...room,
 		go: async (step, phase) => {
-			const { status } = await desk.post(`/api/workshops/${line.workshopId}/steps/${step}/go`, { phase });
+			const { status } = await desk.post(`/api/workshops/${room.line.workshopId}/steps/${step}/go`, { phase });
 			expect(status).toBeLessThan(300);
-		},
-		deviceOf: async (who) => {
-			const { context, page } = await newDevice(browser, line.url, LAPTOP);
-			const [name = '', value = ''] = cookieOf(who).split('=');
-			await context.addCookies([{ name, value, url: line.url }]);
-			// Colours that are on their way from one theme to the other are nobody's.
-			await page.emulateMedia({ reducedMotion: 'reduce' });
-			return page;
-		},
-		end: async () => {
-			await running.close();
-			await rm(folder, { recursive: true, force: true });
 		}
 	};
 }
