@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Browser, type Page } from '@playwright/test';
 import { deviceAt } from '../support/server.ts';
-import { expectAccessible } from './cast.ts';
+import { expectAccessible, LAPTOP } from './cast.ts';
 import { openExample, type ExampleRoom } from './example-room.ts';
 
 // What the looks have in common: the example workshop, its devices, and the eyes on a page in three themes.
