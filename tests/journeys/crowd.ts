@@ -64,6 +64,11 @@ export async function openPlace(room: Room, person: LightPerson, step: string): 
 	const phase = activity && phaseOf(activity, now?.step?.phase ?? null);
 	if (phase?.kind === 'write-alone') {
 		const { status, body } = await person.device.post(`${at}/steps/${step}/private`);
+		// The room went on, and this device has not heard it yet.
+		if (status === 409 && body.code === 'step-closed') {
+			await person.live.until((state) => state !== now);
+			return openPlace(room, person, step);
+		}
 		if (status >= 300) throw new Error(`${person.name} has no place to write: ${status} ${JSON.stringify(body)}`);
 		return openBoard(room, person.device, body);
 	}

@@ -1,4 +1,5 @@
 /** A small room in its first step, steered over the wire: two syndicates, a neighbour in each, and one browser to come. */
+import type { LiveState } from '#protocol/live.ts';
 import type { PersonView, WorkshopView } from '#protocol/views.ts';
 import { deviceAt, type Device } from '../support/server.ts';
 import { arrive, type LightPerson, type Room } from './crowd.ts';
@@ -43,7 +44,12 @@ export async function smallRoom(): Promise<SmallRoom> {
 			const writer = people.find((person) => person.name === name);
 			await told(facilitator, `${at}/steps/vision/writers`, { people: [writer?.id, neighbour.id] });
 		},
-		go,
+		// Those without a browser write where they have heard the room to be.
+		go: async (step, phase) => {
+			await go(step, phase);
+			const isThere = ({ step: now }: LiveState) => now?.id === step && now.phase === phase;
+			await Promise.all([neighbour, stranger].map(({ live }) => live.until(isThere)));
+		},
 		end: async () => {
 			neighbour.leave();
 			stranger.leave();
