@@ -204,6 +204,8 @@ export class BoardState {
 	#readLayout(): Layout {
 		this.#last = readLayout(this.document, this.#last);
 		this.#seeds = this.#last.notes;
+		// A board that was there before anybody looked at it: what comes next is news.
+		this.#known ??= setOf(this.#last.placed.map((note) => note.id));
 		return this.#last;
 	}
 
