@@ -23,6 +23,9 @@ function thingAt(target: EventTarget | null): Thing | null {
 	return { kind: 'group', id: asId<'Group'>(group ?? ''), zone, element };
 }
 
+/** Arrows that were pressed and have not led on yet, one after the other. */
+let walking: Promise<unknown> | null = null;
+
 /** Attaches the board's hands to its element. */
 export const hands =
 	(scene: BoardScene) =>
@@ -91,8 +94,13 @@ function keyed(scene: BoardScene, board: HTMLElement, event: KeyboardEvent): boo
 	const isArrow = event.key.startsWith('Arrow');
 	if (isArrow && target instanceof HTMLInputElement && target.type === 'radio') return false;
 	if (thing && isArrow) {
-		// It comes with the sheets, before anybody has read the first note.
-		void import('./nearest.ts').then(({ step }) => step(thing.element, event.key));
+		// It comes with the sheets, before anybody has read the first note. Each press goes on from where the last one led.
+		walking = (walking ?? Promise.resolve())
+			.then(() => import('./nearest.ts'))
+			.then(
+				({ step }) => step(thingAt(document.activeElement)?.element ?? thing.element, event.key),
+				() => undefined
+			);
 		return true;
 	}
 	if (thing && acted(scene, thing, event.key)) return true;
