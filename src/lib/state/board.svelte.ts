@@ -234,7 +234,10 @@ export class BoardState {
 		this.#saidAt = this.now();
 		const counts = mapOf<ZoneId, number>();
 		for (const note of this.placed) {
-			if (!this.#arrived.has(note.id) || (note.author !== null && note.author === this.#me)) continue;
+			if (!this.#arrived.has(note.id)) continue;
+			// Read anew: a stamp comes after its note, and moves nothing in the layout.
+			const author = this.document.note(note.id)?.author ?? null;
+			if (author !== null && author === this.#me) continue;
 			counts.set(note.zone, (counts.get(note.zone) ?? 0) + 1);
 		}
 		this.#arrived = setOf();
