@@ -4,17 +4,9 @@ import { newId, type IssueId, type SyndicateId, type WorkshopId } from '#domain/
 import { dealt, type Dealing } from '#domain/issues.ts';
 import { Problem } from '#domain/problem.ts';
 import { simpleRef } from '#domain/refs.ts';
-import {
-	customerPoints,
-	issueDeals,
-	issues,
-	issueSources,
-	pointPins,
-	questions,
-	syndicates,
-	workshops
-} from '#drizzle/schema.ts';
+import { customerPoints, issueDeals, issues, issueSources, pointPins, questions, syndicates } from '#drizzle/schema.ts';
 import type { Database, Reading, Transaction } from './database.ts';
+import { oneModerator } from './questions.ts';
 
 export interface IssueRow {
 	readonly id: IssueId;
@@ -52,7 +44,7 @@ export class IssueStore {
 	/** Makes an issue of each loose point and question, and deals every issue that too few syndicates have. */
 	gather(workshopId: WorkshopId, dealing: Dealing, madeAt: Date): Promise<void> {
 		return this.#database.transaction(async (tx) => {
-			await oneAtATime(tx, workshopId);
+			await oneModerator(tx, workshopId);
 			for (const ref of await looseOf(tx, workshopId)) await make(tx, workshopId, [ref], madeAt);
 			const standing = await issuesOf(tx, workshopId);
 			const wishes = await wishesOf(tx, workshopId);
@@ -81,7 +73,7 @@ export class IssueStore {
 	/** All it is made of, and whoever discusses it, goes to the other one. @throws Problem `not-found` */
 	join(place: IssuePlace, to: IssueId): Promise<void> {
 		return this.#database.transaction(async (tx) => {
-			await oneAtATime(tx, place.workshopId);
+			await oneModerator(tx, place.workshopId);
 			await held(tx, place);
 			await held(tx, { ...place, id: to });
 			if (place.id === to) throw notFound();
@@ -114,7 +106,7 @@ export class IssueStore {
 	/** One of its points or questions becomes an issue of its own. @throws Problem `not-found`, `not-your-turn` */
 	takeOut(place: IssuePlace, ref: string, madeAt: Date): Promise<void> {
 		return this.#database.transaction(async (tx) => {
-			await oneAtATime(tx, place.workshopId);
+			await oneModerator(tx, place.workshopId);
 			await held(tx, place);
 			const sources = await tx
 				.select({ ref: issueSources.ref })
@@ -145,7 +137,7 @@ export class IssueStore {
 	/** Who discusses it, all of them named. @throws Problem `not-found` (a syndicate of another workshop, too) */
 	deal(place: IssuePlace, to: readonly SyndicateId[]): Promise<void> {
 		return this.#database.transaction(async (tx) => {
-			await oneAtATime(tx, place.workshopId);
+			await oneModerator(tx, place.workshopId);
 			await held(tx, place);
 			const known = await tx
 				.select({ id: syndicates.id })
@@ -265,8 +257,5 @@ async function held(tx: Transaction, { workshopId, id }: IssuePlace): Promise<vo
 		.for('update');
 	if (!found) throw notFound();
 }
-
-const oneAtATime = (tx: Transaction, workshopId: WorkshopId) =>
-	tx.select({ id: workshops.id }).from(workshops).where(eq(workshops.id, workshopId)).for('no key update');
 
 const notFound = (): Problem => new Problem('not-found', 'This issue is not there any more. It may have been joined.');
