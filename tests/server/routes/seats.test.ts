@@ -32,7 +32,10 @@ test('[PEOPLE-8] who was here is kept for each day, from their first device on',
 	now = new Date('2027-01-13T09:05:00Z');
 	const ben = await workshop.join('Ben', 'birch');
 	const live = liveSocket(server, ana.device, workshop.id);
-	await live.until(() => true);
+	// That she is here is noted beside her first picture of the room, not before it.
+	const dates = async () =>
+		((await get(workshop, '/attendance')).people as { heldOn: string }[]).map(({ heldOn }) => heldOn);
+	await expect.poll(dates).toEqual(['2027-01-12', '2027-01-13', '2027-01-13']);
 	live.close();
 
 	const first = await get(workshop, '/attendance');
