@@ -43,6 +43,7 @@ import type { QuestionRules, QuestionState } from '#domain/questions.ts';
 import type { ActionKind, Horizon, MeasureEvery, SupportAnswer, SupportKind, UpdateHealth } from '#domain/plan.ts';
 import type { Activity, Template } from '#domain/template.ts';
 import type { GalleryMark } from '#domain/gallery.ts';
+import type { ApprovedReply } from '#domain/reply.ts';
 import type { DaySnapshot } from '#domain/day-snapshot.ts';
 import type {
 	Brief,
@@ -696,12 +697,17 @@ export const customerReplies = pgTable(
 			.primaryKey()
 			.references(() => workshops.id, { onDelete: 'cascade' }),
 		opening: text().notNull().default(''),
+		/** What the customers read: the reply as it stood when it was approved. Null before, and after a withdrawal. */
+		approved: jsonb().$type<ApprovedReply>(),
 		approvedBy: text('approved_by')
 			.$type<PersonId>()
 			.references(() => people.id),
 		approvedAt: instant('approved_at')
 	},
-	(table) => [check('customer_replies_approved', sql`(${table.approvedBy} is null) = (${table.approvedAt} is null)`)]
+	(table) => [
+		check('customer_replies_approved', sql`(${table.approvedBy} is null) = (${table.approvedAt} is null)`),
+		check('customer_replies_kept', sql`(${table.approved} is null) = (${table.approvedAt} is null)`)
+	]
 );
 
 /** One line of the reply; what they told us is read from the issue, so that a point taken back leaves it. */
@@ -718,7 +724,11 @@ export const customerReplyLines = pgTable(
 			.references(() => issues.id, { onDelete: 'cascade' }),
 		/** "We will …", or why not. */
 		text: text().notNull(),
-		isLeftOut: boolean('is_left_out').notNull().default(false)
+		isLeftOut: boolean('is_left_out').notNull().default(false),
+		/** Somebody wrote in it, or left it out: drafting again leaves it alone. */
+		isEdited: boolean('is_edited').notNull().default(false),
+		/** From 0; lines that nobody moved stand in the order of their issues. */
+		place: integer()
 	},
 	(table) => [primaryKey({ columns: [table.workshopId, table.issueId] })]
 );

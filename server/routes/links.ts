@@ -24,7 +24,8 @@ const pathOf = (workshop: WorkshopId, purpose: LinkPurpose, token: string): stri
 		customer: `/c/${token}`,
 		laptop: `/l/${token}`,
 		observer: `/o/${token}`,
-		baseline: `/b/${token}`
+		baseline: `/b/${token}`,
+		department: `/d/${token}`
 	})[purpose];
 
 const viewOf = ({ id, purpose, createdAt, revokedAt }: LinkRecord): LinkView => ({
@@ -61,7 +62,7 @@ export const linkRoutes = (deps: Deps) => {
 			const address = c.get('address');
 			await wrong.refuseFlood(address);
 			const link = await stores.links.byToken(hashOf(c.req.valid('json').token));
-			if (!link || link.purpose === 'progress' || link.purpose === 'baseline')
+			if (!link || link.purpose === 'progress' || link.purpose === 'baseline' || link.purpose === 'department')
 				throw await wrong.count(address, linkExpired());
 			const { workshopId, purpose } = link;
 			const opened: OpenedLinkView = { workshopId, purpose };

@@ -68,7 +68,7 @@ export interface JoinedView {
 
 export interface OpenedLinkView {
 	readonly workshopId: WorkshopId;
-	readonly purpose: Exclude<LinkPurpose, 'progress' | 'baseline'>;
+	readonly purpose: Exclude<LinkPurpose, 'progress' | 'baseline' | 'department'>;
 }
 
 export interface AgendaEntry {
