@@ -24,6 +24,7 @@ import { decidingRoutes } from './routes/deciding.ts';
 import { coverageRoutes } from './routes/coverage.ts';
 import { briefRoutes } from './routes/brief.ts';
 import { attendanceRoutes } from './routes/attendance.ts';
+import { customerRoutes } from './routes/customers.ts';
 import { daySnapshotRoutes } from './routes/day-snapshots.ts';
 import { chainRoutes } from './routes/chain.ts';
 import { documentRoutes } from './routes/documents.ts';
@@ -50,6 +51,7 @@ import { templateRoutes } from './routes/templates.ts';
 import { seatRoutes } from './routes/seats.ts';
 import { voteRoutes } from './routes/votes.ts';
 import { sampleRoutes } from './routes/samples.ts';
+import { statementRoutes } from './routes/statements.ts';
 import { storyBookRoutes } from './routes/story-book.ts';
 import { topStoryRoutes } from './routes/top-stories.ts';
 import { workshopRoutes } from './routes/workshops.ts';
@@ -80,6 +82,7 @@ const apiRoutes = (deps: Deps) => {
 		.route('/', templateRoutes(deps))
 		.route('/', peopleRoutes(deps))
 		.route('/', seatRoutes(deps))
+		.route('/', customerRoutes(deps))
 		.route('/', attendanceRoutes(deps))
 		.route('/', roomRoutes(deps))
 		.route('/', signalRoutes(deps))
@@ -95,6 +98,7 @@ const apiRoutes = (deps: Deps) => {
 		.route('/', chainRoutes(plan))
 		.route('/', storyBookRoutes({ ...plan, rooms: workshops.rooms }))
 		.route('/', sampleRoutes(deps))
+		.route('/', statementRoutes(plan))
 		.route('/', pointRoutes(plan))
 		.route('/', questionRoutes(plan))
 		.route('/', issueRoutes(plan))

@@ -1,7 +1,8 @@
 /** The boards from the first afternoon on: our own house, what the customer raised, the drafts, what people take home. */
 import { asId } from '#domain/ids.ts';
+import { SAID } from '#domain/issues.ts';
 import { noteRef } from '#domain/refs.ts';
-import { cells, links, put, SAID } from '../live/carry.ts';
+import { cells, links, put } from '../live/carry.ts';
 import type { DemoBoards } from './boards.ts';
 import type { Demo } from './demo-file.ts';
 import { labels } from './early-boards.ts';

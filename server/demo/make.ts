@@ -88,7 +88,7 @@ export async function makeDemo(deps: DemoDeps, course: Course): Promise<MadeDemo
 
 	const link = async (purpose: LinkPurpose) => {
 		const token = newLinkToken();
-		await stores.links.create(workshopId, purpose, hashOf(token), course.moment.opensAt);
+		await stores.links.create(workshopId, { purpose, of: null }, hashOf(token), course.moment.opensAt);
 		return token;
 	};
 	return {

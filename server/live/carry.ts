@@ -16,8 +16,6 @@ export interface Carried {
 
 /** Where the definitions of all syndicates wait in the vision's board until somebody places them. */
 export const PROPOSED: ZoneId = asId('proposed');
-/** Where the customer's points stand on a syndicate's board. */
-export const SAID: ZoneId = asId('said');
 /** The one line that stays on top of later screens. */
 export const COMPASS: ZoneId = asId('compass');
 

@@ -4,10 +4,10 @@
  */
 import type { BoardDocument } from '#document/board.ts';
 import type { DocumentId, GroupId, NoteId, StepId, WorkshopId } from '#domain/ids.ts';
-import { DEALING } from '#domain/issues.ts';
+import { DEALING, SAID, takesIssues } from '#domain/issues.ts';
 import type { Board } from '#domain/template.ts';
 import type { IssueRow, IssueStore } from '../store/issues.ts';
-import { derivedId, links, put, SAID } from './carry.ts';
+import { derivedId, links, put } from './carry.ts';
 import type { WorkshopDesk } from './desk.ts';
 import type { DocumentRooms } from './document-rooms.ts';
 import type { WorkshopNow } from './workshop-now.ts';
@@ -18,10 +18,6 @@ export interface DealtIssuesDeps {
 	readonly issues: Pick<IssueStore, 'ofWorkshop' | 'gather'>;
 	readonly now: () => Date;
 }
-
-/** A step whose boards start from what the customer raised. */
-export const takesIssues = ({ kind, zones }: Board): boolean =>
-	kind === 'columns' && zones.some(({ id, readOnly }) => id === SAID && readOnly === true);
 
 export class DealtIssues {
 	readonly #deps: DealtIssuesDeps;

@@ -1,12 +1,13 @@
 /** What entering or leaving a step brings along by itself: linked notes on its boards, the compass on later screens. */
 import type { BoardDocument } from '#document/board.ts';
 import type { DocumentId, StepId, WorkshopId, ZoneId } from '#domain/ids.ts';
+import { takesIssues } from '#domain/issues.ts';
 import { parseRef, type Ref } from '#domain/refs.ts';
 import type { Activity } from '#domain/template.ts';
 import type { VoteStore } from '../store/votes.ts';
 import type { WorkshopStore } from '../store/workshops.ts';
 import { cells, COMPASS, links, originOf, PROPOSED, put, type Carried } from './carry.ts';
-import { takesIssues, type DealtIssues } from './dealt-issues.ts';
+import type { DealtIssues } from './dealt-issues.ts';
 import type { WorkshopDesk } from './desk.ts';
 import type { DocumentRooms } from './document-rooms.ts';
 import { isNew, offeredBy } from './offered.ts';

@@ -9,7 +9,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { authorize, type Actor } from '#domain/access.ts';
 import { asId, RANDOM_ID, type PersonId, type SessionId, type StepId, type WorkshopId } from '#domain/ids.ts';
-import { facilitates } from '#domain/workshop.ts';
+import { facilitates, isGuest } from '#domain/workshop.ts';
 import type { LiveDesk, LivePersonal } from '#protocol/live.ts';
 import { packShared, withPersonal } from '#protocol/live-wire.ts';
 import type { DeviceLight } from '#protocol/room-server.ts';
@@ -25,7 +25,7 @@ import { consoleNews } from './console-news.ts';
 import { deviceOf, lightOf, type Device } from './device.ts';
 import { DeviceWords } from './devices.ts';
 import type { QuietRequests } from './quiet-requests.ts';
-import { personalPart, sharedPart } from './snapshot.ts';
+import { guestPart, personalPart, sharedPart } from './snapshot.ts';
 
 /** How much was voted and rated in a step, by whom, never for what. */
 export type Tallies = (workshopId: WorkshopId, step: StepId) => Promise<Given>;
@@ -284,8 +284,13 @@ export class LiveGateway implements Gateway {
 			revisions: desk.revisions(id),
 			origin: place.origin
 		});
-		const packed = new Map<LiveMessage | null, string>();
+		const packed = new Map<LiveMessage | string | null, string>();
 		const packedFor = (me: LivePersonal): string => {
+			if (me.role !== 'screen' && isGuest(me.role)) {
+				const text = packed.get(me.role) ?? packShared(guestPart(shared, now, me.role));
+				packed.set(me.role, text);
+				return text;
+			}
 			const message = desk.message(id, me);
 			const known = packed.get(message) ?? packShared({ ...shared, message });
 			packed.set(message, known);

@@ -2,7 +2,7 @@
 import type { Actor } from '#domain/access.ts';
 import type { WorkshopId } from '#domain/ids.ts';
 import { isSeenByRoom, type QuestionRules, type QuestionState } from '#domain/questions.ts';
-import { facilitates } from '#domain/workshop.ts';
+import { facilitates, isGuest } from '#domain/workshop.ts';
 import type { QuestionView } from '#protocol/question-views.ts';
 import type { QuestionRow, QuestionStore } from '../store/questions.ts';
 import type { WorkshopDesk } from './desk.ts';
@@ -57,14 +57,17 @@ export class QuestionList {
 	}
 }
 
-/** What a customer has to do with: the one they are asked now, and what was sent to them. */
 const CUSTOMERS: readonly QuestionState[] = ['being-answered', 'answered', 'sent'];
+
+/** Whether a customer has to do with a question: the one they are asked now, and what was sent to them. */
+export const isForCustomer = ({ state }: Pick<QuestionRow, 'state'>): boolean => CUSTOMERS.includes(state);
 
 function isFor(actor: Actor, row: QuestionRow): boolean {
 	if (actor.kind === 'screen') return isSeenByRoom(row);
 	if (actor.kind !== 'person') return false;
 	if (facilitates(actor.role)) return true;
-	if (actor.role === 'customer') return CUSTOMERS.includes(row.state);
+	if (actor.role === 'customer') return isForCustomer(row);
+	if (actor.role === 'listener') return isSeenByRoom(row);
 	return isSeenByRoom(row) || row.askedBy === actor.personId;
 }
 
@@ -73,8 +76,11 @@ function questionView(
 	actor: Actor
 ): QuestionView {
 	const me = actor.kind === 'person' ? actor.personId : null;
+	// Guests are told what was asked, and by nobody.
+	const isForGuest = actor.kind === 'person' && isGuest(actor.role);
 	return {
 		...row,
+		...(isForGuest ? { askedBy: null, parkedWith: null } : {}),
 		isAnsweredLater: answeredBy !== null,
 		promise:
 			promise === null || promisedBy === null || promisedUntil === null

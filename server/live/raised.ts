@@ -48,7 +48,7 @@ const plan = ({ agenda: { days, entries } }: WorkshopRows) => [
  * What decides who may open and write what. A private document is its owner's alone, who was told of it when it was
  * made: sixty people who begin to write at once make nobody else ask.
  */
-const doors = ({ workshop, steps, documents }: WorkshopRows) => [
+const doors = ({ workshop, steps, documents, people }: WorkshopRows) => [
 	workshop.state,
 	workshop.currentStep,
 	steps
@@ -61,5 +61,7 @@ const doors = ({ workshop, steps, documents }: WorkshopRows) => [
 			revealedFor
 		])
 		.sort(),
-	documents.flatMap(({ id, kind, generation }) => (kind === 'private' ? [] : `${id}.${generation}`)).sort()
+	documents.flatMap(({ id, kind, generation }) => (kind === 'private' ? [] : `${id}.${generation}`)).sort(),
+	// Who sits in with a syndicate reads its board.
+	people.flatMap(({ id, sitsWith }) => (sitsWith === null ? [] : `${id} ${sitsWith}`)).sort()
 ];

@@ -1,7 +1,8 @@
 /** The live state of a workshop as it crosses the wire: a part for all, and a small one for each. Pure. */
-import { facilitates, type Signal } from '#domain/workshop.ts';
+import { facilitates, type PersonRole, type Signal } from '#domain/workshop.ts';
 import type { Actor } from '#domain/access.ts';
-import type { DocumentId, PersonId, SyndicateId } from '#domain/ids.ts';
+import { isGuestStep } from '#domain/customers.ts';
+import { asId, type DocumentId, type PersonId, type SyndicateId } from '#domain/ids.ts';
 import {
 	LIVE_PROTOCOL,
 	type LiveDesk,
@@ -69,6 +70,66 @@ export function sharedPart(moment: Moment): LiveShared {
 		...(moment.origin === null ? {} : { origin: moment.origin })
 	};
 }
+
+/** Numbers that guests have a use for; the others stand still for them. */
+const FOR_GUESTS: readonly (keyof LiveRevisions)[] = [
+	'agenda',
+	'people',
+	'documents',
+	'questions',
+	'points',
+	'issues',
+	'reply'
+];
+
+/**
+ * The same for those who are here for the customers' steps alone: where the room is only while it is in one of them, no
+ * counts, nobody's name or presence, and no word to the staff.
+ */
+export function guestPart(shared: LiveShared, now: WorkshopNow, role: PersonRole): LiveShared {
+	const isTheirs = (step: string): boolean => {
+		const activity = now.activities.get(asId(step));
+		return activity !== undefined && isGuestStep(role, activity);
+	};
+	const step = shared.step !== null && isTheirs(shared.step.id) ? { ...shared.step, writers: [] } : null;
+	const { revisions } = shared;
+	return {
+		...shared,
+		workshop: { ...shared.workshop, compass: '' },
+		step,
+		clock: step && shared.clock,
+		states: Object.fromEntries(Object.entries(shared.states).filter(([id]) => isTheirs(id))),
+		screen: { kind: 'step' },
+		syndicates: shared.syndicates.map((syndicate) => ({ ...syndicate, ...UNCOUNTED })),
+		othersHere: 0,
+		here: [],
+		isHeld: false,
+		reportBack: step && shared.reportBack,
+		lastMove: null,
+		message: null,
+		notices: [],
+		revisions: {
+			...revisions,
+			...Object.fromEntries(
+				Object.keys(revisions).flatMap((part) => (FOR_GUESTS.some((own) => own === part) ? [] : [[part, 0]]))
+			)
+		}
+	};
+}
+
+const UNCOUNTED = {
+	seats: 0,
+	people: 0,
+	here: 0,
+	notes: 0,
+	hiddenNotes: 0,
+	votes: 0,
+	clock: null,
+	isClosed: false,
+	isRevealed: false,
+	isReady: false,
+	hand: null
+} as const;
 
 function syndicatesPart({ now, here, countOf, given }: Moment): readonly LiveSyndicate[] {
 	const running = now.running();

@@ -2,6 +2,7 @@
 import type { DocumentResource } from '#domain/access.ts';
 import { reflow } from '#domain/agenda.ts';
 import type { DocumentId, PersonId, StepId, SyndicateId } from '#domain/ids.ts';
+import { isCustomers } from '#domain/customers.ts';
 import { rolesAt, type SyndicateRole } from '#domain/roles.ts';
 import { phaseOf, type Activity, type NamesRule, type Phase } from '#domain/template.ts';
 import type { Appointment, StepState } from '#domain/workshop.ts';
@@ -234,8 +235,21 @@ export class WorkshopNow {
 			shownToAll: this.#isReadAloud(document),
 			syndicateId: document.syndicateId,
 			personId: document.personId,
-			writers: step.writers
+			writers: step.writers,
+			isRunning: this.workshop.currentStep === document.step,
+			isCustomers: this.#isCustomers(document.step),
+			guests: this.guestsOf(document.syndicateId).map(({ id }) => id)
 		};
+	}
+
+	/** Sponsor and customers who sit in with a syndicate. */
+	guestsOf(id: SyndicateId | null): readonly PersonRecord[] {
+		return id === null ? [] : this.rows.people.filter(({ sitsWith }) => sitsWith === id);
+	}
+
+	#isCustomers(step: StepId): boolean {
+		const activity = this.activities.get(step);
+		return activity !== undefined && isCustomers(activity);
 	}
 
 	/** True while the whole room looks at a syndicate's board: a plenary that reads that step, or its own report. */

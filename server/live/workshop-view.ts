@@ -1,7 +1,9 @@
 /** A workshop as its pages show it: names in place of the template's braces, and only what this reader may know. */
-import type { Actor } from '#domain/access.ts';
+import type { Actor, PersonActor } from '#domain/access.ts';
+import type { StepId } from '#domain/ids.ts';
 import { fillPlaceholders, type Activity, type Placeholders } from '#domain/template.ts';
-import { facilitates, type Brief } from '#domain/workshop.ts';
+import { guestNames, isGuestStep } from '#domain/customers.ts';
+import { EMPTY_BRIEF, facilitates, isGuest, type Brief } from '#domain/workshop.ts';
 import type { CodeView, PersonView, SyndicateView, WorkshopView } from '#protocol/views.ts';
 import type { PersonRecord } from '../store/people.ts';
 import type { WorkshopNow } from './workshop-now.ts';
@@ -28,7 +30,7 @@ export function placeholdersOf(now: WorkshopNow): Placeholders {
 	return {
 		company: company || UNNAMED.company,
 		sponsor: firstName(brief.sponsor) || UNNAMED.sponsor,
-		guest: firstName(brief.customer) || UNNAMED.guest,
+		guest: guestNames(now.rows.people) || UNNAMED.guest,
 		facilitator: firstName(facilitator?.name ?? '') || UNNAMED.facilitator,
 		followUp: firstName(followUp) || UNNAMED.followUp
 	};
@@ -38,6 +40,7 @@ export function workshopView(now: WorkshopNow, actor: Actor): WorkshopView {
 	const { id, title, purpose, company, state, code, joinToken, compass, brief, quietAfterDays } = now.workshop;
 	const isFacilitator = actor.kind === 'person' && facilitates(actor.role);
 	const names = placeholdersOf(now);
+	if (actor.kind === 'person' && isGuest(actor.role)) return guestView(now, actor);
 	return {
 		id,
 		title,
@@ -54,6 +57,25 @@ export function workshopView(now: WorkshopNow, actor: Actor): WorkshopView {
 			const filled = withNames(activity, names);
 			return isFacilitator ? filled : { ...filled, facilitatorNotes: [] };
 		}),
+		quietAfterDays
+	};
+}
+
+/**
+ * As those see it who are here for the customers' steps alone: the title, those steps and when they are, and what the
+ * syndicates are called, who write the points down. Nothing of the others, of the brief, or of how many people there are.
+ */
+function guestView(now: WorkshopNow, { role }: PersonActor): WorkshopView {
+	const { id, title, company, state, brief, quietAfterDays } = now.workshop;
+	const names = placeholdersOf(now);
+	const steps = [...now.activities.values()].filter((activity) => isGuestStep(role, activity));
+	const isTheirs = (step: StepId | null): boolean => steps.some(({ id }) => id === step);
+	return {
+		...{ id, title, purpose: '', company, state, code: null, joinToken: null, compass: '' },
+		brief: { ...EMPTY_BRIEF, customer: brief.customer },
+		syndicates: syndicateViews(now).map((syndicate) => ({ ...syndicate, seats: 0, people: 0 })),
+		days: now.days().map((day) => ({ ...day, entries: day.entries.filter(({ step }) => isTheirs(step)) })),
+		steps: steps.map((activity) => ({ ...withNames(activity, names), facilitatorNotes: [], promptCards: [] })),
 		quietAfterDays
 	};
 }
@@ -94,6 +116,12 @@ export function isLate(now: WorkshopNow): boolean {
 	return running !== null && running.activity.id !== first;
 }
 
+/** Those whom a reader is told of: guests know each other, and the facilitators. */
+export const peopleFor = (now: WorkshopNow, actor: Actor): readonly PersonRecord[] =>
+	actor.kind === 'person' && isGuest(actor.role)
+		? now.rows.people.filter(({ id, role }) => id === actor.personId || role === 'customer' || facilitates(role))
+		: now.rows.people;
+
 /** @param isForFacilitator who else reads learns nothing of addresses and of who reports to whom */
 export function personView(
 	now: WorkshopNow,
@@ -104,6 +132,7 @@ export function personView(
 		syndicateId,
 		department,
 		rolePlace,
+		sitsWith,
 		arrivedAt,
 		joinedAt,
 		lastHere,
@@ -125,6 +154,7 @@ export function personView(
 		isListed: isListed({ role, arrivedAt, joinedAt }),
 		isHereToday: hasArrived && lastHere === now.lastDayHeld(),
 		rolePlace,
+		sitsWith,
 		mergedIds: mergedIds ?? [],
 		listing: isForFacilitator
 			? { email, reportsTo, listedAt: arrivedAt?.getTime() === joinedAt.getTime() ? null : joinedAt.toISOString() }

@@ -213,7 +213,7 @@ export async function openWorkshops(ground: Ground, template: Template): Promise
 	const noteHere = async (id: WorkshopId, personId: PersonId): Promise<void> => {
 		const { workshop, people } = await desk.get(id);
 		const role = people.get(personId)?.role;
-		if (workshop.state !== 'room' || (role !== 'participant' && role !== 'observer')) return;
+		if (workshop.state !== 'room' || (role !== 'participant' && role !== 'observer' && role !== 'listener')) return;
 		const today = calendarDay(now(), workshop.timezone);
 		if (await stores.attendance.note(id, personId, today, now())) await desk.refresh(id, 'people');
 	};

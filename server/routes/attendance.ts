@@ -1,5 +1,6 @@
 /** Who was here, and what somebody missed who came late. */
 import { Hono } from 'hono';
+import type { PersonRole } from '#domain/workshop.ts';
 import { csvOf } from '#protocol/csv.ts';
 import { personOf } from '../rights.ts';
 import type { AttendanceView } from '#protocol/people-views.ts';
@@ -21,17 +22,19 @@ const viewOf = (records: readonly AttendanceRecord[]): AttendanceView => ({
 const clockTime = (at: Date, timeZone: string): string =>
 	at.toLocaleTimeString('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' });
 
+const listens = (role: PersonRole): boolean => role === 'observer' || role === 'listener';
+
 function sheetOf(now: WorkshopNow, records: readonly AttendanceRecord[]): string {
 	const { days } = viewOf(records);
 	const rows = now.rows.people
-		.filter(({ role }) => role === 'participant' || role === 'observer')
+		.filter(({ role }) => role === 'participant' || listens(role))
 		.map((person) => {
 			const syndicate = now.syndicates.find(({ id }) => id === person.syndicateId)?.name ?? '';
 			const times = days.map((day) => {
 				const found = records.find(({ personId, heldOn }) => personId === person.id && heldOn === day);
 				return found ? clockTime(found.firstAt, now.workshop.timezone) : '';
 			});
-			return [person.name, person.department, syndicate, person.role === 'observer' ? 'observer' : '', ...times];
+			return [person.name, person.department, syndicate, listens(person.role) ? 'observer' : '', ...times];
 		});
 	return csvOf([['Name', 'Department', 'Syndicate', 'Part', ...days], ...rows]);
 }

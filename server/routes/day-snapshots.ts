@@ -17,10 +17,10 @@ export const daySnapshotRoutes = ({ workshops: { days, onScreen } }: Deps) =>
 			const day = dayIn(c.req.param('day'));
 			return c.json(view(day, await days.read(c.get('workshop').id, day)));
 		})
-		.get('/workshops/:id/on-screen', mayInWorkshop('workshop.read'), async (c) =>
+		.get('/workshops/:id/on-screen', mayInWorkshop('room.follow'), async (c) =>
 			c.json(await onScreen.read(c.get('workshop').id))
 		)
-		.get('/workshops/:id/stories', mayInWorkshop('workshop.read'), async (c) => {
+		.get('/workshops/:id/stories', mayInWorkshop('room.follow'), async (c) => {
 			const stories = await days.stories(c.get('workshop').id);
 			return c.json(
 				stories.map(({ ref, text, syndicateId, authorId }): StoryView => ({ ref, text, syndicateId, authorId }))

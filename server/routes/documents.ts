@@ -38,7 +38,7 @@ export const documentRoutes = ({ workshops }: Deps) => {
 			await desk.refresh(id, 'documents');
 			return c.json(placeOf(made, await desk.get(id), c.get('actor')));
 		})
-		.get('/workshops/:id/documents/:document/history', mayInWorkshop('workshop.read'), async (c) => {
+		.get('/workshops/:id/documents/:document/history', mayInWorkshop('room.follow'), async (c) => {
 			const now = await desk.get(c.get('workshop').id);
 			const document = now.rows.documents.find(({ id }) => id === c.req.param('document'));
 			// A private document has one writer, and nobody else learns that it is there.
@@ -59,7 +59,7 @@ export const documentRoutes = ({ workshops }: Deps) => {
 			};
 			return c.json(view);
 		})
-		.get('/workshops/:id/steps/:step/sources', mayInWorkshop('workshop.read'), async (c) => {
+		.get('/workshops/:id/steps/:step/sources', mayInWorkshop('room.follow'), async (c) => {
 			const now = await desk.get(c.get('workshop').id);
 			return c.json(await sourcesFor({ now, rooms, rows: stores.sources }, asId(c.req.param('step')), c.get('actor')));
 		});

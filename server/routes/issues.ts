@@ -1,13 +1,15 @@
 /** Issues: made of the customer's points and of open questions, joined, and dealt to syndicates. */
 import { Hono } from 'hono';
 import { asId, type WorkshopId } from '#domain/ids.ts';
-import { DEALING, type Dealing } from '#domain/issues.ts';
+import { DEALING, takesIssues, type Dealing } from '#domain/issues.ts';
 import { isSeenByRoom } from '#domain/questions.ts';
+import { isGuest } from '#domain/workshop.ts';
 import { simpleRef } from '#domain/refs.ts';
 import { DealIssue, IssueTitle, JoinIssue, TakeOut } from '#protocol/issue-bodies.ts';
 import type { IssueSourceView, IssuesView } from '#protocol/issue-views.ts';
 import { body, type Env } from '../http.ts';
-import { DealtIssues, takesIssues, type DealtIssuesDeps } from '../live/dealt-issues.ts';
+import { DealtIssues, type DealtIssuesDeps } from '../live/dealt-issues.ts';
+import { isForCustomer } from '../live/question-list.ts';
 import type { WorkshopNow } from '../live/workshop-now.ts';
 import { mayInWorkshop } from '../rights.ts';
 import type { PlanDeps } from '../signing/plan-deps.ts';
@@ -23,7 +25,9 @@ export const issueRoutes = ({ database, now: clock, desk, rooms }: IssueDeps) =>
 	const store = new IssueStore(database);
 	const boards = new DealtIssues({ desk, rooms, issues: store, now: clock });
 
-	const listed = async (workshopId: WorkshopId): Promise<IssuesView> => {
+	/** A customer reads of questions only those that were put to them, and nothing of what nobody dealt yet. */
+	const listed = async (workshopId: WorkshopId, isForGuest = false): Promise<IssuesView> => {
+		const isShown = isForGuest ? isForCustomer : isSeenByRoom;
 		const points = await pointsOf(database.db, workshopId);
 		const questions = await questionsOf(database.db, workshopId);
 		const sources = new Map<string, IssueSourceView>();
@@ -33,7 +37,7 @@ export const issueRoutes = ({ database, now: clock, desk, rooms }: IssueDeps) =>
 		}
 		for (const question of questions) {
 			const ref = simpleRef('question', question.id);
-			sources.set(ref, { ref, kind: 'question', n: null, text: isSeenByRoom(question) ? question.text : null });
+			sources.set(ref, { ref, kind: 'question', n: null, text: isShown(question) ? question.text : null });
 		}
 		const words = (refs: readonly string[]) =>
 			refs
@@ -43,7 +47,7 @@ export const issueRoutes = ({ database, now: clock, desk, rooms }: IssueDeps) =>
 		return {
 			dealing: dealingOf(await desk.get(workshopId)),
 			issues: issues.map((issue) => ({ ...issue, sources: words(issue.sources) })),
-			loose: words(await store.loose(workshopId))
+			loose: isForGuest ? [] : words(await store.loose(workshopId))
 		};
 	};
 	const changed = async (workshopId: WorkshopId): Promise<IssuesView> => {
@@ -53,7 +57,10 @@ export const issueRoutes = ({ database, now: clock, desk, rooms }: IssueDeps) =>
 	};
 
 	return new Hono<Env>()
-		.get('/workshops/:id/issues', mayInWorkshop('issue.read'), async (c) => c.json(await listed(c.get('workshop').id)))
+		.get('/workshops/:id/issues', mayInWorkshop('issue.read'), async (c) => {
+			const actor = c.get('actor');
+			return c.json(await listed(c.get('workshop').id, actor.kind === 'person' && isGuest(actor.role)));
+		})
 		.post('/workshops/:id/issues/gather', mayInWorkshop('issue.deal'), async (c) => {
 			const workshopId = c.get('workshop').id;
 			await store.gather(workshopId, dealingOf(await desk.get(workshopId)), clock());

@@ -6,13 +6,14 @@ import { asId, type WorkshopId } from '#domain/ids.ts';
 import { Problem } from '#domain/problem.ts';
 import { NewLink, OpenLink } from '#protocol/bodies.ts';
 import { CLOSE } from '#protocol/sync.ts';
-import type { LinkView, NewLinkView, OpenedLinkView } from '#protocol/views.ts';
+import type { NewLinkView, OpenedLinkView } from '#protocol/views.ts';
 import type { Deps } from '../deps.ts';
 import { body, type Env } from '../http.ts';
 import { hashOf, newLinkToken } from '../live/codes.ts';
+import { linkView, listedLinkView } from '../live/link-view.ts';
 import { may, mayInWorkshop } from '../rights.ts';
 import { giveSession } from '../session-cookie.ts';
-import { linkExpired, type LinkRecord } from '../store/links.ts';
+import { linkExpired } from '../store/links.ts';
 import { WrongCodes } from '../live/wrong-codes.ts';
 
 /** Where each link leads. The screen's token is a fragment: it never reaches a log. */
@@ -28,13 +29,6 @@ const pathOf = (workshop: WorkshopId, purpose: LinkPurpose, token: string): stri
 		department: `/d/${token}`
 	})[purpose];
 
-const viewOf = ({ id, purpose, createdAt, revokedAt }: LinkRecord): LinkView => ({
-	id,
-	purpose,
-	createdAt: createdAt.toISOString(),
-	revokedAt: revokedAt?.toISOString() ?? null
-});
-
 export const linkRoutes = (deps: Deps) => {
 	const { workshops, now } = deps;
 	const { desk, stores } = workshops;
@@ -42,14 +36,23 @@ export const linkRoutes = (deps: Deps) => {
 
 	return new Hono<Env>()
 		.get('/workshops/:id/links', mayInWorkshop('link.manage'), async (c) =>
-			c.json((await stores.links.list(c.get('workshop').id)).map(viewOf))
+			c.json((await stores.links.list(c.get('workshop').id)).map(listedLinkView))
 		)
 		.post('/workshops/:id/links', mayInWorkshop('link.manage'), body(NewLink), async (c) => {
 			const { id } = c.get('workshop');
-			const { purpose } = c.req.valid('json');
+			const { purpose, person } = c.req.valid('json');
 			const token = newLinkToken();
-			const link = await stores.links.create(id, purpose, hashOf(token), now());
-			const made: NewLinkView = { ...viewOf(link), path: pathOf(id, purpose, token) };
+			const of = person === undefined ? null : asId<'Person'>(person);
+			const link = await stores.links.create(id, { purpose, of }, hashOf(token), now());
+			const made: NewLinkView = { ...linkView(link), path: pathOf(id, purpose, token) };
+			return c.json(made, 201);
+		})
+		.post('/workshops/:id/links/:link/renew', mayInWorkshop('link.manage'), async (c) => {
+			const { id } = c.get('workshop');
+			const token = newLinkToken();
+			const { link, sessions } = await stores.links.renew(id, asId(c.req.param('link')), hashOf(token), now());
+			workshops.dropSessions(id, sessions, { code: CLOSE.notAllowed, reason: 'link-ended' });
+			const made: NewLinkView = { ...linkView(link), path: pathOf(id, link.purpose, token) };
 			return c.json(made, 201);
 		})
 		.post('/workshops/:id/links/:link/revoke', mayInWorkshop('link.manage'), async (c) => {

@@ -8,7 +8,7 @@ import type { ReturnCodeView } from '#protocol/people-views.ts';
 import type { Deps } from '../deps.ts';
 import { body, type Env } from '../http.ts';
 import { hashOf, newReturnCode } from '../live/codes.ts';
-import { personView, workshopView } from '../live/workshop-view.ts';
+import { peopleFor, personView, workshopView } from '../live/workshop-view.ts';
 import { mayInWorkshop } from '../rights.ts';
 import { PeopleList } from '../store/people-import.ts';
 import { goneAlready } from '../store/people.ts';
@@ -38,7 +38,7 @@ export const peopleRoutes = ({ database, workshops, now }: Deps) => {
 			const workshop = await desk.get(c.get('workshop').id);
 			const actor = c.get('actor');
 			const isForFacilitator = actor.kind === 'person' && facilitates(actor.role);
-			return c.json(workshop.rows.people.map((person) => personView(workshop, person, isForFacilitator)));
+			return c.json(peopleFor(workshop, actor).map((person) => personView(workshop, person, isForFacilitator)));
 		})
 		.post('/workshops/:id/people', mayInWorkshop('workshop.prepare'), body(AddPeople), async (c) => {
 			const { id } = c.get('workshop');

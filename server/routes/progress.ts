@@ -9,6 +9,7 @@ import type { NewLinkView, ProgressPageView } from '#protocol/views.ts';
 import { progressView } from '../follow/progress.ts';
 import type { Env } from '../http.ts';
 import { newLinkToken } from '../live/codes.ts';
+import { linkView } from '../live/link-view.ts';
 import { hashToken } from '../password.ts';
 import { may, mayInWorkshop } from '../rights.ts';
 import type { PlanDeps } from '../signing/plan-deps.ts';
@@ -38,14 +39,8 @@ export const progressRoutes = ({ database, desk, now: clock }: Pick<PlanDeps, 'd
 			// One address at a time: a new one ends the one before.
 			await switchOff(id);
 			const token = newLinkToken();
-			const { id: link, purpose, createdAt } = await links.create(id, 'progress', hashToken(token), clock());
-			const made: NewLinkView = {
-				id: link,
-				purpose,
-				createdAt: createdAt.toISOString(),
-				revokedAt: null,
-				path: `/p/${token}`
-			};
+			const link = await links.create(id, { purpose: 'progress', of: null }, hashToken(token), clock());
+			const made: NewLinkView = { ...linkView(link), path: `/p/${token}` };
 			return c.json(made, 201);
 		})
 		.post('/workshops/:id/progress-page/off', mayInWorkshop('progress.manage'), async (c) => {

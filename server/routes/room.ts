@@ -125,7 +125,7 @@ export const roomRoutes = ({ workshops, now }: Deps) => {
 			await steering.show(c.get('workshop').id, view);
 			return told(c, 'changed the projector');
 		})
-		.get('/workshops/:id/messages', mayInWorkshop('workshop.read'), (c) => {
+		.get('/workshops/:id/messages', mayInWorkshop('room.follow'), (c) => {
 			const actor = c.get('actor');
 			const mine = actor.kind === 'person' ? actor.syndicateId : null;
 			const all = actor.kind === 'person' && facilitates(actor.role);

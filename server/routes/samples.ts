@@ -5,4 +5,4 @@ import type { Env } from '../http.ts';
 import { mayInWorkshop } from '../rights.ts';
 
 export const sampleRoutes = ({ workshops: { template } }: Deps) =>
-	new Hono<Env>().get('/workshops/:id/samples', mayInWorkshop('workshop.read'), (c) => c.json(template.samples));
+	new Hono<Env>().get('/workshops/:id/samples', mayInWorkshop('room.follow'), (c) => c.json(template.samples));

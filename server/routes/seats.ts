@@ -9,6 +9,7 @@ import type { Deps } from '../deps.ts';
 import { body, type Env } from '../http.ts';
 import { COUNTED } from '../live/raised.ts';
 import { hashOf, newLinkToken } from '../live/codes.ts';
+import { linkView } from '../live/link-view.ts';
 import type { WorkshopNow } from '../live/workshop-now.ts';
 import { mayInWorkshop } from '../rights.ts';
 import { JoinStore } from '../store/joining.ts';
@@ -40,7 +41,7 @@ export const seatRoutes = ({ database, workshops, now }: Deps) => {
 		const at = now();
 		const link: LinkId = await links.addLink(id, personId, purpose, hashOf(token), at);
 		const path = `/${purpose === 'laptop' ? 'l' : 'o'}/${token}`;
-		return { id: link, purpose, createdAt: at.toISOString(), revokedAt: null, path };
+		return { ...linkView({ id: link, purpose, personId, createdAt: at, revokedAt: null }), path };
 	};
 
 	return new Hono<Env>()

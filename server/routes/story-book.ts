@@ -37,7 +37,7 @@ export const storyBookRoutes = ({ database, now: clock, desk, rooms }: BookDeps)
 	});
 
 	return new Hono<Env>()
-		.get('/workshops/:id/story-book', mayInWorkshop('workshop.read'), async (c) =>
+		.get('/workshops/:id/story-book', mayInWorkshop('room.follow'), async (c) =>
 			c.json(await view(c.get('workshop').id, c.get('actor')))
 		)
 		.post('/workshops/:id/story-book', mayInWorkshop('story.share'), body(ShareStory), async (c) => {

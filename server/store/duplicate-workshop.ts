@@ -1,5 +1,5 @@
 /** A workshop prepared like another one: its agenda, brief and syndicates, and its list of people where that is wished. */
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, asc, eq, isNull } from 'drizzle-orm';
 import { newId, type AccountId, type SyndicateId, type WorkshopId } from '#domain/ids.ts';
 import { Problem } from '#domain/problem.ts';
 import type { Template } from '#domain/template.ts';
@@ -59,6 +59,7 @@ export async function duplicateWorkshop(
 	await tx.update(workshops).set(kept).where(eq(workshops.id, made));
 	const places = await copySyndicates(tx, from, made);
 	await copyNamed(tx, made, { ...EMPTY_BRIEF, ...kept.brief }, now);
+	if (kept.brief.customer) await copyCompany(tx, from, made, now);
 	if (withPeople) await copyPeople(tx, { from, made, places, now });
 	return made;
 }
@@ -89,6 +90,23 @@ async function copyNamed(
 		if (name === '') continue;
 		await tx.insert(people).values({ id: newId(), workshopId, name, nameKey: nameKey(name), role, joinedAt: now });
 	}
+}
+
+/** Who comes along with the customer, behind them. */
+async function copyCompany(tx: Transaction, from: WorkshopId, workshopId: WorkshopId, now: Date): Promise<void> {
+	const [, ...others] = await tx
+		.select({ name: people.name, nameKey: people.nameKey })
+		.from(people)
+		.where(and(eq(people.workshopId, from), eq(people.role, 'customer'), isNull(people.removedAt)))
+		.orderBy(asc(people.joinedAt), asc(people.id));
+	for (const [at, other] of others.entries())
+		await tx.insert(people).values({
+			...other,
+			id: newId<'Person'>(),
+			workshopId,
+			role: 'customer',
+			joinedAt: new Date(now.getTime() + 1 + at)
+		});
 }
 
 async function copyPeople(

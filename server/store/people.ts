@@ -19,6 +19,7 @@ const personColumns = {
 	email: people.email,
 	reportsTo: people.reportsTo,
 	rolePlace: people.rolePlace,
+	sitsWith: people.sitsWith,
 	arrivedAt: people.arrivedAt,
 	joinedAt: people.joinedAt,
 	/** The last day somebody was here, `YYYY-MM-DD`. Written out, because a lone table's columns lose their table's name. */
@@ -137,7 +138,7 @@ export class PeopleStore {
 			const removed = await tx
 				.update(people)
 				.set({ removedAt: now, returnCodeHash: null })
-				.where(isOneOf(workshopId, personId, ['participant', 'laptop', 'observer']))
+				.where(isOneOf(workshopId, personId, ['participant', 'laptop', 'observer', 'listener']))
 				.returning({ id: people.id });
 			if (removed.length === 0) throw goneAlready();
 			await tx.delete(seats).where(and(eq(seats.workshopId, workshopId), eq(seats.personId, personId)));
@@ -225,7 +226,7 @@ export class PeopleStore {
 					email,
 					reportsTo: reportsTo === null ? null : nameKey(reportsTo)
 				})
-				.where(isOneOf(workshopId, personId, ['participant', 'observer']))
+				.where(isOneOf(workshopId, personId, ['participant', 'observer', 'listener']))
 				.returning({ id: people.id });
 			if (changed.length === 0) throw goneAlready();
 		});

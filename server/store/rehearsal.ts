@@ -194,7 +194,7 @@ async function forgetWhoCame(tx: Transaction, id: WorkshopId): Promise<void> {
 		.where(
 			and(
 				eq(people.workshopId, id),
-				inArray(people.role, ['participant', 'laptop', 'observer']),
+				inArray(people.role, ['participant', 'laptop', 'observer', 'listener']),
 				gte(people.joinedAt, people.arrivedAt),
 				notInArray(people.id, prepared)
 			)

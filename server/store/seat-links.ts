@@ -2,9 +2,15 @@
 import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
 import { newId, type LinkId, type PersonId, type WorkshopId } from '#domain/ids.ts';
 import type { ListedPerson } from '#domain/people-list.ts';
-import { nameKey } from '#domain/workshop.ts';
+import { nameKey, type PersonRole } from '#domain/workshop.ts';
 import { people, shareLinks } from '#drizzle/schema.ts';
 import type { Database } from './database.ts';
+import { goneAlready } from './people.ts';
+
+/** The whole workshop, or only what the customers say and are asked. */
+export type Hearing = 'everything' | 'customer';
+
+const roleFor = (hears: Hearing): PersonRole => (hears === 'customer' ? 'listener' : 'observer');
 
 export class SeatLinkStore {
 	readonly #database: Database;
@@ -16,16 +22,35 @@ export class SeatLinkStore {
 	/** Somebody of another department who listens; they come in by a link. */
 	async addObserver(
 		workshopId: WorkshopId,
-		{ name, department }: Pick<ListedPerson, 'name' | 'department'>,
+		{ name, department, hears }: Pick<ListedPerson, 'name' | 'department'> & { readonly hears: Hearing },
 		now: Date
 	): Promise<PersonId> {
 		const id = newId<'Person'>();
 		await this.#database.transaction(async (tx) => {
 			await tx
 				.insert(people)
-				.values({ id, workshopId, name, nameKey: nameKey(name), role: 'observer', department, joinedAt: now });
+				.values({ id, workshopId, name, nameKey: nameKey(name), role: roleFor(hears), department, joinedAt: now });
 		});
 		return id;
+	}
+
+	/** What an observer is invited to, from now on. @throws Problem `not-found` */
+	async setHears(workshopId: WorkshopId, id: PersonId, hears: Hearing): Promise<void> {
+		await this.#database.transaction(async (tx) => {
+			const changed = await tx
+				.update(people)
+				.set({ role: roleFor(hears) })
+				.where(
+					and(
+						eq(people.workshopId, workshopId),
+						eq(people.id, id),
+						inArray(people.role, ['observer', 'listener']),
+						isNull(people.removedAt)
+					)
+				)
+				.returning({ id: people.id });
+			if (changed.length === 0) throw goneAlready();
+		});
 	}
 
 	/** A link that gives a laptop's or an observer's seat. */

@@ -1,5 +1,5 @@
 /** Workshops, their agenda and their syndicates as rows. Every method answers for one workshop only, by its id. */
-import { and, count, desc, eq, inArray, isNull, min } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, isNull, min } from 'drizzle-orm';
 import { agendaDays, people, workshops } from '#drizzle/schema.ts';
 import { newId, type AccountId, type WorkshopId } from '#domain/ids.ts';
 import { Problem } from '#domain/problem.ts';
@@ -237,7 +237,10 @@ async function followName(
 	const [person] = await tx
 		.select({ id: people.id, name: people.name, removedAt: people.removedAt })
 		.from(people)
-		.where(and(eq(people.workshopId, workshopId), eq(people.role, role)));
+		.where(and(eq(people.workshopId, workshopId), eq(people.role, role)))
+		// Whoever comes along with the customer was named after them.
+		.orderBy(asc(people.joinedAt), asc(people.id))
+		.limit(1);
 	if (!person) {
 		if (name === '') return;
 		await tx.insert(people).values({ id: newId(), workshopId, name, nameKey: nameKey(name), role, joinedAt: now });

@@ -54,6 +54,12 @@ export interface DocumentResource {
 	readonly personId: PersonId | null;
 	/** The named writers of a room board. */
 	readonly writers: readonly PersonId[];
+	/** The room is in its step now. */
+	readonly isRunning: boolean;
+	/** Its step is the customers' own. */
+	readonly isCustomers: boolean;
+	/** Who sits in with its syndicate. */
+	readonly guests: readonly PersonId[];
 }
 
 /** A participant, or the laptop that a syndicate shares. */
@@ -141,6 +147,7 @@ function mayRead(actor: Actor, document: DocumentResource): boolean {
 	}
 	if (actor.kind === 'screen') return true;
 	if (facilitates(actor.role)) return true;
+	if (sitsIn(actor, document)) return true;
 	if (!worksInSyndicate(actor)) return false;
 	if (document.documentKind === 'room') return true;
 	return (
@@ -149,6 +156,17 @@ function mayRead(actor: Actor, document: DocumentResource): boolean {
 		document.stepState === 'closed' ||
 		document.state === 'signed'
 	);
+}
+
+/**
+ * Sponsor or customer at a syndicate's table: they read its board while the room works on it, and nothing else of it. A
+ * customer only where the step is about what they said.
+ */
+function sitsIn({ role, personId }: PersonActor, document: DocumentResource): boolean {
+	if (role !== 'sponsor' && !(role === 'customer' && document.isCustomers)) return false;
+	const { documentKind, state, stepState, isRunning, guests } = document;
+	const isAtWork = state === 'room' && isRunning && (stepState === 'open' || stepState === 'closing');
+	return isAtWork && documentKind === 'board' && guests.includes(personId);
 }
 
 function mayWrite(actor: Actor, document: DocumentResource): boolean {

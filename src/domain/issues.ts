@@ -1,7 +1,15 @@
 /** What the customer raised, dealt to syndicates so that each issue is discussed by at least two of them. */
-import type { IssueId, SyndicateId } from './ids.ts';
+import { asId, type IssueId, type SyndicateId, type ZoneId } from './ids.ts';
+import type { Board } from './template.ts';
 
 export const ISSUE_TITLE_LIMIT = 80;
+
+/** The zone in which a syndicate finds what the customer raised. */
+export const SAID: ZoneId = asId('said');
+
+/** A step whose boards start from what the customer raised. */
+export const takesIssues = ({ kind, zones }: Pick<Board, 'kind' | 'zones'>): boolean =>
+	kind === 'columns' && zones.some(({ id, readOnly }) => id === SAID && readOnly === true);
 
 /** How issues are dealt; a step of the template may say otherwise. */
 export interface Dealing {

@@ -55,6 +55,9 @@ export type Deed =
 	| 'point.read'
 	| 'point.capture'
 	| 'point.check'
+	| 'statement.write'
+	| 'statement.show'
+	| 'room.follow'
 	| 'plan.read'
 	| 'plan.send'
 	| 'plan.edit'
@@ -71,7 +74,9 @@ export type Deed =
 
 const facilitators: readonly PersonRole[] = ['facilitator', 'co-facilitator'];
 const staff: readonly PersonRole[] = ['participant', 'laptop', ...facilitators];
-const everyone: readonly PersonRole[] = [...staff, 'observer', 'sponsor', 'customer'];
+const house: readonly PersonRole[] = [...staff, 'observer', 'sponsor'];
+/** With those who are here for the customers' steps alone. */
+const everyone: readonly PersonRole[] = [...house, 'customer', 'listener'];
 
 /** Deeds inside a workshop: which roles, in which states of it, and whether the screen may. */
 export const WORKSHOP_DEEDS: Readonly<
@@ -89,9 +94,11 @@ export const WORKSHOP_DEEDS: Readonly<
 	// What was attached, and customers' words before the room works with them.
 	'brief.read': { roles: [...facilitators, 'sponsor'], states: ['preparing', 'room', 'signed'] },
 	'promise.write': { roles: [...facilitators, 'sponsor'], states: ['preparing', 'room'] },
-	'baseline.read': { roles: everyone, states: ['preparing', 'room', 'signed'], screen: true },
+	'baseline.read': { roles: house, states: ['preparing', 'room', 'signed'], screen: true },
 	// Who came late is somebody; the projector was there.
-	'missed.read': { roles: everyone, states: ['preparing', 'room', 'signed'] },
+	// What is on the screen, the stories of a day, the messages to the room, what a note may come from.
+	'room.follow': { roles: house, states: ['preparing', 'room', 'signed'], screen: true },
+	'missed.read': { roles: house, states: ['preparing', 'room', 'signed'] },
 	'signal.give': { roles: ['participant', 'laptop'], states: ['room'] },
 	'syndicate.steer': { roles: staff, states: ['room'] },
 	'link.manage': { roles: facilitators, states: ['preparing', 'room', 'signed'] },
@@ -111,7 +118,7 @@ export const WORKSHOP_DEEDS: Readonly<
 	'story.share': { roles: ['participant'], states: ['room', 'signed'] },
 	'proposal.read': { roles: staff, states: ['room', 'signed'], screen: true },
 	'proposal.write': { roles: ['participant', 'laptop'], states: ['room'] },
-	'standards.read': { roles: everyone, states: ['room', 'signed'], screen: true },
+	'standards.read': { roles: house, states: ['room', 'signed'], screen: true },
 	'standards.make': { roles: facilitators, states: ['room'] },
 	'standards.agree': { roles: ['sponsor'], states: ['room', 'signed'] },
 	// Both answers to why it is hard to let people decide: those who gave them, and the screen between them.
@@ -128,11 +135,14 @@ export const WORKSHOP_DEEDS: Readonly<
 	'question.moderate': { roles: facilitators, states: ['room'] },
 	// Those that were sent to them, by their own link, also after the day.
 	'question.answer': { roles: ['customer'], states: ['room', 'signed'] },
-	'issue.read': { roles: everyone, states: ['room', 'signed'], screen: true },
+	'issue.read': { roles: [...house, 'customer'], states: ['room', 'signed'], screen: true },
 	'issue.deal': { roles: facilitators, states: ['room'] },
 	'point.read': { roles: everyone, states: ['room', 'signed'], screen: true },
 	'point.capture': { roles: staff, states: ['room'] },
 	'point.check': { roles: [...facilitators, 'customer'], states: ['room', 'signed'] },
+	// What a customer wants to say is nobody else's before it is shown, and theirs for good where it never is.
+	'statement.write': { roles: ['customer'], states: ['preparing', 'room', 'signed'] },
+	'statement.show': { roles: ['customer'], states: ['room'] },
 	'plan.read': { roles: [...staff, 'sponsor'], states: ['room', 'signed'], screen: true },
 	'plan.send': { roles: staff, states: ['room'] },
 	'plan.choose': { roles: facilitators, states: ['room'] },

@@ -14,10 +14,14 @@ export type SyndicateLetter = 'a' | 'b' | 'c' | 'd' | 'e' | 'f' | 'g' | 'h';
 
 /**
  * `laptop` is a syndicate's own laptop: it writes for the syndicate and is nobody, so it has no vote and no private notes.
- * `observer` listens, from another department. `co-facilitator` steers the room, and does not own the workshop.
+ * `observer` listens, from another department; a `listener` is one who was invited to what the customers say, and to no
+ * other step. `co-facilitator` steers the room, and does not own the workshop.
  */
 export type PersonRole =
-	'participant' | 'laptop' | 'observer' | 'facilitator' | 'co-facilitator' | 'sponsor' | 'customer';
+	'participant' | 'laptop' | 'observer' | 'listener' | 'facilitator' | 'co-facilitator' | 'sponsor' | 'customer';
+
+/** Here for the customers' steps alone: they learn nothing of the others, and nobody's name who works here. */
+export const isGuest = (role: PersonRole | 'screen'): boolean => role === 'customer' || role === 'listener';
 
 /** Both kinds of facilitator: who steers, moderates and sees every board. */
 export const facilitates = (role: PersonRole | 'screen'): boolean =>

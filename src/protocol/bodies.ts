@@ -97,7 +97,15 @@ export const WorkshopChange = v.partial(
 );
 export const SyndicateNames = v.object({ names: v.pipe(v.array(someLine(40)), v.minLength(2), v.maxLength(8)) });
 /** The progress page has routes of its own: its link belongs to those who follow up, too. */
-export const NewLink = v.object({ purpose: v.picklist(['screen', 'sponsor', 'customer', 'baseline']) });
+export const NewLink = v.object({
+	purpose: v.picklist(['screen', 'sponsor', 'customer', 'baseline']),
+	/** Which customer; without it the first one. */
+	person: v.optional(id)
+});
+/** Somebody who comes along with the customer. */
+export const NameCustomer = v.object({ name: someLine(NAME_LIMIT) });
+/** Where sponsor or customer sit in; null: nowhere. */
+export const SitWith = v.object({ syndicate: v.nullable(someLine(40)) });
 export const MovePerson = v.object({ syndicate: someLine(40) });
 const listed = v.object({
 	name: someLine(NAME_LIMIT),
@@ -113,7 +121,14 @@ export const PlacePeople = v.object({
 	/** After a draw the rings of roles are drawn, too. */
 	drawRoles: v.optional(v.boolean(), false)
 });
-export const NewObserver = v.object({ name: someLine(NAME_LIMIT), department: v.optional(line(DEPARTMENT_LIMIT), '') });
+/** `customer`: what the customers say and are asked, and no other step. */
+const hears = v.picklist(['everything', 'customer']);
+export const NewObserver = v.object({
+	name: someLine(NAME_LIMIT),
+	department: v.optional(line(DEPARTMENT_LIMIT), ''),
+	hears: v.optional(hears, 'everything')
+});
+export const Hears = v.object({ hears });
 export const MergePeople = v.object({ other: id });
 export const SyndicateSeats = v.object({ seats: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(60)) });
 

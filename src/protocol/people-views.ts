@@ -68,3 +68,14 @@ export interface SeatLinkView {
 	readonly personId: PersonId;
 	readonly createdAt: string;
 }
+
+/** Somebody who comes along with the customer was named. */
+export interface MadeCustomerView {
+	readonly id: PersonId;
+}
+
+/** Somebody was given another place to sit in, by the slugs of syndicates. */
+export interface SatView {
+	/** Where they sat before; null for nowhere. */
+	readonly before: string | null;
+}

@@ -182,6 +182,8 @@ export interface PersonView {
 	readonly isHereToday: boolean;
 	/** Place in the syndicate's ring of roles; see `rolesAt`. */
 	readonly rolePlace: number | null;
+	/** Of sponsor and customers: the syndicate whose discussion they sit in on. */
+	readonly sitsWith: SyndicateId | null;
 	/** Entries that turned out to be the same person: notes still carry their ids. */
 	readonly mergedIds: readonly PersonId[];
 	/** For facilitators only. */
@@ -219,8 +221,14 @@ export interface StoryView {
 export interface LinkView {
 	readonly id: LinkId;
 	readonly purpose: LinkPurpose;
+	/** Whose seat it gives. */
+	readonly personId: PersonId | null;
 	readonly createdAt: string;
 	readonly revokedAt: string | null;
+	/** On how many devices it is open, and when the first and the last of them opened it. */
+	readonly devices: number;
+	readonly firstOpenedAt: string | null;
+	readonly lastOpenedAt: string | null;
 }
 
 export interface ProgressPageView {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { authorize, handOf, type Actor, type DocumentResource } from '#domain/access.ts';
+import { isCustomers } from '#domain/customers.ts';
 import type { Deed } from '#domain/workshop-deeds.ts';
 import { asId, newId } from '#domain/ids.ts';
 import type { PersonRole, StepState, WorkshopState } from '#domain/workshop.ts';
@@ -69,6 +70,7 @@ const ROLES: readonly PersonRole[] = [
 	'participant',
 	'laptop',
 	'observer',
+	'listener',
 	'facilitator',
 	'co-facilitator',
 	'sponsor',
@@ -116,7 +118,10 @@ function* boards(): Generator<DocumentResource & { readonly name: string; readon
 							shownToAll: false,
 							syndicateId,
 							personId: null,
-							writers: isNamed ? [me] : []
+							writers: isNamed ? [me] : [],
+							isRunning: false,
+							isCustomers: isCustomers(activity),
+							guests: []
 						};
 }
 
@@ -203,6 +208,7 @@ test('[RIGHT-6] whose words a role may change is a table of roles and kinds of b
 		participant: all,
 		laptop: all,
 		observer: none,
+		listener: none,
 		facilitator: helps,
 		'co-facilitator': helps,
 		sponsor: none,
@@ -210,4 +216,27 @@ test('[RIGHT-6] whose words a role may change is a table of roles and kinds of b
 	});
 	for (const actor of OTHERS.slice(0, 3)) expect(handOf(actor, { boardKind: 'columns' }).words).toBe('none');
 	expect(ROLES.filter((role) => !handOf(person(role), { boardKind: 'columns' }).mayRelease)).toEqual(['laptop']);
+});
+
+test('[SEAT-12] sponsor and customer read the board of the syndicate they sit in with, while its step runs, and write nothing', () => {
+	const wrong: string[] = [];
+	for (const board of boards())
+		for (const isRunning of [true, false])
+			for (const guests of [[me], [newId<'Person'>()]])
+				for (const role of ROLES) {
+					const document: DocumentResource = { ...board, isRunning, guests };
+					const sits = guests.includes(me) && isRunning && board.documentKind === 'board' && board.state === 'room';
+					const isAtWork = sits && (board.stepState === 'open' || board.stepState === 'closing');
+					const isGuest = role === 'sponsor' || (role === 'customer' && board.step === 'issues');
+					const more = isAtWork && isGuest;
+					const plain = { ...document, guests: [] };
+					if (
+						authorize(person(role), 'document.read', document) !==
+						(more || authorize(person(role), 'document.read', plain))
+					)
+						wrong.push(`${role} reads ${board.name}, ${board.state}, ${board.stepState}`);
+					if (authorize(person(role), 'document.write', document) !== authorize(person(role), 'document.write', plain))
+						wrong.push(`${role} writes ${board.name}`);
+				}
+	expect(wrong).toEqual([]);
 });

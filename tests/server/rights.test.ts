@@ -100,6 +100,8 @@ const bodies: Readonly<Record<string, unknown>> = {
 	// Of a customer's line, and of an issue.
 	deal: { syndicate: null, syndicates: [] },
 	':person': { name: 'Other' },
+	sit: { syndicate: null },
+	hears: { hears: 'customer' },
 	merge: { other: 'abcdefgh' },
 	hand: { up: true },
 	ready: { up: true },

@@ -74,7 +74,8 @@ export async function rightsWorld(server: TestServer): Promise<RightsWorld> {
 	const { body: laptopSeat } = await laptop.post('/api/join/laptop', { code, syndicate: alder.slug });
 	const listener = await first.join('Irma', alder.slug);
 	const helper = await accountDevice(server, 'co@example.org');
-	await giveParts(server, first.id, { observer: listener.id, coFacilitator: 'co@example.org' });
+	const invited = await first.join('Noor', alder.slug);
+	await giveParts(server, first.id, { observer: listener.id, listener: invited.id, coFacilitator: 'co@example.org' });
 	const links = (await first.facilitator.get(`/api/workshops/${first.id}/links`)).body as { id: string }[];
 	const askers: readonly Asker[] = [
 		{ name: 'nobody', device: server.device(), role: null, isSignedIn: false },
@@ -121,6 +122,7 @@ export async function rightsWorld(server: TestServer): Promise<RightsWorld> {
 			seat: { personId: laptopSeat.person.id, syndicateId: alder.id }
 		},
 		{ name: 'an observer', device: listener.device, role: 'observer', isSignedIn: false },
+		{ name: 'an observer of the customers’ steps', device: invited.device, role: 'listener', isSignedIn: false },
 		{ name: 'a co-facilitator', device: helper, role: 'co-facilitator', isSignedIn: true },
 		{ name: 'the screen', device: screen, role: 'screen', isSignedIn: false },
 		{ name: 'the sponsor', device: await linkDevice(server, first, 'sponsor'), role: 'sponsor', isSignedIn: false },
@@ -139,14 +141,18 @@ export async function rightsWorld(server: TestServer): Promise<RightsWorld> {
 async function giveParts(
 	server: TestServer,
 	workshop: string,
-	{ observer, coFacilitator }: { readonly observer: string; readonly coFacilitator: string }
+	{ observer, listener, coFacilitator }: Readonly<Record<'observer' | 'listener' | 'coFacilitator', string>>
 ): Promise<void> {
 	const workshopId: WorkshopId = asId(workshop);
 	await server.database.transaction(async (tx) => {
-		await tx
-			.update(tables.people)
-			.set({ role: 'observer', syndicateId: null })
-			.where(eq(tables.people.id, asId(observer)));
+		for (const [id, role] of [
+			[observer, 'observer'],
+			[listener, 'listener']
+		] as const)
+			await tx
+				.update(tables.people)
+				.set({ role, syndicateId: null })
+				.where(eq(tables.people.id, asId(id)));
 		const [account] = await tx
 			.select({ id: tables.accounts.id })
 			.from(tables.accounts)

@@ -35,6 +35,8 @@ export async function scene(server: TestServer, facilitator: Device): Promise<Sc
 		server.database.rows(`update people set role = '${role}', syndicate_id = null where id = '${id}'`);
 	await becomes('observer', observer);
 	await becomes('co-facilitator', helper);
+	const listener = await workshop.join('Noor', 'birch');
+	await becomes('listener', listener);
 	await server.deps.workshops.desk.refresh(asId(workshop.id), 'people');
 	const laptop = server.device();
 	await laptop.post('/api/join/laptop', { code: (await workshop.view()).code, syndicate: 'alder' });
@@ -42,6 +44,7 @@ export async function scene(server: TestServer, facilitator: Device): Promise<Sc
 		['ben', ben.device, 'participant'],
 		['bo', bo.device, 'participant'],
 		['observer', observer.device, 'observer'],
+		['listener', listener.device, 'listener'],
 		['laptop', laptop, 'laptop'],
 		['facilitator', facilitator, 'facilitator'],
 		['helper', helper.device, 'co-facilitator'],

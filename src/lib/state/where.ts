@@ -1,6 +1,6 @@
 import type { StepId } from '#domain/ids.ts';
 import type { Activity } from '#domain/template.ts';
-import { facilitates, type WorkshopState } from '#domain/workshop.ts';
+import { facilitates, isGuest, type WorkshopState } from '#domain/workshop.ts';
 import type { LivePersonal } from '#protocol/live.ts';
 import type { SyndicateView } from '#protocol/views.ts';
 
@@ -33,7 +33,7 @@ export function whereNow({ workshopId, state, step, activities, syndicates, me }
 	if (me.role === 'screen') return `${at}/screen`;
 	// Before the room opens the sponsor promises; then the sponsor answers.
 	if (me.role === 'sponsor') return state === 'preparing' ? `${at}/sponsor` : `${at}/support`;
-	if (me.role === 'customer') return `${at}/room/customer`;
+	if (isGuest(me.role)) return `${at}/room/customer`;
 	if (state === 'preparing') return facilitates(me.role) ? `${at}/prepare/agenda` : null;
 	if (state === 'signed') return `${at}/follow`;
 	if (facilitates(me.role)) return `${at}/run`;

@@ -28,6 +28,7 @@ const person = (
 	isListed: false,
 	isHereToday: true,
 	rolePlace: null,
+	sitsWith: null,
 	mergedIds: [],
 	listing: null
 });

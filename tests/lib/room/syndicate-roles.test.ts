@@ -15,6 +15,7 @@ const person = (id: string, rolePlace: number, hasArrived = true): PersonView =>
 	isListed: true,
 	isHereToday: hasArrived,
 	rolePlace,
+	sitsWith: null,
 	mergedIds: [],
 	listing: null
 });

@@ -26,6 +26,7 @@ async function fullWorkshop(): Promise<WorkshopNow> {
 		email: null,
 		reportsTo: null,
 		rolePlace: null,
+		sitsWith: null,
 		arrivedAt: new Date(0),
 		joinedAt: new Date(0),
 		lastHere: null,

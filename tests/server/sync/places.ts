@@ -32,7 +32,10 @@ const boardOf = (syndicateId: SyndicateId): DocumentResource => ({
 	shownToAll: false,
 	syndicateId,
 	personId: null,
-	writers: []
+	writers: [],
+	isRunning: true,
+	isCustomers: false,
+	guests: []
 });
 
 export const person = (name: string, syndicateId: SyndicateId | null = alder): Actor => ({
