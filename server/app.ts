@@ -27,6 +27,7 @@ import { attendanceRoutes } from './routes/attendance.ts';
 import { customerRoutes } from './routes/customers.ts';
 import { daySnapshotRoutes } from './routes/day-snapshots.ts';
 import { chainRoutes } from './routes/chain.ts';
+import { departmentRoutes } from './routes/departments.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { feedbackRoutes } from './routes/feedback.ts';
 import { followRoutes } from './routes/follow.ts';
@@ -42,6 +43,7 @@ import { pointRoutes } from './routes/points.ts';
 import { progressRoutes } from './routes/progress.ts';
 import { proposalRoutes } from './routes/proposals.ts';
 import { questionRoutes } from './routes/questions.ts';
+import { replyRoutes } from './routes/reply.ts';
 import { roomRoutes } from './routes/room.ts';
 import { signalRoutes } from './routes/signals.ts';
 import { roomServerRoutes } from './routes/room-server.ts';
@@ -102,6 +104,8 @@ const apiRoutes = (deps: Deps) => {
 		.route('/', pointRoutes(plan))
 		.route('/', questionRoutes(plan))
 		.route('/', issueRoutes(plan))
+		.route('/', replyRoutes(plan))
+		.route('/', departmentRoutes(plan))
 		.route('/', planRoutes(plan))
 		.route('/', actionRoutes(plan))
 		.route('/', supportRoutes(plan))

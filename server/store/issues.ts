@@ -7,6 +7,7 @@ import { simpleRef } from '#domain/refs.ts';
 import { customerPoints, issueDeals, issues, issueSources, pointPins, questions, syndicates } from '#drizzle/schema.ts';
 import type { Database, Reading, Transaction } from './database.ts';
 import { oneModerator } from './questions.ts';
+import { joinReplyLines } from './reply.ts';
 
 export interface IssueRow {
 	readonly id: IssueId;
@@ -86,6 +87,7 @@ export class IssueStore {
 			// Those of the one that stays come first.
 			const first = both.filter(({ issueId }) => issueId === to);
 			await deal(tx, to, [...new Set([...first, ...both].map(({ syndicateId }) => syndicateId))]);
+			await joinReplyLines(tx, place.workshopId, place.id, to);
 			await tx.delete(issues).where(eq(issues.id, place.id));
 		});
 	}

@@ -3,7 +3,8 @@ import { and, asc, eq, max } from 'drizzle-orm';
 import { newId, type PersonId, type PointId, type SyndicateId, type WorkshopId } from '#domain/ids.ts';
 import { Problem } from '#domain/problem.ts';
 import { customerPoints } from '#drizzle/schema.ts';
-import type { Database, Reading } from './database.ts';
+import type { Database, Reading, Transaction } from './database.ts';
+import { forgetInReply } from './reply.ts';
 
 export interface PointRow {
 	readonly id: PointId;
@@ -87,6 +88,7 @@ export class PointStore {
 			}
 			const change = changeOf(verdict, point);
 			if (!change) return point;
+			if (verdict.verdict === 'take-back') await forgetInReply(tx, place.workshopId, await wordingsOf(tx, place.id));
 			const [changed] = await tx.update(customerPoints).set(change).where(here).returning(columns);
 			return changed ?? point;
 		});
@@ -99,6 +101,15 @@ export const pointsOf = (reading: Reading, workshopId: WorkshopId): Promise<Poin
 		.from(customerPoints)
 		.where(eq(customerPoints.workshopId, workshopId))
 		.orderBy(asc(customerPoints.n));
+
+/** What it says, and what the scribe had heard. */
+async function wordingsOf(tx: Transaction, id: PointId): Promise<readonly (string | null)[]> {
+	const [point] = await tx
+		.select({ text: customerPoints.text, heardText: customerPoints.heardText })
+		.from(customerPoints)
+		.where(eq(customerPoints.id, id));
+	return point ? [point.text, point.heardText] : [];
+}
 
 function changeOf(verdict: PointVerdict, point: PointRow): Pick<PointRow, 'state' | 'text'> | null {
 	switch (verdict.verdict) {

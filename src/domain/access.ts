@@ -112,6 +112,7 @@ function authorizeWorkshop(
 	if (deed === 'progress.manage') {
 		return actor.kind === 'person' && state === 'signed' && (facilitates(actor.role) || follows(actor));
 	}
+	if (deed === 'reply.read' && state === 'signed' && actor.kind === 'person' && follows(actor)) return true;
 	const rule = WORKSHOP_DEEDS[deed];
 	if (!rule || !rule.states.includes(state)) return false;
 	return actor.kind === 'screen' ? rule.screen === true : rule.roles.includes(actor.role);

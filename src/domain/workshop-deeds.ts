@@ -58,6 +58,12 @@ export type Deed =
 	| 'statement.write'
 	| 'statement.show'
 	| 'room.follow'
+	| 'reply.read'
+	| 'reply.write'
+	| 'reply.answer'
+	| 'share.read'
+	| 'share.ask'
+	| 'share.answer'
 	| 'plan.read'
 	| 'plan.send'
 	| 'plan.edit'
@@ -143,6 +149,14 @@ export const WORKSHOP_DEEDS: Readonly<
 	// What a customer wants to say is nobody else's before it is shown, and theirs for good where it never is.
 	'statement.write': { roles: ['customer'], states: ['preparing', 'room', 'signed'] },
 	'statement.show': { roles: ['customer'], states: ['room'] },
+	// What they read is what was approved. Whoever was appointed to follow up reads it too: see `access.ts`.
+	'reply.read': { roles: [...facilitators, 'customer'], states: ['room', 'signed'] },
+	'reply.write': { roles: facilitators, states: ['room', 'signed'] },
+	'reply.answer': { roles: ['customer'], states: ['room', 'signed'] },
+	// Points for another department: no word goes there without the customer's yes.
+	'share.read': { roles: [...facilitators, 'customer'], states: ['room', 'signed'] },
+	'share.ask': { roles: facilitators, states: ['room', 'signed'] },
+	'share.answer': { roles: ['customer'], states: ['room', 'signed'] },
 	'plan.read': { roles: [...staff, 'sponsor'], states: ['room', 'signed'], screen: true },
 	'plan.send': { roles: staff, states: ['room'] },
 	'plan.choose': { roles: facilitators, states: ['room'] },

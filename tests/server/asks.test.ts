@@ -11,6 +11,7 @@ import * as join from '#lib/http/join.ts';
 import * as people from '#lib/http/people.ts';
 import * as plan from '#lib/http/plan.ts';
 import * as questionsAsked from '#lib/http/questions.ts';
+import * as reply from '#lib/http/reply.ts';
 import { RoomApi } from '#lib/http/room.ts';
 import * as roomServer from '#lib/http/room-server.ts';
 import * as templates from '#lib/http/templates.ts';
@@ -39,6 +40,7 @@ const questions = Object.entries({
 	...people,
 	...plan,
 	...questionsAsked,
+	...reply,
 	...new RoomApi('x', () => undefined),
 	...roomServer,
 	...templates,

@@ -113,6 +113,9 @@ const bodies: Readonly<Record<string, unknown>> = {
 	'take-out': { ref: 'point:abcdefgh' },
 	vote: { on: true },
 	check: { verdict: 'take-back' },
+	// Of the reply: a line, and words that were written back.
+	':issue': { text: 'Other', isLeftOut: true, saw: { text: '', isLeftOut: false } },
+	change: { text: 'Other' },
 	':action': { text: 'Other' },
 	own: { yes: true },
 	choose: { place: 'not-now', reason: 'Later' },

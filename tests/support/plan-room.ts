@@ -12,12 +12,14 @@ import { appointmentRoutes } from '#server/routes/appointments.ts';
 import { chainRoutes } from '#server/routes/chain.ts';
 import { followRoutes } from '#server/routes/follow.ts';
 import { galleryRoutes } from '#server/routes/gallery.ts';
+import { departmentRoutes } from '#server/routes/departments.ts';
 import { issueRoutes } from '#server/routes/issues.ts';
 import { planRoutes } from '#server/routes/plan.ts';
 import { pointRoutes } from '#server/routes/points.ts';
 import { progressRoutes } from '#server/routes/progress.ts';
 import { proposalRoutes } from '#server/routes/proposals.ts';
 import { questionRoutes } from '#server/routes/questions.ts';
+import { replyRoutes } from '#server/routes/reply.ts';
 import { standardsRoutes } from '#server/routes/standards.ts';
 import { storyBookRoutes } from '#server/routes/story-book.ts';
 import { supportRoutes } from '#server/routes/support.ts';
@@ -112,6 +114,8 @@ async function openGround() {
 		.route('/api', pointRoutes(deps))
 		.route('/api', questionRoutes(deps))
 		.route('/api', issueRoutes(deps))
+		.route('/api', replyRoutes(deps))
+		.route('/api', departmentRoutes(deps))
 		.route('/api', planRoutes(deps))
 		.route('/api', actionRoutes(deps))
 		.route('/api', supportRoutes(deps))

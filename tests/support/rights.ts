@@ -233,7 +233,13 @@ async function fill(
 			askedAt: now
 		});
 	});
-	return { person, link, point, question, issue, action, request, proposal, day: '1' };
+	const word = newId();
+	await server.database.transaction((tx) =>
+		tx
+			.insert(tables.customerWords)
+			.values({ id: word, workshopId, personId, kind: 'thanks', text: 'Thank you', writtenAt: now })
+	);
+	return { person, link, point, question, issue, action, request, proposal, word, day: '1' };
 }
 
 export const pathFor = ({ path }: Route, workshop: string, ids: Readonly<Record<string, string>> = {}): string =>
