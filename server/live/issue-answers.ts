@@ -1,12 +1,12 @@
 /** What the syndicates wrote about each issue on their boards, read as it stands. Words are taken, never made. */
 import type { IssueId, SyndicateId } from '#domain/ids.ts';
+import { takesIssues } from '#domain/issues.ts';
 import { groupRef, noteRef } from '#domain/refs.ts';
 import { issuesOfNotes, type AnsweredIssue } from '#domain/reply.ts';
 import type { WrittenView } from '#protocol/reply-views.ts';
 import { wordsOf } from '../signing/boards.ts';
 import type { IssueRow } from '../store/issues.ts';
 import type { Told } from '../store/told.ts';
-import { takesIssues } from './dealt-issues.ts';
 import type { DocumentRooms } from './document-rooms.ts';
 import { standing } from './note-words.ts';
 import type { WorkshopNow } from './workshop-now.ts';

@@ -9,6 +9,7 @@ import type { DepartmentView, SharesView } from '#protocol/reply-views.ts';
 import type { NewLinkView } from '#protocol/views.ts';
 import { body, type Env } from '../http.ts';
 import { hashOf, newLinkToken } from '../live/codes.ts';
+import { linkView } from '../live/link-view.ts';
 import { may, mayInWorkshop, personOf } from '../rights.ts';
 import type { PlanDeps } from '../signing/plan-deps.ts';
 import { PointShareStore } from '../store/point-shares.ts';
@@ -58,10 +59,10 @@ export const departmentRoutes = ({ database, desk, now: clock }: Pick<PlanDeps, 
 		.post('/workshops/:id/shares/link', mayInWorkshop('link.manage'), body(DepartmentLink), async (c) => {
 			const workshopId = c.get('workshop').id;
 			const token = newLinkToken();
-			const { id, createdAt } = await store.link(workshopId, c.req.valid('json').department, hashOf(token), clock());
+			const link = await store.link(workshopId, c.req.valid('json').department, hashOf(token), clock());
 			desk.bump(workshopId, 'reply');
 			const made: NewLinkView = {
-				...{ id, purpose: 'department', createdAt: createdAt.toISOString(), revokedAt: null },
+				...linkView({ ...link, purpose: 'department', personId: null, revokedAt: null }),
 				path: `/d/${token}`
 			};
 			return c.json(made, 201);
