@@ -24,14 +24,20 @@ const parts = [
 	{ name: 'document', test: /\/src\/lib\/connection\/document-session\.svelte\.ts|\/src\/document\/board\.ts/ },
 	{ name: 'board', test: /\/src\/lib\/board\/(BoardPage|OpenBoard)\.svelte/ },
 	{ name: 'theme', test: /\/src\/lib\/styles\/chosen-theme\./ },
+	// Votes, and what stands above a board: it would push the board down if it came after it.
+	{
+		name: 'room-soon',
+		test: /\/src\/(lib\/(visit\/PlaceStrips|room\/syndicate-roles|state\/waiting-votes)|domain\/roles)\./,
+		minShareCount: 1
+	},
 	{
 		name: 'menu',
-		test: /\/src\/(lib\/ui\/(Drawer|Menu|Switch)|domain\/(roles|votes))\.|\/@lucide\/svelte\/dist\/icons\//
+		test: /\/src\/(lib\/ui\/(Drawer|Menu|Switch)|domain\/votes)\.|\/@lucide\/svelte\/dist\/icons\//
 	},
 	// What every board fetches once it is there, each in one file: a file costs a slow laptop more than its words.
 	{
 		name: 'room-late',
-		test: /\/src\/lib\/(visit\/(PlaceStrips|LossStrip|at-rest)|room-signals\/RoomTools|connection\/local-copy)\./,
+		test: /\/src\/lib\/(visit\/(LossStrip|at-rest)|room-signals\/RoomTools)\./,
 		minShareCount: 1
 	},
 	{
@@ -67,11 +73,17 @@ function filesOfRoutes(): Plugin {
 				for (const next of [...chunk.imports, ...(withLate ? chunk.dynamicImports : [])]) filesOf(next, withLate, seen);
 				return seen;
 			};
+			const filesWith = (module: RegExp): readonly string[] =>
+				chunks.flatMap(({ fileName, moduleIds }) =>
+					moduleIds.some((id) => module.test(id)) ? [...filesOf(fileName)] : []
+				);
 			const routes = nodes
 				.filter(({ kind }) => kind === 'page')
 				.map(({ folder, chunk }) => {
 					const above = nodes.filter((node) => node.kind === 'layout' && folder.startsWith(node.folder));
 					const files = [...above.map((node) => node.chunk), chunk].flatMap(({ fileName }) => [...filesOf(fileName)]);
+					// No board connects before its copy on the device is read: asked for only then, that code costs a way there and back.
+					if (folder.startsWith('/w/[w]/s/')) files.push(...filesWith(/\/connection\/local-copy\.ts$/));
 					return [folder.replace(/(.)\/$/, '$1'), [...new Set(files)]];
 				});
 			const ofRoom = nodes.filter(({ kind, folder }) => kind !== 'page' || /^\/w\/\[w\]\/($|s\/|room\/)/.test(folder));

@@ -66,7 +66,7 @@ async function readRoutes(root: string, html: string): Promise<readonly RouteFil
 function startOf(path: string): readonly string[] {
 	const workshop = /^\/w\/([\w-]+)\/(?:s|room)\//.exec(path)?.[1];
 	if (workshop === undefined) return [];
-	return ['', '/people', '/documents'].map(
+	return ['', '/live', '/people', '/documents'].map(
 		(part) => `</api/workshops/${workshop}${part}>; rel=preload; as=fetch; crossorigin`
 	);
 }

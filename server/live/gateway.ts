@@ -9,9 +9,8 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { authorize, type Actor } from '#domain/access.ts';
 import { asId, RANDOM_ID, type PersonId, type SessionId, type StepId, type WorkshopId } from '#domain/ids.ts';
-import { facilitates, isGuest } from '#domain/workshop.ts';
-import type { LiveDesk, LivePersonal } from '#protocol/live.ts';
-import { packShared, withPersonal } from '#protocol/live-wire.ts';
+import { facilitates } from '#domain/workshop.ts';
+import type { LiveDesk } from '#protocol/live.ts';
 import type { DeviceLight } from '#protocol/room-server.ts';
 import { CLOSE } from '#protocol/sync.ts';
 import type { Gateway, Ground } from '../deps.ts';
@@ -19,13 +18,13 @@ import type { Given } from '../store/rooms.ts';
 import { Arrivals } from '../sync/arrivals.ts';
 import type { Refusal } from '../sync/frame.ts';
 import type { NoteCounts } from './note-counts.ts';
-import type { LiveMessage, WorkshopDesk } from './desk.ts';
+import type { WorkshopDesk } from './desk.ts';
 import type { BoardWatch } from './board-watch.ts';
 import { consoleNews } from './console-news.ts';
 import { deviceOf, lightOf, type Device } from './device.ts';
 import { DeviceWords } from './devices.ts';
 import type { QuietRequests } from './quiet-requests.ts';
-import { guestPart, personalPart, sharedPart } from './snapshot.ts';
+import { telling } from './telling.ts';
 
 /** How much was voted and rated in a step, by whom, never for what. */
 export type Tallies = (workshopId: WorkshopId, step: StepId) => Promise<Given>;
@@ -128,6 +127,19 @@ export class LiveGateway implements Gateway {
 		const people = new Set<PersonId>();
 		for (const { actor } of this.#rooms.get(id)?.sockets ?? []) if (actor.kind === 'person') people.add(actor.personId);
 		return people;
+	}
+
+	/**
+	 * What this actor's socket would be told now, for a page that begins before its socket does; null for whoever has no
+	 * place here any more.
+	 */
+	async picture(id: WorkshopId, actor: Actor): Promise<string | null> {
+		const room: Pick<LiveRoom, 'given'> = this.#rooms.get(id) ?? { given: null };
+		await this.#deps.desk.get(id);
+		await this.#gather(id, room);
+		const now = await this.#deps.desk.get(id);
+		const given = room.given?.value ?? NOTHING;
+		return telling(this.#deps, { id, now, version: this.#version, here: this.here(id), given, news: null })(actor);
 	}
 
 	/** Every device that has the workshop open. Whoever asks again is told newer figures: each is asked for a word. */
@@ -251,7 +263,7 @@ export class LiveGateway implements Gateway {
 		}
 	}
 
-	async #gather(id: WorkshopId, room: LiveRoom): Promise<void> {
+	async #gather(id: WorkshopId, room: Pick<LiveRoom, 'given'>): Promise<void> {
 		const now = this.#deps.desk.peek(id);
 		const step = now?.running()?.activity.id;
 		if (!now || step === undefined) {
@@ -264,48 +276,26 @@ export class LiveGateway implements Gateway {
 	}
 
 	#tellAll(id: WorkshopId, room: LiveRoom): void {
-		const { desk, counts, now: clock, place } = this.#deps;
-		const now = desk.peek(id);
+		const now = this.#deps.desk.peek(id);
 		if (!now) {
 			for (const { socket } of room.sockets) socket.close(CLOSE.unknownDocument, 'unknown-workshop');
 			return;
 		}
-		const given = room.given?.value ?? NOTHING;
 		this.#version += 1;
-		const shared = sharedPart({
+		const tell = telling(this.#deps, {
+			id,
 			now,
 			version: this.#version,
-			nowMs: clock().getTime(),
 			here: this.here(id),
-			countOf: (document) => counts.of(document),
-			given,
-			message: null,
-			notices: desk.notices(id),
-			revisions: desk.revisions(id),
-			origin: place.origin
+			given: room.given?.value ?? NOTHING,
+			news: this.#hasConsole(id) ? this.#console(id, room) : null
 		});
-		const packed = new Map<LiveMessage | string | null, string>();
-		const packedFor = (me: LivePersonal): string => {
-			if (me.role !== 'screen' && isGuest(me.role)) {
-				const text = packed.get(me.role) ?? packShared(guestPart(shared, now, me.role));
-				packed.set(me.role, text);
-				return text;
-			}
-			const message = desk.message(id, me);
-			const known = packed.get(message) ?? packShared({ ...shared, message });
-			packed.set(message, known);
-			return known;
-		};
-		const step = now.running()?.activity.id;
-		const asked = step === undefined ? undefined : this.#deps.quiet.waiting(id, step);
-		const cutOff = desk.cutOffLately(id);
-		const news = this.#hasConsole(id) ? this.#console(id, room) : null;
 		for (const { socket, actor } of room.sockets) {
 			if (socket.readyState !== socket.OPEN) continue;
-			const me = personalPart(actor, now, given, cutOff, news, asked);
-			if (!me) socket.close(CLOSE.notAllowed, 'removed');
+			const text = tell(actor);
+			if (text === null) socket.close(CLOSE.notAllowed, 'removed');
 			// Too slow to read: a state it has not got yet is as good as this one, the next beat brings another.
-			else if (socket.bufferedAmount < BACKLOG_LIMIT) socket.send(withPersonal(packedFor(me), me));
+			else if (socket.bufferedAmount < BACKLOG_LIMIT) socket.send(text);
 		}
 	}
 

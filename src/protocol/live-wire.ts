@@ -54,9 +54,14 @@ export function packShared(shared: LiveShared): string {
 export const withPersonal = (sharedJson: string, me: LivePersonal): string =>
 	`${sharedJson.slice(0, -1)},"me":${JSON.stringify(me)}}`;
 
+/** As it crosses the wire. */
+export type PackedLive = Packed & { readonly me: LivePersonal };
+
 /** @throws OtherProtocol */
-export function readLive(text: string): LiveState {
-	const packed: Packed & { readonly me: LivePersonal } = JSON.parse(text);
+export const readLive = (text: string): LiveState => unpackLive(JSON.parse(text));
+
+/** @throws OtherProtocol */
+export function unpackLive(packed: PackedLive): LiveState {
 	if (packed.protocol !== LIVE_PROTOCOL) throw new OtherProtocol();
 	const syndicates = packed.syndicates.map(unpackSyndicate);
 	return {

@@ -113,6 +113,7 @@ test('[SITE-5] a place in the app is told with the files it is made of, and a bo
 		'</_app/immutable/a.js>; rel=modulepreload',
 		'</_app/immutable/b.css>; rel=preload; as=style',
 		'</api/workshops/abc_-1>; rel=preload; as=fetch; crossorigin',
+		'</api/workshops/abc_-1/live>; rel=preload; as=fetch; crossorigin',
 		'</api/workshops/abc_-1/people>; rel=preload; as=fetch; crossorigin',
 		'</api/workshops/abc_-1/documents>; rel=preload; as=fetch; crossorigin'
 	]);

@@ -5,7 +5,7 @@ const LOWEST = 96;
 /** At the latest after so long, ms. */
 const SOON_MS = 1000;
 /** Keys and presses wait for no more than so many ms. */
-const LONG = 30;
+const LONG = 60;
 /** A frame that has not come after so long, ms, does not come: nobody looks at the page any more. */
 const NO_FRAME_MS = 200;
 

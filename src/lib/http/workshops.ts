@@ -2,7 +2,8 @@
 import type * as v from 'valibot';
 import { get, patch, post, put } from '#lib/http/request.ts';
 import type * as bodies from '#protocol/bodies.ts';
-import type { DocumentPlace } from '#protocol/live.ts';
+import type { DocumentPlace, LiveState } from '#protocol/live.ts';
+import { unpackLive, type PackedLive } from '#protocol/live-wire.ts';
 import type {
 	HistoryView,
 	LinkView,
@@ -21,6 +22,9 @@ export const listWorkshops = (): Promise<readonly WorkshopRow[]> => get('/worksh
 export const newWorkshop = (body: Body<typeof bodies.NewWorkshop>): Promise<{ readonly id: string }> =>
 	post('/workshops', body);
 export const readWorkshop = (workshop: string): Promise<WorkshopView> => get(at(workshop));
+/** What the live socket says first. @throws OtherProtocol */
+export const readNow = async (workshop: string): Promise<LiveState> =>
+	unpackLive(await get<PackedLive>(`${at(workshop)}/live`));
 export const changeWorkshop = (workshop: string, body: Body<typeof bodies.WorkshopChange>): Promise<WorkshopView> =>
 	patch(at(workshop), body);
 export const nameSyndicates = (workshop: string, names: string[]): Promise<WorkshopView> =>

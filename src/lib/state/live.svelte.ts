@@ -35,7 +35,7 @@ const SLEEP_MS = 30_000;
 export class LiveConnection {
 	/** Null until the first snapshot. */
 	live: LiveState | null = $state.raw(null);
-	/** What `live` shows was kept by this device on an earlier visit: the server has sent nothing yet. */
+	/** What `live` shows was shown beforehand: the socket has brought nothing yet. */
 	isOld = $state(false);
 	connection: 'connecting' | 'open' | 'lost' = $state('connecting');
 	ended: LiveEnd | null = $state(null);
@@ -67,7 +67,7 @@ export class LiveConnection {
 		this.#connect();
 	}
 
-	/** The last picture of an earlier visit, until the server sends the present one. */
+	/** A picture that did not come over the socket, of an earlier visit or of just now, until the socket brings its own. */
 	show(kept: LiveState): void {
 		if (this.live !== null) return;
 		this.live = kept;

@@ -36,6 +36,8 @@ export class WorkshopState {
 	said = $state('');
 	/** The board that is shown says itself what waits on this device. */
 	tellsWaiting = $state(false);
+	/** The page shows what it is for: whatever is fetched beside it may come now. */
+	isSettled = $state(false);
 
 	readonly #start: WorkshopStart;
 	#workshop: WorkshopView | null = $state.raw(null);

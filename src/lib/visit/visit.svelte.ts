@@ -1,6 +1,7 @@
 import { Problem } from '#domain/problem.ts';
 import { openLink } from '#lib/http/join.ts';
 import { sentenceOf, Unreachable } from '#lib/http/request.ts';
+import { readNow } from '#lib/http/workshops.ts';
 import { LiveConnection } from '#lib/state/live.svelte.ts';
 import { readStart, WorkshopState } from '#lib/state/workshop.svelte.ts';
 import { readKept } from '#lib/visit/kept-visit.ts';
@@ -53,7 +54,7 @@ export class Visit {
 			if (kept) {
 				this.#connection.show(kept.live);
 				this.workshop = new WorkshopState(this.#connection, kept);
-			}
+			} else if (mayBeOld && this.workshop === null) this.#look(workshopId, this.#connection);
 			const start = await asked;
 			if (this.workshop) this.workshop.begin(start);
 			else this.workshop = new WorkshopState(this.#connection, start);
@@ -71,6 +72,14 @@ export class Visit {
 			if (goesOn || error instanceof Unreachable)
 				this.#again = setTimeout(() => void this.begin(workshopId, token, mayBeOld), AGAIN_MS);
 		}
+	}
+
+	/** The first picture of the room comes with its words, and not only after a socket was opened; that says it again. */
+	#look(workshopId: string, connection: LiveConnection): void {
+		readNow(workshopId).then(
+			(live) => connection.show(live),
+			() => {}
+		);
 	}
 
 	end(): void {

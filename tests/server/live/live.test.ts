@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { peopleHere } from '#protocol/live.ts';
+import { unpackLive, type PackedLive } from '#protocol/live-wire.ts';
 import { startServer, type Device, type TestServer } from '../../support/server.ts';
 import { liveSocket, openBoard, testWorkshop, type TestWorkshop } from '../../support/workshop.ts';
 
@@ -113,6 +114,33 @@ test('[LIVE-5] each device is told its own part: who it is, what is left to vote
 	expect(moved.notices).toEqual([{ kind: 'moved', personId: ana.id }]);
 	expect(moved.me.syndicateId).toBe(syndicates[1]!.id);
 	open.close();
+	socket.close();
+});
+
+test('[LIVE-11] a page reads what its socket would say first, for whoever asks, also while nobody is here', async () => {
+	const own = await fresh();
+	const ana = await own.join('Ana', 'alder');
+	await own.go('experiences', 'share');
+	const picture = async (device: Device) => {
+		const { status, body } = await device.get(`/api/workshops/${own.id}/live`);
+		expect(status).toBe(200);
+		return unpackLive(body as PackedLive);
+	};
+
+	const alone = await picture(ana.device);
+	const socket = liveSocket(server, ana.device, own.id);
+	const told = await socket.until(({ here }) => here.length === 1);
+	const beside = await picture(ana.device);
+	const desk = await picture(own.facilitator);
+
+	expect(alone.here).toEqual([]);
+	const { now: _now, version: _version, ...rest } = told;
+	expect(beside).toMatchObject(rest);
+	expect([alone.step?.id, alone.step?.phase, alone.me.votesLeft]).toEqual(['experiences', 'share', 3]);
+	expect([beside.me.personId, desk.me.role]).toEqual([ana.id, 'facilitator']);
+	const stranger = await (await fresh()).join('Stranger', 'alder');
+	for (const outside of [server.device(), stranger.device])
+		expect((await outside.get(`/api/workshops/${own.id}/live`)).status).toBe(401);
 	socket.close();
 });
 
