@@ -14,7 +14,7 @@ export interface Access {
 	/** @param header the request's `Cookie` */
 	sessionOfCookie(header: string | undefined): Promise<Session | null>;
 	actorIn(session: Session | null, workshopId: WorkshopId): Promise<Actor>;
-	/** Both at once, for a socket. */
+	/** Both at once, with the workshop's state: forty pages that ask after each change ask the database once each. */
 	arriving(header: string | undefined, workshopId: WorkshopId): Promise<Arrival | null>;
 	/** Null for an unknown workshop. */
 	stateOf(workshopId: WorkshopId): Promise<WorkshopState | null>;

@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { compress } from 'hono/compress';
 import { Problem } from '#domain/problem.ts';
 import type { Deps } from './deps.ts';
+import { refuseFlood } from './flood.ts';
 import {
 	answerError,
 	answerProblem,
@@ -136,6 +137,7 @@ export function createApp(deps: Deps, site: Site | null): App {
 		.use('/api/*', refuseForeign(deps))
 		.use('/api/*', refuseLarge())
 		.use('/api/*', refuseUnaddressable())
+		.use('/api/workshops/:id/questions/*', refuseFlood())
 		.use('/api/*', knowWhoAsks(deps))
 		.route('/api', api)
 		.all('/api/*', (c) => {

@@ -10,13 +10,14 @@ import { getDotPath, safeParse, type BaseIssue, type GenericSchema, type InferIn
 import type { Actor } from '#domain/access.ts';
 import type { Deed } from '#domain/workshop-deeds.ts';
 import { ATTACHMENT_BYTES } from '#domain/attachment.ts';
-import type { AccountId, WorkshopId } from '#domain/ids.ts';
+import { asId, type AccountId, type WorkshopId } from '#domain/ids.ts';
 import { Problem } from '#domain/problem.ts';
 import type { WorkshopState } from '#domain/workshop.ts';
 import { STATUS, type ProblemBody } from '#protocol/problem.ts';
 import type { Access } from './access.ts';
 import type { Ground } from './deps.ts';
 import { addressOf, isOwnOrigin } from './origin.ts';
+import type { Arrival } from './store/actors.ts';
 import type { Session } from './store/sessions.ts';
 
 export interface Env {
@@ -26,6 +27,8 @@ export interface Env {
 		/** Who acts in any workshop, through this request's session. */
 		actorIn: (workshopId: WorkshopId) => Promise<Actor>;
 		access: Access;
+		/** Who came to the workshop of the path; null where there is none, or nobody. */
+		arrived: (Pick<Arrival, 'actor' | 'state'> & { readonly workshopId: WorkshopId }) | null;
 		/** Who acts here; set by the route's right. */
 		actor: Actor;
 		/** Set for paths below `/workshops/:id`. */
@@ -46,12 +49,19 @@ export function accountIn(session: Env['Variables']['session']): AccountId {
 /** Bytes of a body. */
 export const MAX_BODY = 256 * 1024;
 
+const OF_WORKSHOP = /^\/api\/workshops\/([\w-]+)(?:\/|$)/;
+
 /** Finds out who asks. Without a cookie it costs nothing. */
 export const knowWhoAsks =
 	({ access, config }: Pick<Ground, 'access' | 'config'>): MiddlewareHandler<Env> =>
 	async (c, next) => {
-		const session = await access.sessionOfCookie(c.req.header('cookie'));
+		const cookie = c.req.header('cookie');
+		const [, workshop] = OF_WORKSHOP.exec(c.req.path) ?? [];
+		const workshopId = workshop === undefined ? null : asId<'Workshop'>(workshop);
+		const arrival = workshopId === null ? null : await access.arriving(cookie, workshopId);
+		const session = workshopId === null ? await access.sessionOfCookie(cookie) : (arrival?.session ?? null);
 		c.set('session', session);
+		c.set('arrived', workshopId === null || arrival === null ? null : { ...arrival, workshopId });
 		c.set('access', access);
 		c.set('actorIn', (workshopId) => access.actorIn(session, workshopId));
 		c.set('askedDeeds', new Set());
@@ -62,7 +72,7 @@ export const knowWhoAsks =
 		await next();
 	};
 
-const isReading = (method: string): boolean => method === 'GET' || method === 'HEAD';
+export const isReading = (method: string): boolean => method === 'GET' || method === 'HEAD';
 
 /** Everything but reading comes from our own page, as JSON: what another site can make a browser send is neither. */
 export const refuseForeign =

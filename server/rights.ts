@@ -71,10 +71,13 @@ export function personOf(c: Context<Env>): PersonActor {
 
 async function enterWorkshop(c: Context<Env>): Promise<{ readonly id: WorkshopId; readonly state: WorkshopState }> {
 	const id = asId<'Workshop'>(c.req.param('id') ?? '');
-	const actor = await c.get('actorIn')(id);
+	const arrived = c.get('arrived');
+	const isKnown = arrived?.workshopId === id;
+	const actor = isKnown ? arrived.actor : await c.get('actorIn')(id);
 	c.set('actor', actor);
 	if (actor.kind === 'anonymous') throw notSignedIn();
-	const state = actor.kind === 'account' ? null : await c.get('access').stateOf(id);
+	const found = isKnown ? arrived.state : await c.get('access').stateOf(id);
+	const state = actor.kind === 'account' ? null : found;
 	// A workshop that does not exist and one of others look the same from outside.
 	if (state === null) throw notAllowed();
 	const workshop = { id, state };

@@ -6,12 +6,12 @@ import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { Actor } from '#domain/access.ts';
 import type { PersonId, SessionId, SyndicateId, WorkshopId } from '#domain/ids.ts';
-import type { Appointment, PersonRole } from '#domain/workshop.ts';
+import type { Appointment, PersonRole, WorkshopState } from '#domain/workshop.ts';
 import * as tables from '#drizzle/schema.ts';
 import type { Reading } from './database.ts';
 import type { Session } from './sessions.ts';
 
-const { sessions, seats, shareLinks, appointments } = tables;
+const { sessions, seats, shareLinks, appointments, workshops } = tables;
 /** The person that the device's account is in the workshop, and the one that sits on this device. */
 const ofAccount = alias(tables.people, 'of_account');
 const ofSeat = alias(tables.people, 'of_seat');
@@ -19,6 +19,8 @@ const ofSeat = alias(tables.people, 'of_seat');
 export interface Arrival {
 	readonly session: Session;
 	readonly actor: Actor;
+	/** Null where there is no such workshop. */
+	readonly state: WorkshopState | null;
 }
 
 export class ActorStore {
@@ -34,7 +36,8 @@ export class ActorStore {
 	async arriving(tokenHash: string, workshopId: WorkshopId, now: Date): Promise<Arrival | null> {
 		const [row] = await this.#ofToken.execute({ tokenHash, workshop: workshopId, now: now.toISOString() });
 		if (!row) return null;
-		return { session: { id: row.sessionId, accountId: row.accountId }, actor: actorOf(row, workshopId) };
+		const session = { id: row.sessionId, accountId: row.accountId };
+		return { session, actor: actorOf(row, workshopId), state: row.state };
 	}
 
 	async actorIn(session: Session | null, workshopId: WorkshopId): Promise<Actor> {
@@ -62,6 +65,7 @@ function seated(db: Reading) {
 		.select({
 			sessionId: sessions.id,
 			accountId: sessions.accountId,
+			state: workshops.state,
 			account: { personId: ofAccount.id, role: ofAccount.role, syndicateId: ofAccount.syndicateId },
 			seat: { personId: ofSeat.id, role: ofSeat.role, syndicateId: ofSeat.syndicateId },
 			linkId: seats.linkId,
@@ -72,6 +76,7 @@ function seated(db: Reading) {
 				and ${appointments.personId} = coalesce(${ofAccount.id}, ${ofSeat.id}))`
 		})
 		.from(sessions)
+		.leftJoin(workshops, eq(workshops.id, workshop))
 		.leftJoin(
 			ofAccount,
 			and(
@@ -104,6 +109,7 @@ interface Place {
 interface Row {
 	readonly sessionId: SessionId;
 	readonly accountId: Session['accountId'];
+	readonly state: WorkshopState | null;
 	readonly account: Place | null;
 	readonly seat: Place | null;
 	readonly linkId: string | null;

@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: measures, prints tables, ends with 1 where a goal is missed.
  *
- *     npm run bench -- [--only web,board,room,workshop,plenary,storm,flood,cursors,reload,idle,slow,grow] [--json FILE]
+ *     npm run bench -- [--only web,board,room,questions,workshop,plenary,storm,flood,cursors,reload,idle,slow,grow] [--json FILE]
  *                      [--rounds N] [--servers ours,ours-embedded,ywss,hocuspocus,hocuspocus-stored] [--profiles FOLDER]
  *     npm run bench -- --compare BEFORE.json AFTER.json
  */
@@ -12,6 +12,7 @@ import { parseArgs, promisify } from 'node:util';
 import type { Row } from './figures.ts';
 import { benchBoard } from './board/bench.ts';
 import { goalText } from './board/figures.ts';
+import { benchQuestions } from './questions/bench.ts';
 import { benchRoom } from './room/bench.ts';
 import { benchSync, type SyncResult } from './sync/bench.ts';
 import { peerVersions } from './sync/peers.ts';
@@ -20,7 +21,8 @@ import { SCENARIOS } from './sync/scenarios.ts';
 import { SERVERS, type ServerName } from './sync/servers.ts';
 import { benchWeb } from './web.ts';
 
-const KNOWN = ['web', 'board', 'room', ...Object.keys(SCENARIOS)];
+const PAGES = ['web', 'board', 'room', 'questions'];
+const KNOWN = [...PAGES, ...Object.keys(SCENARIOS)];
 
 const asked = readArguments();
 if (asked.compare) console.log(await compare(...asked.compare));
@@ -30,10 +32,11 @@ async function measure({ only, json, servers, rounds, profiles }: Asked): Promis
 	const startedAt = new Date();
 	const before = loadavg();
 	console.log(`Load of this machine: ${before.map((load) => load.toFixed(1)).join(' ')}, ${cpus().length} cores.`);
-	const scenarios = only.filter((name) => !['web', 'board', 'room'].includes(name));
+	const scenarios = only.filter((name) => !PAGES.includes(name));
 	const rows: readonly Row[] = only.includes('web') ? await benchWeb(console.log) : [];
 	const board = only.includes('board') ? await benchBoard({ rounds, profiles, tell: console.log }) : [];
 	const room = only.includes('room') ? await benchRoom(console.log) : [];
+	const questions = only.includes('questions') ? await benchQuestions(console.log) : [];
 	const sync: SyncResult | null =
 		scenarios.length > 0 ? await benchSync({ scenarios, servers, rounds, profiles, tell: console.log }) : null;
 	if (json !== undefined) {
@@ -44,7 +47,7 @@ async function measure({ only, json, servers, rounds, profiles }: Asked): Promis
 			versions: { node: process.version, commit: await commit(), ...(sync ? await peerVersions() : {}) },
 			load: { before, after: loadavg() }
 		};
-		await writeFile(json, `${JSON.stringify({ ...facts, rows, board, room, ...sync }, null, '\t')}\n`);
+		await writeFile(json, `${JSON.stringify({ ...facts, rows, board, room, questions, ...sync }, null, '\t')}\n`);
 	}
 	const missed = [
 		...rows
@@ -59,7 +62,7 @@ async function measure({ only, json, servers, rounds, profiles }: Asked): Promis
 					? `board: ${what} ${spread.median.toFixed(1)}, the goal is ${goalText(goal)}`
 					: `board: ${what} was ${verdict}, ${lacks ?? 'nobody knows why'}`
 			),
-		...room
+		...[...room, ...questions]
 			.filter(({ verdict }) => verdict === 'missed')
 			.map(
 				({ what, figure, atMost, atLeast }) => `room: ${what} ${figure.toFixed(1)}, the goal is ${atMost ?? atLeast}`

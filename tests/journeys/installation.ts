@@ -10,6 +10,8 @@ export interface Installation {
 	readonly setupUrl: string;
 	/** `kill -9`, then a new start on the same data; resolves once it answers again. */
 	readonly killAndRestart: () => Promise<void>;
+	/** Ends the server and leaves what it kept, until `end`; gives the folder that it lies in. */
+	readonly stop: () => Promise<string>;
 	readonly end: () => Promise<void>;
 }
 
@@ -37,6 +39,10 @@ export async function install(databaseUrl: string | undefined): Promise<Installa
 			await running.end('SIGKILL');
 			running = await startProcess({ ...environment, PORT: new URL(url).port });
 		},
+		stop: async () => {
+			await running.end('SIGTERM');
+			return environment.DATA_DIR;
+		},
 		end: async () => {
 			await running.end('SIGTERM');
 			await database?.drop();
@@ -50,9 +56,10 @@ export async function installAt(start: Date): Promise<ClockedInstallation> {
 	const folder = await mkdtemp(join(tmpdir(), 'plenary-journey-'));
 	const clock = { atMs: start.getTime(), since: performance.now() };
 	const nowMs = () => clock.atMs + (performance.now() - clock.since);
+	const dataDir = join(folder, 'data');
 	const launch = (more: Readonly<Record<string, string>>) =>
 		startProcess(
-			{ DATA_DIR: join(folder, 'data'), CLOCK_STARTS_AT_MS: String(Math.round(nowMs())), ...more },
+			{ DATA_DIR: dataDir, CLOCK_STARTS_AT_MS: String(Math.round(nowMs())), ...more },
 			'tests/support/clocked-server.ts'
 		);
 	let running = await launch({});
@@ -64,6 +71,10 @@ export async function installAt(start: Date): Promise<ClockedInstallation> {
 		killAndRestart: async () => {
 			await running.end('SIGKILL');
 			running = await launch({ PORT: new URL(url).port });
+		},
+		stop: async () => {
+			await running.end('SIGTERM');
+			return dataDir;
 		},
 		advance: async (minutes) => {
 			clock.atMs += minutes * 60_000;

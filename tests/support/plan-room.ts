@@ -255,6 +255,9 @@ async function openPlanRoom({ database, desk, rooms, stores, accountId, template
 	return {
 		...{ workshopId, alder: alder!.id, birch: birch!.id, database, desk, rooms },
 		...{ facilitator, elin, amira, marcus, stranger, sit },
+		/** The same person on one more device. */
+		again: ({ id, name, syndicateId }: Sitting) =>
+			sittingOf({ database, app, workshopId, now: now() }, { id, name, syndicateId }),
 		...{ step, document, note, draft, sent, ready, followedUp, signed, link },
 		request: async (path: string) => app.request(`http://room.test${path}`),
 		/** After rows were written past the product. */

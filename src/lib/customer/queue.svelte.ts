@@ -3,11 +3,13 @@ import {
 	alikePairs,
 	hasNoPlace,
 	inOrder,
+	isSeenByRoom,
 	type QuestionOrder,
 	type QuestionRules,
 	type QuestionShows
 } from '#domain/questions.ts';
 import { AskedHere, newWaiting, type WaitingQuestion } from '#lib/customer/asked-here.ts';
+import { Latest } from '#lib/customer/latest.ts';
 import {
 	answerQuestion,
 	askQuestion,
@@ -30,6 +32,11 @@ export interface Listed {
 	readonly question: QuestionView;
 	/** It is elsewhere by now, and keeps its place only because a finger or the focus is on the list. */
 	readonly isGone: boolean;
+}
+
+interface Heard {
+	readonly list: QuestionsView;
+	readonly found: readonly QuestionView[];
 }
 
 /** Refusals that pass: the question waits on. */
@@ -57,7 +64,7 @@ export class QueueState {
 	#order: QuestionOrder = $state('votes');
 	/** What was listed when a finger or the focus came to the list: it stays where it is until both have left. */
 	#held: readonly Listed[] | null = $state.raw(null);
-	#heard = -1;
+	readonly #latest: Latest<Heard>;
 	/** One after the other: a vote and its taking back never overtake each other. */
 	#votes: Promise<unknown> = Promise.resolve();
 
@@ -66,6 +73,17 @@ export class QueueState {
 		this.#isModerated = isModerated;
 		this.#asked = new AskedHere(workshopId, person ?? 'nobody');
 		this.waitingHere = this.#asked.waiting;
+		this.#latest = new Latest({
+			read: async () => {
+				await this.#sendWaiting();
+				const list = await listQuestions(workshopId);
+				return { list, found: await this.#find(list.questions) };
+			},
+			take: ({ list, found }) => {
+				this.#show(list);
+				this.#found = found;
+			}
+		});
 	}
 
 	/** Those that the room may vote for, in their order. */
@@ -124,26 +142,24 @@ export class QueueState {
 		return mine || id in this.#asked.keys;
 	}
 
+	/** A finger or the focus is on the list. */
+	get isHeld(): boolean {
+		return this.#held !== null;
+	}
+
 	hold(isHeld: boolean): void {
 		this.#held = isHeld ? (this.#held ?? this.listed) : null;
 	}
 
 	/** Called with every live state. */
 	async hear(revision: number): Promise<void> {
-		const isWaiting = this.#asked.waiting.some(({ refused }) => refused === undefined);
-		if (this.#heard === revision && !isWaiting) return;
-		this.#heard = revision;
+		if (this.#asked.waiting.some(({ refused }) => refused === undefined)) this.#latest.forget();
 		try {
-			await this.#sendWaiting();
-			const list = await listQuestions(this.#workshopId);
-			// An answer that was overtaken by a newer question of ours is not shown.
-			if (this.#heard === revision) this.#take(list);
-			this.isLoaded = true;
-			await this.#find();
+			await this.#latest.hear(revision);
 		} catch (error) {
-			if (!(error instanceof Unreachable)) throw error;
 			// The last picture stays, and the next live state asks again.
-			this.#heard = -1;
+			if (!(error instanceof Unreachable)) throw error;
+			this.#latest.forget();
 		}
 	}
 
@@ -179,13 +195,14 @@ export class QueueState {
 	reword({ id }: QuestionView, text: string): Promise<boolean> {
 		return this.doing.do(async () => {
 			this.#put(await rewordQuestion(this.#workshopId, id, { text, ...this.#key(id) }));
-			await this.#find();
+			this.#found = await this.#find(this.#questions);
 		});
 	}
 
 	withdraw({ id }: QuestionView): Promise<boolean> {
 		return this.doing.do(async () => {
 			await withdrawQuestion(this.#workshopId, id, this.#key(id));
+			this.#latest.changed();
 			this.#questions = this.#questions.filter((question) => question.id !== id);
 			this.#found = this.#found.filter((question) => question.id !== id);
 		});
@@ -244,21 +261,29 @@ export class QueueState {
 		}
 	}
 
-	/** What became of those without a name. */
-	async #find(): Promise<void> {
-		const keys = Object.values(this.#asked.keys);
-		if (keys.length > 0) this.#found = await findMine(this.#workshopId, keys.slice(-50));
+	/** What became of those without a name that the list does not tell: held ones, and those handed back. */
+	#find(listed: readonly QuestionView[]): Promise<readonly QuestionView[]> {
+		const told = setOf(listed.filter(isSeenByRoom).map(({ id }) => `${id}`));
+		const keys = Object.entries(this.#asked.keys).flatMap(([id, key]) => (told.has(id) ? [] : [key]));
+		return keys.length > 0 ? findMine(this.#workshopId, keys.slice(-50)) : Promise.resolve([]);
 	}
 
 	/** Only what the room sees goes into the list: the rest is this device's own. */
 	#put(question: QuestionView): void {
+		this.#latest.changed();
 		const others = this.#questions.filter(({ id }) => id !== question.id);
 		const isListed = question.state !== 'held' && question.state !== 'handed-back';
 		this.#questions = isListed || question.mine ? [...others, question] : others;
 	}
 
-	#take({ rules, questions }: QuestionsView): void {
+	#take(list: QuestionsView): void {
+		this.#latest.changed();
+		this.#show(list);
+	}
+
+	#show({ rules, questions }: QuestionsView): void {
 		this.rules = rules;
 		this.#questions = questions;
+		this.isLoaded = true;
 	}
 }

@@ -17,6 +17,8 @@ export interface Hall {
 	readonly desk: Device;
 	/** The facilitator's command; `path` follows the workshop. */
 	readonly post: (path: string, body?: object) => Promise<void>;
+	/** Ends the server; gives the folder of what it kept, which goes at the end. */
+	readonly stop: () => Promise<string>;
 	readonly end: () => Promise<void>;
 }
 
@@ -32,7 +34,7 @@ export interface Guest {
 
 /** Starts the server, with an open workshop of six syndicates in its first step. */
 export async function openHall(): Promise<Hall> {
-	const { url, setupUrl, end } = await install(undefined);
+	const { url, setupUrl, stop, end } = await install(undefined);
 	try {
 		const desk = deviceAt(url);
 		const account = { email: 'ada@example.org', name: 'Ada Byrne', password: 'four plain words here' };
@@ -44,7 +46,7 @@ export async function openHall(): Promise<Hall> {
 		const { code, syndicates } = await told(desk, 'POST', `${at}/open`, {});
 		const post = async (path: string, body: object = {}) => void (await told(desk, 'POST', `${at}${path}`, body));
 		await post(`/steps/${STEPS[0]}/go`, { phase: 'share' });
-		return { url, workshopId, code, syndicates, desk, post, end };
+		return { url, workshopId, code, syndicates, desk, post, stop, end };
 	} catch (error) {
 		await end();
 		throw error;
