@@ -15,7 +15,7 @@ import type { SourceStore } from '../store/sources.ts';
 import type { VoteStore } from '../store/votes.ts';
 import type { WorkshopDesk } from './desk.ts';
 import type { DocumentRooms } from './document-rooms.ts';
-import { noteWords, saysSomething, standing, type Said } from './note-words.ts';
+import { noteSays, saysSomething, standing, type Said } from './note-words.ts';
 import { visibleTotals, type Totals } from './visible-totals.ts';
 import type { WorkshopNow } from './workshop-now.ts';
 
@@ -52,21 +52,30 @@ export class Days {
 			throw new Problem('not-found', 'There is no such day in the agenda. Load the page again.');
 		const kept = { takenAt: now(), contents: { boards: await this.#boards(workshop, day) } };
 		await store.keep(workshopId, day, kept);
-		return kept;
+		return this.#withWords(kept, workshop);
 	}
 
 	/** @throws Problem `not-found` */
 	async read(workshopId: WorkshopId, day: number): Promise<KeptDay> {
 		const kept = await this.#deps.store.read(workshopId, day);
 		if (!kept) throw new Problem('not-found', 'This day is not closed yet. Close it, then read what was kept.');
-		const now = await this.#deps.desk.get(workshopId);
-		// Names may have been hidden since.
-		const boards = kept.contents.boards.map((board) =>
-			now.namesRule(board.step) === 'named'
-				? board
-				: { ...board, notes: board.notes.map((note) => ({ ...note, authorId: null })) }
-		);
-		return { ...kept, contents: { ...kept.contents, boards } };
+		return this.#withWords(kept, await this.#deps.desk.get(workshopId));
+	}
+
+	/** As it may be read now: names may have been hidden since, and points taken back. */
+	async #withWords(kept: KeptDay, now: WorkshopNow): Promise<KeptDay> {
+		const points = new Map((await this.#deps.sources.points(now.workshop.id)).map(({ id, text }) => [id, text]));
+		const boards = kept.contents.boards.map(({ notes, ...board }) => ({
+			...board,
+			notes: notes
+				.map(({ point, ...note }) => ({
+					...note,
+					text: point === undefined ? note.text : (points.get(point) ?? ''),
+					authorId: now.namesRule(board.step) === 'named' ? note.authorId : null
+				}))
+				.filter(({ text }) => text !== '')
+		}));
+		return { ...kept, contents: { ...kept.contents, boards: boards.filter(({ notes }) => notes.length > 0) } };
 	}
 
 	/** Good experiences, once their step is closed; until then they are their syndicates' own. */
@@ -121,7 +130,7 @@ export class Days {
 	}
 
 	async #boards(now: WorkshopNow, day: number): Promise<Boards> {
-		const words = noteWords(now, this.#deps.rooms, await this.#deps.sources.points(now.workshop.id));
+		const says = noteSays(now, this.#deps.rooms, await this.#deps.sources.points(now.workshop.id));
 		const steps = now.rows.agenda.entries.flatMap((entry) => (entry.day === day && entry.step ? [entry.step] : []));
 		const boards: Boards[number][] = [];
 		for (const step of steps) {
@@ -131,8 +140,11 @@ export class Days {
 				const found = (
 					await this.#deps.rooms.read(id, (board) => onBoard(board, id, now.namesRule(step), totals))
 				).filter(({ said }) => isNote(said));
-				const notes = await Promise.all(found.map(async ({ said, ...note }) => ({ ...note, text: await words(said) })));
-				const saying = notes.filter(({ text }) => text !== '');
+				const notes = await Promise.all(found.map(async ({ said, ...note }) => ({ ...note, ...(await says(said)) })));
+				// Words of points are not kept a second time.
+				const saying = notes
+					.filter(({ text }) => text !== '')
+					.map(({ point, ...note }) => (point === null ? note : { ...note, text: '', point }));
 				if (saying.length > 0) boards.push({ step, syndicateId, notes: saying });
 			}
 		}

@@ -14,7 +14,7 @@ import type { WorkshopNow } from './workshop-now.ts';
 
 export interface DealtIssuesDeps {
 	readonly desk: Pick<WorkshopDesk, 'get' | 'bump'>;
-	readonly rooms: Pick<DocumentRooms, 'edit'>;
+	readonly rooms: Pick<DocumentRooms, 'edit' | 'purge'>;
 	readonly issues: Pick<IssueStore, 'ofWorkshop' | 'gather'>;
 	readonly now: () => Date;
 }
@@ -52,10 +52,12 @@ export class DealtIssues {
 				const isClosed = (await this.#deps.desk.get(now.workshop.id)).step(step).state === 'closed';
 				const own = issues.filter(({ syndicates }) => syndicateId !== null && syndicates.includes(syndicateId));
 				const to: Lay = { of: activity.board, into: id, own };
-				await this.#deps.rooms.edit(id, (board) => {
-					forget(board, forgotten);
+				const hasForgotten = await this.#deps.rooms.edit(id, (board) => {
+					const isNamed = forget(board, forgotten);
 					if (!isClosed) lay(board, to);
+					return isNamed;
 				});
+				if (hasForgotten) await this.#deps.rooms.purge(id);
 			}
 			issues = await this.#issues(now);
 		}
@@ -90,8 +92,11 @@ function lay(board: BoardDocument, { of, into, own }: Lay): void {
 	for (const { title, sources } of own) gather(board, sources.map(noteOf), title, taken);
 }
 
-function forget(board: BoardDocument, names: readonly string[]): void {
-	for (const { id, title } of board.groups()) if (names.includes(title)) board.titleOf(id)?.delete(0, title.length);
+/** True where a group bore one of these names. */
+function forget(board: BoardDocument, names: readonly string[]): boolean {
+	const named = board.groups().filter(({ title }) => names.includes(title));
+	for (const { id, title } of named) board.titleOf(id)?.delete(0, title.length);
+	return named.length > 0;
 }
 
 /** Notes of one issue lie in one group; a single one lies by itself. `taken` are groups of the issues before it. */

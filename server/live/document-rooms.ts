@@ -7,6 +7,8 @@ export interface DocumentRooms {
 	read<T>(id: DocumentId, look: (board: BoardDocument) => T): Promise<T>;
 	/** Writes as one change; resolves when it is on disk. */
 	edit<T>(id: DocumentId, write: (board: BoardDocument) => T): Promise<T>;
+	/** What was deleted from it leaves the disk as well. */
+	purge(id: DocumentId): Promise<void>;
 	/** Null for a document that nobody has open. */
 	counts(id: DocumentId): { readonly notes: number; readonly written: number } | null;
 }

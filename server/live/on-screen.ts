@@ -67,8 +67,8 @@ export class OnScreen {
 
 	constructor(deps: OnScreenDeps) {
 		this.#deps = deps;
-		// A story that was taken back, and the name with it, is told to nobody who asks from now on.
-		deps.desk.onBump((id, revision) => revision === 'gallery' && this.#kept.delete(id));
+		// A story or a point that was taken back is told to nobody who asks from now on.
+		deps.desk.onBump((id, revision) => (revision === 'gallery' || revision === 'points') && this.#kept.delete(id));
 	}
 
 	async read(workshopId: WorkshopId): Promise<OnScreenView> {

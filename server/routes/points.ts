@@ -1,47 +1,104 @@
-/** What the customer said. */
+/** What the customer said: written down, mended, pinned, joined, and checked by the customer. */
 import { Hono } from 'hono';
-import { asId } from '#domain/ids.ts';
-import { simpleRef } from '#domain/refs.ts';
-import { CheckPoint, NewPoint } from '#protocol/bodies.ts';
-import type { PointView } from '#protocol/views.ts';
+import { asId, type PointId, type WorkshopId } from '#domain/ids.ts';
+import { Problem } from '#domain/problem.ts';
+import { ChangePoint, CheckPoint, ConfirmPoints, JoinPoint, NewPoint, PinPoint } from '#protocol/point-bodies.ts';
+import type { PointView } from '#protocol/point-views.ts';
 import { body, type Env } from '../http.ts';
 import { DealtIssues, type DealtIssuesDeps } from '../live/dealt-issues.ts';
+import type { WorkshopDesk } from '../live/desk.ts';
+import { PointList } from '../live/point-list.ts';
 import { mayInWorkshop, personOf } from '../rights.ts';
 import type { PlanDeps } from '../signing/plan-deps.ts';
 import { IssueStore } from '../store/issues.ts';
-import { PointStore, type PointRow } from '../store/points.ts';
+import { PointJoins } from '../store/point-joins.ts';
+import { PinStore } from '../store/point-pins.ts';
+import { PointStore } from '../store/points.ts';
+import { Tries } from '../tries.ts';
 
-interface PointDeps extends Pick<PlanDeps, 'database' | 'now' | 'desk'> {
+interface PointDeps extends Pick<PlanDeps, 'database' | 'now'> {
+	readonly desk: Pick<WorkshopDesk, 'get' | 'bump' | 'revisions'>;
 	readonly rooms: DealtIssuesDeps['rooms'];
 }
 
 export const pointRoutes = ({ database, now, desk, rooms }: PointDeps) => {
 	const points = new PointStore(database);
-	const issues = new IssueStore(database);
-	const boards = new DealtIssues({ desk, rooms, issues, now });
+	const pins = new PinStore(database);
+	const joins = new PointJoins(database);
+	const list = new PointList(points, pins, desk);
+	const boards = new DealtIssues({ desk, rooms, issues: new IssueStore(database), now });
+	/** What waited on a device through a long gap comes at once; a script comes without end. */
+	const capturing = new Tries({ tries: 60, seconds: 60 });
+
+	const listed = (workshopId: WorkshopId): Promise<readonly PointView[]> => {
+		desk.bump(workshopId, 'points');
+		return list.of(workshopId);
+	};
+	const one = async (workshopId: WorkshopId, id: PointId): Promise<PointView> => {
+		const point = (await listed(workshopId)).find((each) => each.id === id);
+		if (!point) throw new Problem('not-found', 'There is no such point any more.');
+		return point;
+	};
+	/** Issues are made of other points than before. */
+	const laidOut = async (workshopId: WorkshopId, forgotten: readonly string[] = []): Promise<void> => {
+		await boards.layOut(workshopId, forgotten);
+		desk.bump(workshopId, 'issues');
+	};
+	const pointOf = (param: string): PointId => asId(param);
 
 	return new Hono<Env>()
-		.get('/workshops/:id/points', mayInWorkshop('point.read'), async (c) =>
-			c.json((await points.ofWorkshop(c.get('workshop').id)).map(pointView))
-		)
+		.get('/workshops/:id/points', mayInWorkshop('point.read'), async (c) => c.json(await list.of(c.get('workshop').id)))
 		.post('/workshops/:id/points', mayInWorkshop('point.capture'), body(NewPoint), async (c) => {
 			const { personId: writtenBy, syndicateId: scribeSyndicateId } = personOf(c);
 			const workshopId = c.get('workshop').id;
-			const point = await points.add({ workshopId, ...c.req.valid('json'), scribeSyndicateId, writtenBy, at: now() });
-			desk.bump(workshopId, 'points');
-			return c.json(pointView(point), 201);
+			await capturing.take(writtenBy);
+			const words = c.req.valid('json');
+			const { id } = await points.add({ workshopId, ...words, scribeSyndicateId, writtenBy, at: now() });
+			return c.json(await one(workshopId, id), 201);
+		})
+		.post('/workshops/:id/points/confirm', mayInWorkshop('point.check'), body(ConfirmPoints), async (c) => {
+			const workshopId = c.get('workshop').id;
+			const { points: seen, on } = c.req.valid('json');
+			await points.confirm(workshopId, seen, on, now());
+			return c.json(await listed(workshopId));
+		})
+		.patch('/workshops/:id/points/:point', mayInWorkshop('point.mark'), body(ChangePoint), async (c) => {
+			const workshopId = c.get('workshop').id;
+			const id = pointOf(c.req.param('point'));
+			await points.change({ workshopId, id }, c.req.valid('json'), personOf(c));
+			return c.json(await one(workshopId, id));
+		})
+		.post('/workshops/:id/points/:point/remove', mayInWorkshop('point.capture'), async (c) => {
+			const workshopId = c.get('workshop').id;
+			const { leftIssue } = await points.remove({ workshopId, id: pointOf(c.req.param('point')) }, personOf(c));
+			if (leftIssue) await laidOut(workshopId);
+			return c.json(await listed(workshopId));
 		})
 		.post('/workshops/:id/points/:point/check', mayInWorkshop('point.check'), body(CheckPoint), async (c) => {
 			const workshopId = c.get('workshop').id;
-			const verdict = c.req.valid('json');
-			const point = await points.check({ workshopId, id: asId(c.req.param('point')) }, verdict);
-			if (verdict.verdict === 'take-back') {
-				await boards.layOut(workshopId, await issues.forgetNames(workshopId, simpleRef('point', point.id)));
-				desk.bump(workshopId, 'issues');
-			}
-			desk.bump(workshopId, 'points');
-			return c.json(pointView(point));
+			const id = pointOf(c.req.param('point'));
+			const { forgotten } = await points.check({ workshopId, id }, c.req.valid('json'), now());
+			// Told to every device before the boards are gone through.
+			const view = await one(workshopId, id);
+			if (forgotten) await laidOut(workshopId, forgotten.names);
+			return c.json(view);
+		})
+		.post('/workshops/:id/points/:point/pin', mayInWorkshop('point.pin'), body(PinPoint), async (c) => {
+			const { syndicateId } = personOf(c);
+			if (syndicateId === null)
+				throw new Problem('not-allowed', 'Sit down in a syndicate first. It is syndicates that pin.');
+			const workshopId = c.get('workshop').id;
+			const id = pointOf(c.req.param('point'));
+			await pins.pin({ workshopId, id }, syndicateId, c.req.valid('json').on, now());
+			return c.json(await one(workshopId, id));
+		})
+		.post('/workshops/:id/points/:point/join', mayInWorkshop('point.join'), body(JoinPoint), async (c) => {
+			const workshopId = c.get('workshop').id;
+			const place = { workshopId, id: pointOf(c.req.param('point')) };
+			const { to } = c.req.valid('json');
+			if (to === null) await joins.apart(place, now());
+			else await joins.join(place, to);
+			await laidOut(workshopId);
+			return c.json(await listed(workshopId));
 		});
 };
-
-const pointView = ({ writtenAt, ...point }: PointRow): PointView => ({ ...point, writtenAt: writtenAt.toISOString() });

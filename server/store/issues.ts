@@ -1,5 +1,5 @@
 /** Issues as rows: what the customer raised, of which points and questions, and which syndicates discuss it. */
-import { and, asc, eq, inArray, max, ne } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, max } from 'drizzle-orm';
 import { newId, type IssueId, type SyndicateId, type WorkshopId } from '#domain/ids.ts';
 import { dealt, type Dealing } from '#domain/issues.ts';
 import { Problem } from '#domain/problem.ts';
@@ -46,7 +46,9 @@ export class IssueStore {
 	gather(workshopId: WorkshopId, dealing: Dealing, madeAt: Date): Promise<void> {
 		return this.#database.transaction(async (tx) => {
 			await oneModerator(tx, workshopId);
-			for (const ref of await looseOf(tx, workshopId)) await make(tx, workshopId, [ref], madeAt);
+			const joined = await joinedOf(tx, workshopId);
+			for (const ref of await looseOf(tx, workshopId))
+				await make(tx, workshopId, [ref, ...(joined.get(ref) ?? [])], madeAt);
 			const standing = await issuesOf(tx, workshopId);
 			const wishes = await wishesOf(tx, workshopId);
 			const all = await tx
@@ -92,19 +94,6 @@ export class IssueStore {
 		});
 	}
 
-	/** A point was taken back: an issue it is in may have been named in its words. Resolves with the names that are gone. */
-	forgetNames(workshopId: WorkshopId, ref: string): Promise<readonly string[]> {
-		return this.#database.transaction(async (tx) => {
-			const named = await tx
-				.select({ id: issues.id, title: issues.title })
-				.from(issues)
-				.innerJoin(issueSources, eq(issueSources.issueId, issues.id))
-				.where(and(eq(issues.workshopId, workshopId), eq(issueSources.ref, ref), ne(issues.title, '')));
-			for (const { id } of named) await tx.update(issues).set({ title: '' }).where(eq(issues.id, id));
-			return named.map(({ title }) => title);
-		});
-	}
-
 	/** One of its points or questions becomes an issue of its own. @throws Problem `not-found`, `not-your-turn` */
 	takeOut(place: IssuePlace, ref: string, madeAt: Date): Promise<void> {
 		return this.#database.transaction(async (tx) => {
@@ -123,16 +112,7 @@ export class IssueStore {
 			await tx
 				.delete(issueSources)
 				.where(and(eq(issueSources.workshopId, place.workshopId), eq(issueSources.ref, ref)));
-			const id = await make(tx, place.workshopId, [ref], madeAt);
-			const given = await tx
-				.select({ syndicateId: issueDeals.syndicateId })
-				.from(issueDeals)
-				.where(eq(issueDeals.issueId, place.id));
-			await deal(
-				tx,
-				id,
-				given.map(({ syndicateId }) => syndicateId)
-			);
+			await makeAlike(tx, place, ref, madeAt);
 		});
 	}
 
@@ -204,6 +184,21 @@ async function looseOf(reading: Reading, workshopId: WorkshopId): Promise<readon
 	].filter((ref) => !known.has(ref));
 }
 
+/** By the ref of the point that stays: those that are joined to it, and say the same. */
+async function joinedOf(tx: Transaction, workshopId: WorkshopId): Promise<ReadonlyMap<string, readonly string[]>> {
+	const rows = await tx
+		.select({ id: customerPoints.id, to: customerPoints.joinedTo })
+		.from(customerPoints)
+		.where(and(eq(customerPoints.workshopId, workshopId), isNotNull(customerPoints.joinedTo)))
+		.orderBy(asc(customerPoints.n));
+	const joined = new Map<string, string[]>();
+	for (const { id, to } of rows) {
+		const ref = simpleRef('point', to ?? id);
+		joined.set(ref, [...(joined.get(ref) ?? []), simpleRef('point', id)]);
+	}
+	return joined;
+}
+
 async function wishesOf(tx: Transaction, workshopId: WorkshopId): Promise<ReadonlyMap<string, readonly SyndicateId[]>> {
 	const pins = await tx
 		.select({ pointId: pointPins.pointId, syndicateId: pointPins.syndicateId })
@@ -225,30 +220,33 @@ async function make(tx: Transaction, workshopId: WorkshopId, refs: readonly stri
 		.where(eq(issues.workshopId, workshopId));
 	const id = newId<'Issue'>();
 	await tx.insert(issues).values({ id, workshopId, n: (last?.n ?? 0) + 1, title: '', madeAt });
-	await tx.insert(issueSources).values(refs.map((ref) => ({ workshopId, ref, issueId: id })));
+	// One that is joined may be in an issue by hand.
+	await tx
+		.insert(issueSources)
+		.values(refs.map((ref) => ({ workshopId, ref, issueId: id })))
+		.onConflictDoNothing();
 	return id;
+}
+
+/** An issue of this alone, for whoever discusses the one it was in. */
+export async function makeAlike(tx: Transaction, of: IssuePlace, ref: string, madeAt: Date): Promise<void> {
+	const id = await make(tx, of.workshopId, [ref], madeAt);
+	const given = await tx
+		.select({ syndicateId: issueDeals.syndicateId })
+		.from(issueDeals)
+		.where(eq(issueDeals.issueId, of.id))
+		.orderBy(asc(issueDeals.place));
+	await deal(
+		tx,
+		id,
+		given.map(({ syndicateId }) => syndicateId)
+	);
 }
 
 async function deal(tx: Transaction, issueId: IssueId, to: readonly SyndicateId[]): Promise<void> {
 	await tx.delete(issueDeals).where(eq(issueDeals.issueId, issueId));
 	if (to.length > 0)
 		await tx.insert(issueDeals).values(to.map((syndicateId, place) => ({ issueId, syndicateId, place })));
-}
-
-/** Takes a question out of its issue; an issue that is made of nothing any more goes with it. False: it was in none. */
-export async function leaveIssue(tx: Transaction, workshopId: WorkshopId, ref: string): Promise<boolean> {
-	const [gone] = await tx
-		.delete(issueSources)
-		.where(and(eq(issueSources.workshopId, workshopId), eq(issueSources.ref, ref)))
-		.returning({ issueId: issueSources.issueId });
-	if (!gone) return false;
-	const [left] = await tx
-		.select({ ref: issueSources.ref })
-		.from(issueSources)
-		.where(eq(issueSources.issueId, gone.issueId))
-		.limit(1);
-	if (!left) await tx.delete(issues).where(eq(issues.id, gone.issueId));
-	return true;
 }
 
 async function held(tx: Transaction, { workshopId, id }: IssuePlace): Promise<void> {

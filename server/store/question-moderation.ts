@@ -6,7 +6,7 @@ import { isSeenByRoom, type QuestionRules, type QuestionState } from '#domain/qu
 import { simpleRef } from '#domain/refs.ts';
 import { questions, workshops } from '#drizzle/schema.ts';
 import type { Database, Transaction } from './database.ts';
-import { leaveIssue } from './issues.ts';
+import { leaveIssue } from './issue-sources.ts';
 import { notFound, oneModerator, type QuestionPlace } from './questions.ts';
 
 export interface QuestionPromise {

@@ -1,8 +1,9 @@
 /** Questions to the customer as rows. One asked without a name keeps nothing that leads to its asker but a hash of a key only the asking device has. */
 import { and, asc, eq, inArray, or } from 'drizzle-orm';
+import { wordKey } from '#domain/alike.ts';
 import { newId, type PersonId, type QuestionId, type SyndicateId, type WorkshopId } from '#domain/ids.ts';
 import { Problem } from '#domain/problem.ts';
-import { hasNoPlace, isSeenByRoom, questionKey, type QuestionRules, type QuestionState } from '#domain/questions.ts';
+import { hasNoPlace, isSeenByRoom, type QuestionRules, type QuestionState } from '#domain/questions.ts';
 import { questions, questionVotes, workshops } from '#drizzle/schema.ts';
 import type { Database, Reading, Transaction } from './database.ts';
 
@@ -244,8 +245,8 @@ async function ownOf(tx: Transaction, { workshopId, id }: QuestionPlace, { perso
 
 /** What the room does not see is nobody's twin: a refusal would tell that it is there. */
 function refuseTwin(text: string, known: readonly { readonly text: string; readonly state: QuestionState }[]): void {
-	const key = questionKey(text);
+	const key = wordKey(text);
 	if (key === '') throw new Problem('empty', 'Write your question first.', { field: 'text' });
-	if (known.some((question) => isSeenByRoom(question) && questionKey(question.text) === key))
+	if (known.some((question) => isSeenByRoom(question) && wordKey(question.text) === key))
 		throw new Problem('already-asked', 'Somebody asked exactly this. Vote for it in the list.', { field: 'text' });
 }

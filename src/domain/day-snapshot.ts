@@ -1,5 +1,5 @@
 /** What is kept of a day when it is closed: the boards' words as they stood, without anything that names were hidden from. */
-import type { PersonId, StepId, SyndicateId } from './ids.ts';
+import type { PersonId, PointId, StepId, SyndicateId } from './ids.ts';
 
 export interface DaySnapshot {
 	/** In the order of the agenda; steps without a note are left out. */
@@ -10,7 +10,9 @@ export interface DaySnapshot {
 		readonly notes: readonly {
 			readonly ref: string;
 			readonly zone: string;
+			/** Empty where these are the words of a customer's point: they are read from there, as long as they are there. */
 			readonly text: string;
+			readonly point?: PointId;
 			/** Title of the group it is in; empty outside of any. */
 			readonly group: string;
 			readonly votes: number;

@@ -64,6 +64,9 @@ export type Deed =
 	| 'share.read'
 	| 'share.ask'
 	| 'share.answer'
+	| 'point.mark'
+	| 'point.pin'
+	| 'point.join'
 	| 'plan.read'
 	| 'plan.send'
 	| 'plan.edit'
@@ -157,6 +160,10 @@ export const WORKSHOP_DEEDS: Readonly<
 	'share.read': { roles: [...facilitators, 'customer'], states: ['room', 'signed'] },
 	'share.ask': { roles: facilitators, states: ['room', 'signed'] },
 	'share.answer': { roles: ['customer'], states: ['room', 'signed'] },
+	// Whether it is word for word, and who said it; its words only by whoever wrote them down.
+	'point.mark': { roles: [...staff, 'customer'], states: ['room'] },
+	'point.pin': { roles: ['participant', 'laptop'], states: ['room'] },
+	'point.join': { roles: [...facilitators, 'customer'], states: ['room'] },
 	'plan.read': { roles: [...staff, 'sponsor'], states: ['room', 'signed'], screen: true },
 	'plan.send': { roles: staff, states: ['room'] },
 	'plan.choose': { roles: facilitators, states: ['room'] },

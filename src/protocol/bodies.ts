@@ -221,12 +221,6 @@ export const AgreeToStandards = v.object({
 	words: line(300)
 });
 
-export const NewPoint = v.object({ text: someLine(200), kind: v.picklist(['wish', 'praise']) });
-export const CheckPoint = v.variant('verdict', [
-	v.object({ verdict: v.literal('confirm') }),
-	v.object({ verdict: v.literal('correct'), text: someLine(200) }),
-	v.object({ verdict: v.literal('take-back') })
-]);
 /** A draft note becomes an action. `stateVector` (base64) is what the sender's laptop holds; the server waits for it. */
 export const SendDraft = v.object({ documentId: id, noteId: id, stateVector: v.pipe(v.string(), v.maxLength(90_000)) });
 const measure = v.object({

@@ -11,7 +11,6 @@ import type {
 	ActionId,
 	LinkId,
 	PersonId,
-	PointId,
 	StepId,
 	SyndicateId,
 	WorkshopId
@@ -339,17 +338,6 @@ export interface CoverageView {
 export interface QuietlyAskedView {
 	/** How many were asked now; nobody is asked twice in a step. */
 	readonly asked: number;
-}
-
-export interface PointView {
-	readonly id: PointId;
-	readonly n: number;
-	readonly kind: 'wish' | 'praise';
-	readonly state: 'as-said' | 'corrected' | 'taken-back';
-	/** Null once taken back. */
-	readonly text: string | null;
-	readonly scribeSyndicateId: SyndicateId | null;
-	readonly writtenAt: string;
 }
 
 export interface ActionView extends Action {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { asId } from '#domain/ids.ts';
-import { alikePairs, inOrder, questionKey, type QuestionState } from '#domain/questions.ts';
+import { alikePairs, wordKey } from '#domain/alike.ts';
+import { inOrder, type QuestionState } from '#domain/questions.ts';
 
 const question = (id: string, votes: number, syndicate: string | null, more: object = {}) => ({
 	id,
@@ -38,6 +39,6 @@ test('[ASK-15] two questions with most of their telling words in common are offe
 	].map((text, at) => ({ id: `${at}`, text }));
 
 	expect(alikePairs(texts).map(([one, other]) => ids([one, other]))).toEqual(['01']);
-	expect(questionKey(' Who  rings YOU?!')).toBe(questionKey('who rings you'));
-	expect(questionKey('?!')).toBe('');
+	expect(wordKey(' Who  rings YOU?!')).toBe(wordKey('who rings you'));
+	expect(wordKey('?!')).toBe('');
 });

@@ -116,6 +116,8 @@ const bodies: Readonly<Record<string, unknown>> = {
 	// Of the reply: a line, and words that were written back.
 	':issue': { text: 'Other', isLeftOut: true, saw: { text: '', isLeftOut: false } },
 	change: { text: 'Other' },
+	':point': { text: 'Other' },
+	pin: { on: true },
 	':action': { text: 'Other' },
 	own: { yes: true },
 	choose: { place: 'not-now', reason: 'Later' },

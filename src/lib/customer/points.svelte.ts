@@ -1,29 +1,108 @@
-import { addPoint, checkPoint, listPoints } from '#lib/http/customer.ts';
+import { alikePairs } from '#domain/alike.ts';
+import { isUnchecked, type PointKind } from '#domain/points.ts';
+import { Problem } from '#domain/problem.ts';
+import { CapturedHere, newWaitingPoint, type WaitingPoint } from '#lib/customer/captured-here.ts';
+import {
+	addPoint,
+	changePoint,
+	checkPoint,
+	confirmPoints,
+	joinPoint,
+	listPoints,
+	pinPoint,
+	removePoint,
+	type PointChange,
+	type PointVerdict
+} from '#lib/http/customer.ts';
 import { Unreachable } from '#lib/http/request.ts';
 import { Doing } from '#lib/state/doing.svelte.ts';
-import type { PointView } from '#protocol/views.ts';
+import { mapOf, setOf } from '#lib/state/lookup.ts';
+import type { PointView } from '#protocol/point-views.ts';
 
-type Check = Parameters<typeof checkPoint>[2];
+/** A line that does not answer within this is taken for none. */
+const PATIENCE_MS = 8000;
+/** What waits is tried again so often while this page is open. */
+const AGAIN_MS = 4000;
 
-/** What the customer said, as this device last heard it. */
+/** Refusals that pass: the point waits on. */
+const PASSING: readonly Problem['code'][] = ['too-many-tries', 'internal'];
+
+/** What was done last, and how it is taken back. */
+export interface DonePoint {
+	readonly words: string;
+	readonly undo: () => Promise<boolean>;
+}
+
+/** What is written down of a point beside its words. */
+export interface Capture {
+	readonly text: string;
+	readonly kind: PointKind;
+	readonly isQuote?: boolean;
+	readonly saidBy?: string | null;
+}
+
+/** What the customer said, as this device last heard it, and what it wrote down itself. */
 export class PointsState {
 	points: readonly PointView[] = $state.raw([]);
 	readonly doing = new Doing();
 	isLoaded = $state(false);
+	/** Points that wait on this device for the line, in their order. */
+	waitingHere: readonly WaitingPoint[] = $state.raw([]);
+	done: DonePoint | null = $state.raw(null);
 
 	readonly #workshopId: string;
+	readonly #captured: CapturedHere;
+	/** Ids in the order in which they stood when the focus came to the list: nothing moves under it. */
+	#held: readonly string[] | null = $state.raw(null);
 	#heard = -1;
+	#isSending = false;
+	#again: ReturnType<typeof setTimeout> | undefined;
 
-	constructor(workshopId: string) {
+	constructor(workshopId: string, person: string | null) {
 		this.#workshopId = workshopId;
+		this.#captured = new CapturedHere(workshopId, person ?? 'nobody');
+		this.waitingHere = this.#captured.waiting;
+		if (this.waitingHere.length > 0) void this.#send();
+	}
+
+	/** Those that stand by themselves, as the list shows them. While it is held, each keeps its place. */
+	readonly listed: readonly PointView[] = $derived.by(() => {
+		const held = this.#held;
+		const standing = this.points.filter(({ joinedTo }) => joinedTo === null);
+		if (!held) return standing;
+		const known = mapOf(this.points.map((point) => [String(point.id), point] as const));
+		const before = setOf(held);
+		return [...held.flatMap((id) => known.get(id) ?? []), ...standing.filter(({ id }) => !before.has(id))];
+	});
+	readonly unchecked = $derived(this.points.filter(isUnchecked));
+	/** Pairs of one kind that seem to say the same. */
+	readonly alike = $derived(
+		(['wish', 'praise'] as const).flatMap((kind) =>
+			alikePairs(
+				this.points.flatMap((point) =>
+					point.text !== null && point.joinedTo === null && point.kind === kind ? [{ ...point, text: point.text }] : []
+				)
+			)
+		)
+	);
+
+	joinedTo(id: string): readonly PointView[] {
+		return this.points.filter(({ joinedTo }) => joinedTo === id);
+	}
+
+	hold(isHeld: boolean): void {
+		this.#held = isHeld ? (this.#held ?? this.listed.map(({ id }) => id)) : null;
 	}
 
 	/** Called with every live state. */
 	async hear(revision: number): Promise<void> {
+		if (this.waitingHere.length > 0) void this.#send();
 		if (this.#heard === revision) return;
 		this.#heard = revision;
 		try {
-			this.points = await listPoints(this.#workshopId);
+			const points = await listPoints(this.#workshopId);
+			// An answer that was overtaken by a newer question of ours is not shown.
+			if (this.#heard === revision) this.points = points;
 			this.isLoaded = true;
 		} catch (error) {
 			if (!(error instanceof Unreachable)) throw error;
@@ -32,16 +111,137 @@ export class PointsState {
 		}
 	}
 
-	/** Each deed gives true when it was done; a refusal is shown and changes nothing. */
-	write(text: string, kind: 'wish' | 'praise'): Promise<boolean> {
-		return this.doing.do(async () => this.#put(await addPoint(this.#workshopId, { text, kind })));
+	/** Never waits: the words are kept on this device and sent from there, one after the other. */
+	write({ text, ...more }: Capture): void {
+		this.done = null;
+		this.#captured.wait(newWaitingPoint({ text: text.trim(), ...more }));
+		this.waitingHere = this.#captured.waiting;
+		void this.#send();
 	}
 
-	check(point: string, body: Check): Promise<boolean> {
-		return this.doing.do(async () => this.#put(await checkPoint(this.#workshopId, point, body)));
+	/** The words of one that was refused are not needed any more. */
+	letGo(point: WaitingPoint): void {
+		this.#captured.done(point);
+		this.waitingHere = this.#captured.waiting;
+	}
+
+	/** Each deed gives true when it was done; a refusal is shown and changes nothing. */
+	async check(point: PointView, body: PointVerdict): Promise<boolean> {
+		const { text: before, id, n } = point;
+		if (!(await this.#do(async () => this.#put(await checkPoint(this.#workshopId, id, body))))) return false;
+		if (body.verdict === 'correct' && before !== null)
+			this.done = {
+				words: `Point ${n} is corrected.`,
+				undo: () => this.#do(async () => this.#put(await checkPoint(this.#workshopId, id, { ...body, text: before })))
+			};
+		return true;
+	}
+
+	async confirmAll(): Promise<void> {
+		const ids = this.unchecked.map(({ id }) => `${id}`);
+		const turn = (on: boolean) =>
+			this.#do(async () => void (this.points = await confirmPoints(this.#workshopId, ids, on)));
+		if (ids.length > 0 && (await turn(true)))
+			this.done = {
+				words: ids.length === 1 ? '1 point is confirmed as said.' : `${ids.length} points are confirmed as said.`,
+				undo: () => turn(false)
+			};
+	}
+
+	async change(point: PointView, body: PointChange): Promise<boolean> {
+		const { id, n, text, kind } = point;
+		const turn = (to: PointChange) => this.#do(async () => this.#put(await changePoint(this.#workshopId, id, to)));
+		if (!(await turn(body))) return false;
+		if (text !== null && (body.text !== undefined || body.kind !== undefined))
+			this.done = { words: `Point ${n} is changed.`, undo: () => turn({ text, kind }) };
+		return true;
+	}
+
+	async remove({ id, n, text, kind, isQuote, saidBy }: PointView): Promise<void> {
+		const removed = await this.#do(async () => void (this.points = await removePoint(this.#workshopId, id)));
+		if (!removed || text === null) return;
+		const again = newWaitingPoint({ text, kind, isQuote, saidBy, n });
+		this.done = {
+			words: `Point ${n} is removed.`,
+			undo: () => this.#do(async () => this.#put(await addPoint(this.#workshopId, again)))
+		};
+	}
+
+	pin({ id }: PointView, on: boolean): Promise<boolean> {
+		return this.#do(async () => this.#put(await pinPoint(this.#workshopId, id, on)));
+	}
+
+	async join({ id, n }: PointView, to: PointView): Promise<boolean> {
+		const joined = await this.#do(async () => void (this.points = await joinPoint(this.#workshopId, id, to.id)));
+		if (joined) this.done = { words: `Point ${n} stands with point ${to.n}.`, undo: () => this.#apart(id) };
+		return joined;
+	}
+
+	async apart({ id }: PointView): Promise<void> {
+		await this.#apart(id);
+	}
+
+	async undo(): Promise<void> {
+		const { done } = this;
+		this.done = null;
+		await done?.undo();
+	}
+
+	dispose(): void {
+		clearTimeout(this.#again);
+	}
+
+	#apart(id: string): Promise<boolean> {
+		return this.#do(async () => void (this.points = await joinPoint(this.#workshopId, id, null)));
+	}
+
+	#do(deed: () => Promise<void>): Promise<boolean> {
+		this.done = null;
+		return this.doing.do(deed);
+	}
+
+	/** One after the other, so that they keep their order; what is refused stays with its reason and stops nothing. */
+	async #send(): Promise<void> {
+		if (this.#isSending) return;
+		this.#isSending = true;
+		clearTimeout(this.#again);
+		try {
+			for (;;) {
+				const next = this.#captured.waiting.find(({ refused }) => refused === undefined);
+				if (!next) return;
+				const { refused: _refused, ...words } = next;
+				try {
+					const point = await inTime(addPoint(this.#workshopId, words));
+					this.#captured.done(next);
+					this.#put(point);
+				} catch (error) {
+					if (error instanceof Unreachable || (error instanceof Problem && PASSING.includes(error.code))) {
+						this.#again = setTimeout(() => void this.#send(), AGAIN_MS);
+						return;
+					}
+					if (!(error instanceof Problem)) throw error;
+					this.#captured.refuse(next, error.message);
+				}
+				this.waitingHere = this.#captured.waiting;
+			}
+		} finally {
+			this.#isSending = false;
+		}
 	}
 
 	#put(point: PointView): void {
 		this.points = [...this.points.filter(({ id }) => id !== point.id), point].toSorted((one, other) => one.n - other.n);
+	}
+}
+
+async function inTime<Answer>(asked: Promise<Answer>): Promise<Answer> {
+	let timer: ReturnType<typeof setTimeout> | undefined;
+	const late = new Promise<never>((_resolve, reject) => {
+		timer = setTimeout(() => reject(new Unreachable()), PATIENCE_MS);
+	});
+	try {
+		return await Promise.race([asked, late]);
+	} finally {
+		clearTimeout(timer);
 	}
 }

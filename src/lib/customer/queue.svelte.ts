@@ -1,6 +1,6 @@
 import { Problem } from '#domain/problem.ts';
+import { alikePairs } from '#domain/alike.ts';
 import {
-	alikePairs,
 	hasNoPlace,
 	inOrder,
 	isSeenByRoom,

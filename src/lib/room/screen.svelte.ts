@@ -21,7 +21,8 @@ import type { BaselineView } from '#protocol/baseline.ts';
 import type { GalleryView, TopStoryView } from '#protocol/gallery.ts';
 import type { DocumentPlace } from '#protocol/live.ts';
 import type { QuestionView } from '#protocol/question-views.ts';
-import type { PlanView, PointView, SourceView, SpreadView, StoryView, VotesView } from '#protocol/views.ts';
+import type { PointView } from '#protocol/point-views.ts';
+import type { PlanView, SourceView, SpreadView, StoryView, VotesView } from '#protocol/views.ts';
 
 /** The projector: a picture of the room that nobody operates. What it showed last stays while the network is gone. */
 export class Screen {

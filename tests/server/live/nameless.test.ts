@@ -140,7 +140,7 @@ test('[REVEAL-9] closed, the step keeps nothing that tells whose the note was; w
 	const nextStart = new Reveal({
 		desk,
 		// A process that has just started has nothing open.
-		rooms: { read: () => Promise.reject(), edit: () => Promise.reject(), counts: () => null },
+		rooms: { read: () => Promise.reject(), edit: () => Promise.reject(), purge: async () => {}, counts: () => null },
 		documents: stores.documents,
 		stored: async (id) => {
 			const doc = new Y.Doc();

@@ -50,7 +50,7 @@ test('[REVEAL-6] after a step without names is closed, the private logs go at th
 	const nextStart = new Reveal({
 		desk,
 		// A process that has just started has nothing open.
-		rooms: { read: () => Promise.reject(), edit: () => Promise.reject(), counts: () => null },
+		rooms: { read: () => Promise.reject(), edit: () => Promise.reject(), purge: async () => {}, counts: () => null },
 		documents: stores.documents,
 		stored: storedBoard,
 		after: (_ms, work) => {
