@@ -101,7 +101,18 @@ export class RoomDeeds {
 		if (deed.deed === 'start') await store.show(workshopId, { kind: 'report-back' });
 		if (deed.deed === 'stop' && workshop.workshop.screen.kind === 'report-back')
 			await store.show(workshopId, { kind: 'step' });
-		await desk.refresh(workshopId, 'workshop', 'steps');
+		const after = await desk.refresh(workshopId, 'workshop', 'steps');
+		if (deed.deed === 'next' && after && workshop.workshop.screen.kind === 'spotlight') await this.#follow(after);
+	}
+
+	/** Where the board of whoever speaks is on the screen, the next one's takes its place; after the last, the queue. */
+	async #follow(now: WorkshopNow): Promise<void> {
+		const { desk, store } = this.#deps;
+		const { id } = now.workshop;
+		const report = now.step(runningOf(now).step).reportBack;
+		const speaks = report?.queue[report.at];
+		await store.show(id, speaks === undefined ? { kind: 'report-back' } : { kind: 'spotlight', syndicateId: speaks });
+		await desk.refresh(id, 'workshop');
 	}
 
 	async restOfDay(workshopId: WorkshopId): Promise<RestOfDay> {

@@ -71,10 +71,13 @@ export async function openPostgres({
 		}
 	};
 
-	const sql = postgres(databaseUrl, { ...options, max: 10 });
+	// The driver sends queries in a row over one connection, and a transaction that begins as the last of a full row holds
+	// none: it fails, and what others ask next runs inside it. So transactions have connections of their own.
+	const sql = postgres(databaseUrl, { ...options, max: 6 });
+	const changing = postgres(databaseUrl, { ...options, max: 8 });
 	const end = async (timeout = 3) => {
 		isClosing = true;
-		await Promise.all([sql.end({ timeout }), guard.end({ timeout })]);
+		await Promise.all([sql, changing, guard].map((pool) => pool.end({ timeout })));
 	};
 	try {
 		await reach(guard, databaseUrl);
@@ -89,11 +92,11 @@ export async function openPostgres({
 		await end(0);
 		throw error;
 	}
-	const db = drizzle(sql, { schema: tables });
+	const transactions = drizzle(changing, { schema: tables });
 	return {
 		kind: 'postgres',
-		db,
-		transaction: (work) => db.transaction(work),
+		db: drizzle(sql, { schema: tables }),
+		transaction: (work) => transactions.transaction(work),
 		statement: async (text, values) => {
 			await sql.unsafe(text, [...values], { prepare: true });
 		},

@@ -451,6 +451,35 @@ test('[STEER-12] syndicates report back one after the other with the same time, 
 	live.close();
 });
 
+test('[STEER-16] the board of whoever speaks follows the queue on the screen, which stays what it was for whoever opens it anew', async () => {
+	const workshop = await fresh();
+	const live = console_(workshop);
+	await workshop.go('experiences', 'share');
+	const queue = (await workshop.view()).syndicates.map(({ id }) => id).toReversed();
+	const deed = (body: object) => workshop.post('/report-back', body);
+	const screen = () => live.states.at(-1)?.screen;
+
+	await deed({ deed: 'start', queue, minutesEach: 3 });
+	await workshop.post('/screen', { kind: 'spotlight', syndicateId: queue[0] });
+	await live.until((state) => state.screen.kind === 'spotlight');
+	pass(2);
+	await deed({ deed: 'next' });
+	await live.until((state) => state.screen.kind === 'spotlight' && state.screen.syndicateId === queue[1]);
+	const now = live.states.at(-1)?.reportBack;
+	pass(1);
+	// A projector that is opened anew is told the same: who speaks, and until when.
+	const anew = console_(workshop);
+	const first = await anew.until(() => true);
+
+	expect([first.screen, first.reportBack]).toEqual([screen(), now]);
+	expect(first.reportBack?.clock).toMatchObject({ kind: 'running', endsAtMs: nowMs + 2 * 60_000 });
+	await deed({ deed: 'next' });
+	await live.until((state) => state.screen.kind === 'report-back');
+	expect(live.states.at(-1)?.reportBack?.tookMs).toEqual([2 * 60_000, 60_000]);
+	anew.close();
+	live.close();
+});
+
 test('[SIGNAL-1] a syndicate raises its hand and lights its lamp, the facilitator says who goes over, a new phase clears both', async () => {
 	const workshop = await fresh();
 	const [ana, ben] = [await workshop.join('Ana', 'alder'), await workshop.join('Ben', 'birch')];
