@@ -4,7 +4,7 @@ import { authorize, type Actor } from '#domain/access.ts';
 import type { PersonId, StepId } from '#domain/ids.ts';
 import { groupRef, noteRef, simpleRef } from '#domain/refs.ts';
 import type { NamesRule } from '#domain/template.ts';
-import { facilitates } from '#domain/workshop.ts';
+import { facilitates, isGuest } from '#domain/workshop.ts';
 import type { SourceView } from '#protocol/views.ts';
 import type { DocumentRecord } from '../store/documents.ts';
 import type { SourceStore } from '../store/sources.ts';
@@ -33,7 +33,24 @@ export async function sourcesFor(
 		}
 		found.push(...(await rowsOf(now, id, rows, actor)));
 	}
-	return withWords([...found, ...(await customersWords(now, step, rows, actor))]);
+	const sources = withWords([...found, ...(await customersWords(now, step, rows, actor))]);
+	return actor.kind === 'person' && isGuest(actor.role) ? linkedHere(sources, { now, rooms }, step, actor) : sources;
+}
+
+/** Guests read the words of what stands on a board they sit at, and nobody's name with them. */
+async function linkedHere(
+	sources: readonly SourceView[],
+	{ now, rooms }: Pick<SourceDeps, 'now' | 'rooms'>,
+	step: StepId,
+	actor: Actor
+): Promise<readonly SourceView[]> {
+	const linked = new Set<string>();
+	for (const document of now.boards(step)) {
+		if (!authorize(actor, 'document.read', now.resourceOf(document))) continue;
+		const refs = await rooms.read(document.id, (board) => board.notes().flatMap(({ from }) => from));
+		for (const ref of refs) linked.add(ref);
+	}
+	return sources.filter(({ ref }) => linked.has(ref)).map((source) => ({ ...source, authorId: null }));
 }
 
 /** From the step on that asks for them. Whoever sits in a syndicate is given what was dealt to it. */

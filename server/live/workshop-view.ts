@@ -2,7 +2,7 @@
 import type { Actor, PersonActor } from '#domain/access.ts';
 import type { StepId } from '#domain/ids.ts';
 import { fillPlaceholders, type Activity, type Placeholders } from '#domain/template.ts';
-import { guestNames, isGuestStep } from '#domain/customers.ts';
+import { forSeveral, guestNames, isGuestStep } from '#domain/customers.ts';
 import { EMPTY_BRIEF, facilitates, isGuest, type Brief } from '#domain/workshop.ts';
 import type { CodeView, PersonView, SyndicateView, WorkshopView } from '#protocol/views.ts';
 import type { PersonRecord } from '../store/people.ts';
@@ -174,7 +174,7 @@ export const isListed = ({
 export const fillerOf =
 	(names: Placeholders) =>
 	(text: string): string => {
-		const filled = fillPlaceholders(text, names);
+		const filled = fillPlaceholders(names.guest.includes(' and ') ? forSeveral(text) : text, names);
 		// A text that begins with a part nobody is named for still begins like a sentence.
 		return /^\{/.test(text) ? filled.charAt(0).toLocaleUpperCase('en') + filled.slice(1) : filled;
 	};

@@ -59,7 +59,7 @@ export const documentRoutes = ({ workshops }: Deps) => {
 			};
 			return c.json(view);
 		})
-		.get('/workshops/:id/steps/:step/sources', mayInWorkshop('room.follow'), async (c) => {
+		.get('/workshops/:id/steps/:step/sources', mayInWorkshop('workshop.read'), async (c) => {
 			const now = await desk.get(c.get('workshop').id);
 			return c.json(await sourcesFor({ now, rooms, rows: stores.sources }, asId(c.req.param('step')), c.get('actor')));
 		});

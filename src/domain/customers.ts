@@ -24,6 +24,21 @@ export const guestNames = (people: readonly { readonly name: string; readonly ro
 /** As `guestNames`, for the beginning of a sentence where nobody is named yet. */
 export const guestOf = (people: Parameters<typeof guestNames>[0]): string => guestNames(people) || 'The customer';
 
+const OF_SEVERAL: Readonly<Record<string, string>> = { is: 'are', was: 'were', has: 'have', does: 'do' };
+const ofSeveral = (verb: string): string => OF_SEVERAL[verb] ?? verb.replace(/s$/, '');
+
+/** A text of the template, which speaks of one customer, where there are several: "What are {guest} asking for?". */
+export const forSeveral = (text: string): string =>
+	text
+		.replace(/\b(is|was|has|does) \{guest\}/gi, (_, verb: string) => {
+			const plural = ofSeveral(verb.toLowerCase());
+			return `${verb.charAt(0) === verb.charAt(0).toLowerCase() ? plural : plural.charAt(0).toUpperCase() + plural.slice(1)} {guest}`;
+		})
+		.replace(
+			/\{guest\} ((?:[a-z]+s\b(?:, | or | and )?)+)/g,
+			(_, verbs: string) => `{guest} ${verbs.replace(/[a-z]+s\b/g, ofSeveral)}`
+		);
+
 /** A step in which somebody who came to hear the customers has a place: what they say, and what they are asked. */
 export const isHeard = ({ board }: Pick<Activity, 'board'>): boolean =>
 	board.kind === 'points' || board.kind === 'queue';

@@ -105,7 +105,7 @@ export const WORKSHOP_DEEDS: Readonly<
 	'promise.write': { roles: [...facilitators, 'sponsor'], states: ['preparing', 'room'] },
 	'baseline.read': { roles: house, states: ['preparing', 'room', 'signed'], screen: true },
 	// Who came late is somebody; the projector was there.
-	// What is on the screen, the stories of a day, the messages to the room, what a note may come from.
+	// What is on the screen, the stories of a day, the messages to the room, who did what with a note.
 	'room.follow': { roles: house, states: ['preparing', 'room', 'signed'], screen: true },
 	'missed.read': { roles: house, states: ['preparing', 'room', 'signed'] },
 	'signal.give': { roles: ['participant', 'laptop'], states: ['room'] },

@@ -14,6 +14,7 @@ import * as questionsAsked from '#lib/http/questions.ts';
 import * as reply from '#lib/http/reply.ts';
 import { RoomApi } from '#lib/http/room.ts';
 import * as roomServer from '#lib/http/room-server.ts';
+import * as seat from '#lib/http/seat.ts';
 import * as templates from '#lib/http/templates.ts';
 import * as votes from '#lib/http/votes.ts';
 import * as workshops from '#lib/http/workshops.ts';
@@ -43,6 +44,7 @@ const questions = Object.entries({
 	...reply,
 	...new RoomApi('x', () => undefined),
 	...roomServer,
+	...seat,
 	...templates,
 	...votes,
 	...workshops

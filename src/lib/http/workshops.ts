@@ -37,8 +37,12 @@ export const removePerson = (workshop: string, person: string): Promise<void> =>
 	post(`${at(workshop)}/people/${person}/remove`);
 
 export const listLinks = (workshop: string): Promise<readonly LinkView[]> => get(`${at(workshop)}/links`);
-export const newLink = (workshop: string, purpose: Body<typeof bodies.NewLink>['purpose']): Promise<NewLinkView> =>
-	post(`${at(workshop)}/links`, { purpose });
+/** @param person whose, where there are several of that part */
+export const newLink = (
+	workshop: string,
+	purpose: Body<typeof bodies.NewLink>['purpose'],
+	person?: string
+): Promise<NewLinkView> => post(`${at(workshop)}/links`, { purpose, ...(person === undefined ? {} : { person }) });
 export const revokeLink = (workshop: string, link: string): Promise<void> =>
 	post(`${at(workshop)}/links/${link}/revoke`);
 

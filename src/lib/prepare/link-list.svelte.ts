@@ -1,4 +1,5 @@
 import { listLinks, newLink, revokeLink } from '#lib/http/workshops.ts';
+import { renewLink } from '#lib/http/seat.ts';
 import { InTurn } from '#lib/state/in-turn.svelte.ts';
 import type { LinkView, NewLinkView } from '#protocol/views.ts';
 
@@ -23,10 +24,14 @@ export class LinkList {
 		if (read) this.links = read.answer;
 	}
 
-	/** Those that still open, newest first. */
-	open(purpose: LinkPurpose): readonly LinkView[] {
+	/**
+	 * Those that still open, newest first.
+	 * @param person whose, where there are several of that part
+	 */
+	open(purpose: LinkPurpose, person?: string): readonly LinkView[] {
 		return this.links
 			.filter((link) => link.purpose === purpose && link.revokedAt === null)
+			.filter((link) => person === undefined || link.personId === person)
 			.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt));
 	}
 
@@ -34,11 +39,19 @@ export class LinkList {
 		return this.made.find(({ id }) => id === link.id)?.path;
 	}
 
-	async make(purpose: LinkPurpose): Promise<void> {
-		const made = await this.#turn.ask(() => newLink(this.#workshopId, purpose));
+	async make(purpose: LinkPurpose, person?: string): Promise<void> {
+		const made = await this.#turn.ask(() => newLink(this.#workshopId, purpose, person));
 		if (!made) return;
 		this.made = [...this.made, made.answer];
 		this.links = [...this.links, made.answer];
+	}
+
+	/** Another address in its place; whoever had it open on a device is out. */
+	async renew(link: LinkView): Promise<void> {
+		const made = await this.#turn.ask(() => renewLink(this.#workshopId, link.id));
+		if (!made) return;
+		this.made = [...this.made, made.answer];
+		this.links = [...this.links.filter(({ id }) => id !== link.id), made.answer];
 	}
 
 	async revoke(link: LinkView): Promise<void> {

@@ -183,6 +183,7 @@ test('[SEAT-13] who sits in with a syndicate reads its board of the running step
 	const ana = await workshop.join('Ana', 'alder');
 	const sits = async (role: string, syndicate: string | null) =>
 		workshop.post(`/people/${await inPerson(workshop, role)}/sit`, { syndicate });
+	await ana.device.post(at(workshop, '/points'), { text: 'Ring back', kind: 'wish' });
 	await workshop.go('issues');
 	const before = await Promise.all([sam, ingrid].map((device) => workshop.documents(device)));
 
@@ -195,7 +196,10 @@ test('[SEAT-13] who sits in with a syndicate reads its board of the running step
 	await anas.saved();
 	await expect.poll(() => theirs.board.notes().map(({ text }) => text)).toContain('We forget to ring');
 	const people = (await ana.device.get(at(workshop, '/people'))).body as { role: string; sitsWith: string | null }[];
+	const words = (await ingrid.get(at(workshop, '/steps/issues/sources'))).body as { text: string; authorId: null }[];
+	const sams = (await sam.get(at(workshop, '/steps/issues/sources'))).body as { text: string }[];
 	const moved = await sits('customer', null);
+	const without = await ingrid.get(at(workshop, '/steps/issues/sources'));
 
 	expect(await theirs.closed).toBe(4403);
 	expect(before).toEqual([[], []]);
@@ -205,6 +209,10 @@ test('[SEAT-13] who sits in with a syndicate reads its board of the running step
 		[['issues', false]]
 	]);
 	expect(people.filter(({ role, sitsWith }) => sitsWith !== null && role !== 'participant').length).toBe(2);
+	// What she said is dealt to this very syndicate; what another one has, its board says.
+	expect(words.map(({ text, authorId }) => [text, authorId])).toEqual([['Ring back', null]]);
+	expect(sams.map(({ text }) => text)).toContain('Ring back');
+	expect(without.body).toEqual([]);
 	expect(await workshop.documents(ingrid)).toEqual([]);
 	await workshop.go('draft');
 	const later = await workshop.documents(sam);
