@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import { asId, type WorkshopId } from '#domain/ids.ts';
 import { Problem } from '#domain/problem.ts';
+import { isGuest } from '#domain/workshop.ts';
 import { ApproveReply, ChangeWords, NewWords, ReplyLine, ReplyOpening, ReplyOrder } from '#protocol/reply-bodies.ts';
 import type { ReplyDeskView, ReplyView, ReplyWordsView } from '#protocol/reply-views.ts';
 import { body, type Env } from '../http.ts';
@@ -23,10 +24,10 @@ export const replyRoutes = (deps: PlanDeps) => {
 		desk.bump(workshopId, 'reply');
 		return onDesk(workshopId);
 	};
-	/** Customers read their own words, whoever follows up reads all of them. */
+	/** Customers read their own words, who came to hear them none, whoever follows up reads all of them. */
 	const wordsFor = async (workshopId: WorkshopId, actor: PersonActor): Promise<readonly ReplyWordsView[]> =>
 		(await said.ofWorkshop(workshopId))
-			.filter(({ personId }) => actor.role !== 'customer' || personId === actor.personId)
+			.filter(({ personId }) => !isGuest(actor.role) || personId === actor.personId)
 			.map(({ personId, writtenAt, ...words }) => ({
 				...words,
 				writtenAt: writtenAt.toISOString(),

@@ -153,7 +153,7 @@ export const WORKSHOP_DEEDS: Readonly<
 	'statement.write': { roles: ['customer'], states: ['preparing', 'room', 'signed'] },
 	'statement.show': { roles: ['customer'], states: ['room'] },
 	// What they read is what was approved. Whoever was appointed to follow up reads it too: see `access.ts`.
-	'reply.read': { roles: [...facilitators, 'customer'], states: ['room', 'signed'] },
+	'reply.read': { roles: [...facilitators, 'customer', 'listener'], states: ['room', 'signed'] },
 	'reply.write': { roles: facilitators, states: ['room', 'signed'] },
 	'reply.answer': { roles: ['customer'], states: ['room', 'signed'] },
 	// Points for another department: no word goes there without the customer's yes.
