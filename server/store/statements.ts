@@ -1,10 +1,12 @@
 /** What customers write down before the talk: each one's own, until the room is shown it as a point. */
-import { and, asc, count, eq, max } from 'drizzle-orm';
+import { and, asc, count, eq } from 'drizzle-orm';
 import { STATEMENTS_LIMIT } from '#domain/customers.ts';
-import { newId, type PersonId, type PointId, type WorkshopId } from '#domain/ids.ts';
+import type { PersonId, WorkshopId } from '#domain/ids.ts';
 import { Problem } from '#domain/problem.ts';
-import { customerPoints, customerStatements, people } from '#drizzle/schema.ts';
+import { customerStatements, people } from '#drizzle/schema.ts';
 import type { Database, Transaction } from './database.ts';
+import { addPoint } from './points.ts';
+import { oneModerator } from './questions.ts';
 
 export type StatementRow = Pick<
 	typeof customerStatements.$inferSelect,
@@ -88,10 +90,17 @@ export class StatementStore {
 	show(owner: Owner, id: string, at: Date): Promise<{ readonly statement: StatementRow; readonly isNew: boolean }> {
 		return this.#database.transaction(async (tx) => {
 			const here = and(ownedBy(owner), eq(customerStatements.id, id));
+			// In the order in which a point that is taken back, or goes, holds them.
+			await oneModerator(tx, owner.workshopId);
 			const [statement] = await tx.select(columns).from(customerStatements).where(here).for('update');
 			if (!statement) throw notThere();
 			if (statement.pointId !== null) return { statement, isNew: false };
-			const pointId = await addOwnPoint(tx, owner, statement.text, at);
+			const { workshopId, personId } = owner;
+			const words = { kind: 'wish', text: statement.text, isQuote: true, saidBy: personId, checkedAt: at } as const;
+			const { id: pointId } = await addPoint(tx, {
+				...words,
+				...{ workshopId, scribeSyndicateId: null, writtenBy: personId, at }
+			});
 			await tx.update(customerStatements).set({ pointId }).where(here);
 			return { statement: { ...statement, pointId }, isNew: true };
 		});
@@ -113,34 +122,6 @@ async function mustHaveRoom(tx: Transaction, owner: Owner): Promise<void> {
 			`There are ${STATEMENTS_LIMIT} lines already, more than a talk has time for. Throw one away first.`,
 			{ field: 'text' }
 		);
-}
-
-/** Under the next number; words of the customer's own hand are exact, and need no check. */
-async function addOwnPoint(tx: Transaction, { workshopId, personId }: Owner, text: string, at: Date): Promise<PointId> {
-	// A scribe may reach for the same number at once: the second takes the one after it.
-	for (;;) {
-		const [last] = await tx
-			.select({ n: max(customerPoints.n) })
-			.from(customerPoints)
-			.where(eq(customerPoints.workshopId, workshopId));
-		const [made] = await tx
-			.insert(customerPoints)
-			.values({
-				id: newId<'Point'>(),
-				workshopId,
-				n: (last?.n ?? 0) + 1,
-				kind: 'wish',
-				text,
-				isQuote: true,
-				checkedAt: at,
-				saidBy: personId,
-				writtenBy: personId,
-				writtenAt: at
-			})
-			.onConflictDoNothing()
-			.returning({ id: customerPoints.id });
-		if (made) return made.id;
-	}
 }
 
 const notThere = (): Problem => new Problem('not-found', 'This line is no longer here. Load the page again.');

@@ -251,6 +251,23 @@ test('[SEAT-4] two customers and a scribe at once each get a number of their own
 	expect(points.map(({ text }) => text).sort()).toEqual(['Come once', 'Ring back', 'Write it down']);
 });
 
+test('[SEAT-4] taken back, a point takes the line along that it came from; another line is nobody’s business', async () => {
+	const workshop = await fresh();
+	const { device } = await seat(workshop);
+	await put(device, workshop, line, 'Ring back the same day');
+	const kept: string = newId();
+	await put(device, workshop, kept, 'Say so when you cannot', 'a1');
+	const { body: shown } = await device.post(at(workshop, `/statements/${line}/show`));
+
+	const taken = await device.post(at(workshop, `/points/${shown.pointId}/check`), { verdict: 'take-back' });
+	const lines = (await device.get(at(workshop, '/statements'))).body as { id: string }[];
+	const words = await server.database.rows(`select text from customer_statements where workshop_id = '${workshop.id}'`);
+
+	expect(taken.status).toBe(200);
+	expect(lines.map(({ id }) => id)).toEqual([kept]);
+	expect(words).toEqual([{ text: 'Say so when you cannot' }]);
+});
+
 test('[SEAT-5] a rehearsal’s end leaves what a customer prepared, and none of it has been shown', async () => {
 	const workshop = await fresh();
 	const { device } = await seat(workshop);
