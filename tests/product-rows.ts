@@ -119,6 +119,7 @@ export const FEATURE_ROWS: Readonly<Record<string, string>> = {
 	'2.6-8': 'Unanswered questions go somewhere',
 	'2.6-9': 'Vote stuffing hindered',
 	'2.7-1': 'Issues dealt out to groups',
+	'2.7-2': 'Structured answer to an issue',
 	'2.7-3': 'Report back timed, one table at a time',
 	'2.7-4': 'Reply sent back to the customer',
 	'2.11-1': 'Bring all to a step and hold them',

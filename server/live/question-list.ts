@@ -1,6 +1,6 @@
 /** The questions of a workshop as each reader may see them; rows are read once for everybody who asks after a change. */
 import type { Actor } from '#domain/access.ts';
-import type { WorkshopId } from '#domain/ids.ts';
+import type { QuestionId, WorkshopId } from '#domain/ids.ts';
 import { isSeenByRoom, type QuestionRules, type QuestionState } from '#domain/questions.ts';
 import { facilitates, isGuest } from '#domain/workshop.ts';
 import type { QuestionView } from '#protocol/question-views.ts';
@@ -40,6 +40,12 @@ export class QuestionList {
 		return rows
 			.filter(({ askerKeyHash }) => askerKeyHash !== null && hashes.includes(askerKeyHash))
 			.map((row) => questionView(row, actor));
+	}
+
+	/** One that was asked just now, for whoever asked it: also where only a moderator sees it yet, and no key was sent. */
+	async asked(workshopId: WorkshopId, actor: Actor, id: QuestionId): Promise<QuestionView | null> {
+		const row = (await this.#rows(workshopId)).find((each) => each.id === id);
+		return row ? questionView(row, actor) : null;
 	}
 
 	/** Forty devices ask at once after a vote: the rows are read for the first of them. */

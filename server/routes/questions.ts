@@ -89,7 +89,7 @@ export const questionRoutes = ({ database, now, desk, rooms }: QuestionDeps) => 
 					rules
 				);
 				desk.bump(workshopId, 'questions');
-				return c.json(await own(workshopId, { personId, syndicateId, ...actor }, id, hash), 201);
+				return c.json(await list.asked(workshopId, { personId, syndicateId, ...actor }, id), 201);
 			})
 			// A reading that needs secrets: they stand in a body, not in an address that is logged.
 			.post('/workshops/:id/questions/mine', mayInWorkshop('question.read'), body(MyQuestions), async (c) =>

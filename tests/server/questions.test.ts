@@ -112,6 +112,15 @@ test('[ASK-5] while a moderator looks first, a question is theirs and its askerâ
 	expect((await one(room.marcus, question))?.state).toBe('waiting');
 });
 
+test('[ASK-5] one that waits for a moderator is answered to its asker, also without a name and without a key', async () => {
+	const room = await openQueue({ approvedFirst: true });
+
+	const { status, body } = await room.amira.post('/questions', { text: 'Do you hear us?', shows: 'nobody' });
+
+	expect([status, body.state, body.text, body.askedBy]).toEqual([201, 'held', 'Do you hear us?', null]);
+	expect((await seen(room.facilitator)).length).toBe(1);
+});
+
 test('[ASK-6] a question handed back goes with its reason to its asker alone, named or not, who says it anew', async () => {
 	const room = await openQueue();
 	const hidden = await ask(room.amira, 'Why are you so rude?', { shows: 'nobody', askerKey: key('d') });
