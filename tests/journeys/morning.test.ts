@@ -3,6 +3,7 @@ import type { ChainView } from '#protocol/gallery.ts';
 import type { IssuesView } from '#protocol/issue-views.ts';
 import type { PointView } from '#protocol/point-views.ts';
 import type { QuestionView } from '#protocol/question-views.ts';
+import type { ReplyDeskView } from '#protocol/reply-views.ts';
 import { noteRef } from '#domain/refs.ts';
 import { deviceAt } from '../support/server.ts';
 import { expectAccessible, LAPTOP, newDevice, PHONE, PROJECTOR, test } from './cast.ts';
@@ -32,6 +33,7 @@ const TAKEN_BACK = 6;
 const SECRET = 'QUARRELSOME';
 const RUDE = 'Why do you never pay on time?';
 const ANEW = 'What keeps you from paying on time?';
+const PROMISE = 'We will say how far it is, every Friday.';
 const QUESTIONS = 31;
 
 const row = (page: Page, words: string) => page.getByRole('listitem').filter({ hasText: words });
@@ -266,24 +268,21 @@ test('[JOURNEY-18] from what the customer says to the reply she reads: eleven of
 
 		await test.step('the reply is approved and read by her link', async () => {
 			await told(facilitator, 'POST', `${api}/reply/draft`);
-			const view = await get<{
-				readonly stamp: string;
-				readonly lines: readonly { readonly issueId: string; readonly text: string }[];
-			}>('/reply/desk');
-			for (const { issueId, text } of view.lines)
-				if (text === '')
-					await told(facilitator, 'POST', `${api}/reply/lines/${issueId}`, {
-						text: 'We will say how far it is, every Friday.',
-						isLeftOut: false,
-						saw: { text: '', isLeftOut: false }
-					});
-			const { stamp } = await get<{ readonly stamp: string }>('/reply/desk');
+			const [first] = (await get<ReplyDeskView>('/reply/desk')).lines;
+			expect(first?.text).toContain('Birch could begin with 1.');
+			await told(facilitator, 'POST', `${api}/reply/lines/${first!.issueId}`, {
+				text: PROMISE,
+				isLeftOut: false,
+				saw: { text: first!.text, isLeftOut: false }
+			});
+			const { stamp } = await get<ReplyDeskView>('/reply/desk');
 			await told(facilitator, 'POST', `${api}/reply/approve`, { stamp });
 			const hers = deviceAt(room.url);
 			await told(hers, 'POST', '/api/links/open', { token: stage.customerPath.split(/[#/]/).at(-1) });
 			const reply = JSON.stringify(await told(hers, 'GET', `${api}/reply`));
 			expect(reply).toContain('One name for each site, all year.');
-			expect(reply).toContain('We will say how far it is, every Friday.');
+			expect(reply).toContain(PROMISE);
+			expect(reply).toContain('Cedar could begin with 3.');
 			expect(reply).not.toContain(SECRET);
 		});
 
