@@ -6,7 +6,7 @@ import type { QuestionView } from '#protocol/question-views.ts';
 import type { ReplyDeskView } from '#protocol/reply-views.ts';
 import { noteRef } from '#domain/refs.ts';
 import { deviceAt } from '../support/server.ts';
-import { expectAccessible, LAPTOP, newDevice, PHONE, PROJECTOR, test } from './cast.ts';
+import { expectAccessible, newDevice, PROJECTOR, test } from './cast.ts';
 import { openPlace } from './crowd.ts';
 import { installAt } from './installation.ts';
 import { everythingKept, keptOnDevice, takeSeats, told } from './morning-stage.ts';
