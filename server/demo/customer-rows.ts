@@ -23,32 +23,55 @@ const ANSWERED_BY_THEN = ['q-03', 'q-08', 'q-11', 'q-12'];
 const CUSTOMER_SPEAKS = Date.parse('2027-01-13T09:17:00Z');
 const QUESTIONS_BEGIN = Date.parse('2027-01-13T09:21:00Z');
 const ANSWERS_BEGIN = Date.parse('2027-01-13T10:01:00Z');
+/** Written down word for word. */
+const QUOTED = 'point-3';
+const CHECKED = new Date('2027-01-13T09:50:00Z');
 const minuteMs = 60_000;
+const secondMs = 1000;
+
+/** Every two minutes; while she speaks the last one was written down just now. */
+const saidAt = ({ stage, moment }: Course, n: number): number =>
+	stage === 'customer-speaks'
+		? moment.opensAt.getTime() - (POINTS_SO_FAR - n) * 2 * minuteMs - 40 * secondMs
+		: CUSTOMER_SPEAKS + n * 2 * minuteMs;
 
 export function customerRows(demo: Demo, boards: DemoBoards, course: Course, now: WorkshopNow): DemoRows {
 	if (!course.since('customer-speaks')) return {};
 	const workshopId = now.workshop.id;
 	const syndicateOf = (slug: string): SyndicateId | null => now.syndicateBySlug(slug)?.id ?? null;
-	const points = course.stage === 'customer-speaks' ? demo.points.slice(0, POINTS_SO_FAR) : demo.points;
+	const isSpeaking = course.stage === 'customer-speaks';
+	const points = isSpeaking ? demo.points.slice(0, POINTS_SO_FAR) : demo.points;
 	const questions = demo.questions.slice(0, askedBy(course) ?? demo.questions.length);
 	return {
-		customerPoints: points.map(({ id, n, kind, state, text, scribe }) => {
-			const pointId = asId<'Point'>(`point-${twoDigits(n)}`);
+		customerPoints: points.map(({ id, n, kind, state, text, scribe, notedAs }) => {
+			const pointId = pointIdOf(n);
 			if (text !== null) boards.call(id, simpleRef('point', pointId));
-			const writtenAt = new Date(CUSTOMER_SPEAKS + n * 2 * minuteMs);
+			const writtenAt = new Date(saidAt(course, n));
 			const writtenBy = asId<'Person'>(scribeOf(demo, scribe));
 			return {
 				id: pointId,
 				workshopId,
 				n,
 				kind,
+				isQuote: id === QUOTED,
+				// Looked at on her phone, once she has spoken.
+				...(isSpeaking ? {} : { checkedAt: CHECKED }),
 				state,
 				text,
+				...(state === 'corrected' && notedAs !== undefined ? { heardText: notedAs } : {}),
 				scribeSyndicateId: syndicateOf(scribe),
 				writtenBy,
 				writtenAt
 			};
 		}),
+		pointPins: points.flatMap(({ n, pinnedBy }) =>
+			pinnedBy.flatMap((slug) => {
+				const syndicateId = syndicateOf(slug);
+				return syndicateId === null
+					? []
+					: [{ pointId: pointIdOf(n), syndicateId, pinnedAt: isSpeaking ? course.moment.opensAt : CHECKED }];
+			})
+		),
 		questions: questions.map((question, at) => {
 			const { id, text, askedBy: author } = question;
 			const questionId = questionIdOf(id);
@@ -142,5 +165,7 @@ function voteRows(demo: Demo, questions: readonly Question[]): NonNullable<DemoR
 const questionIdOf = (id: string) => asId<'Question'>(id.replace(/^q-/, 'question-'));
 
 const customerOf = ({ workshop: { guest } }: Demo): PersonId => asId<'Person'>(guest);
+
+const pointIdOf = (n: number) => asId<'Point'>(`point-${twoDigits(n)}`);
 
 const twoDigits = (n: number): string => String(n).padStart(2, '0');

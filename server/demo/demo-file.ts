@@ -98,7 +98,10 @@ const Point = v.object({
 	kind: v.picklist(['wish', 'praise']),
 	state: v.picklist(['as-said', 'corrected', 'taken-back']),
 	text: v.nullable(v.string()),
-	scribe: Id
+	scribe: Id,
+	pinnedBy: Ids,
+	/** How the scribe had it, where the customer corrected it. */
+	notedAs: v.exactOptional(v.string())
 });
 
 const Question = v.object({
@@ -163,7 +166,7 @@ const DemoFile = v.object({
 	people: v.array(
 		v.object({ id: Id, name: v.string(), syndicate: Id, department: v.string(), role: v.optional(v.string()) })
 	),
-	others: v.array(v.object({ id: Id, name: v.string() })),
+	others: v.array(v.object({ id: Id, name: v.string(), company: v.string() })),
 	syndicates: v.array(v.object({ id: Id, name: v.string() })),
 	goals: v.array(Zoned),
 	feedback: v.array(v.object({ text: v.string(), state: v.picklist(['linked', 'read-no-action']) })),

@@ -175,6 +175,8 @@ async function prepare({ database, workshops }: DemoDeps, demo: Demo, accounts: 
 				name: nameOf(demo, person),
 				nameKey: nameKey(nameOf(demo, person)),
 				role,
+				// Whose name stands on the projector beside it.
+				...(role === 'customer' ? { department: demo.others.find((one) => one.id === person)?.company ?? '' } : {}),
 				accountId: accountOf(person),
 				joinedAt: PREPARED
 			}))

@@ -19,6 +19,7 @@ const WRITTEN = [
 	'votes',
 	'ratings',
 	'customerPoints',
+	'pointPins',
 	'questions',
 	'questionVotes',
 	'issues',

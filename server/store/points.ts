@@ -198,27 +198,23 @@ export async function addPoint(tx: Transaction, point: NewPoint): Promise<PointR
 		if (same) return same;
 	}
 	if (saidBy) await mustBeCustomer(tx, workshopId, saidBy);
-	const [last] = await tx
-		.select({ n: max(customerPoints.n) })
-		.from(customerPoints)
-		.where(eq(customerPoints.workshopId, workshopId));
-	const next = (last?.n ?? 0) + 1;
-	if (next > POINTS_LIMIT)
-		throw new Problem('too-many-notes', `${POINTS_LIMIT} points are written down. Join some that say the same.`);
-	const isFree = wanted !== undefined && wanted < next && !(await isTaken(tx, workshopId, wanted));
-	const [made] = await tx
-		.insert(customerPoints)
-		.values({
-			...words,
-			...{ id: newId<'Point'>(), workshopId, n: isFree ? wanted : next, saidBy: saidBy ?? null, writtenAt }
-		})
-		.returning(columns);
-	if (!made) throw new Error('a point was not kept');
-	return made;
-}
-
-async function isTaken(tx: Transaction, workshopId: WorkshopId, n: number): Promise<boolean> {
-	return (await tx.$count(customerPoints, and(eq(customerPoints.workshopId, workshopId), eq(customerPoints.n, n)))) > 0;
+	// What a customer shows the room takes numbers as well: whoever comes second takes the one after it.
+	for (let asked = wanted; ; asked = undefined) {
+		const [last] = await tx
+			.select({ n: max(customerPoints.n) })
+			.from(customerPoints)
+			.where(eq(customerPoints.workshopId, workshopId));
+		const next = (last?.n ?? 0) + 1;
+		if (next > POINTS_LIMIT)
+			throw new Problem('too-many-notes', `${POINTS_LIMIT} points are written down. Join some that say the same.`);
+		const n = asked !== undefined && asked < next ? asked : next;
+		const [made] = await tx
+			.insert(customerPoints)
+			.values({ ...words, ...{ id: newId<'Point'>(), workshopId, n, saidBy: saidBy ?? null, writtenAt } })
+			.onConflictDoNothing({ target: [customerPoints.workshopId, customerPoints.n] })
+			.returning(columns);
+		if (made) return made;
+	}
 }
 
 export async function heldPoint(tx: Transaction, { workshopId, id }: PointPlace): Promise<PointRow> {

@@ -31,3 +31,11 @@ export function projectorWords(
 	const shown = steps.find(({ id }) => id === other.shows);
 	return `The projector shows “${shown?.short ?? 'another step'}”, the room is in “${running.short}”.`;
 }
+
+/** "3 questions have neither an answer nor a place, 2 of them are to be looked at first." Null where none is left. */
+export function questionsLeftWords({ open, held }: { readonly open: number; readonly held: number }): string | null {
+	if (open === 0) return null;
+	const left = `${count(open, 'question has', 'questions have')} neither an answer nor a place`;
+	if (held === 0) return `${left}.`;
+	return `${left}, ${held} of them ${held === 1 ? 'is' : 'are'} to be looked at first.`;
+}

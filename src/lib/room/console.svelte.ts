@@ -1,15 +1,26 @@
 import type { PersonId, PhaseId, StepId } from '#domain/ids.ts';
 import { phaseOf, type Activity, type Phase } from '#domain/template.ts';
+import { hasNoPlace } from '#domain/questions.ts';
 import type { ScreenView } from '#domain/workshop.ts';
 import { RoomApi, type Answered } from '#lib/http/room.ts';
 import { newLink, removePerson } from '#lib/http/workshops.ts';
-import { askFirst, backDeed, nextDeed, type Deed, type Question, type Standing } from '#lib/room/deeds.ts';
+import {
+	askBeforeRest,
+	askFirst,
+	backDeed,
+	nextDeed,
+	type Deed,
+	type Question,
+	type Standing
+} from '#lib/room/deeds.ts';
 import { breakAfter } from '#lib/room/agenda-places.ts';
+import { Newest } from '#lib/room/newest.svelte.ts';
 import { RoomClock } from '#lib/room/room-clock.svelte.ts';
 import { InTurn } from '#lib/state/in-turn.svelte.ts';
 import { whereNow } from '#lib/state/where.ts';
 import type { WorkshopState } from '#lib/state/workshop.svelte.ts';
 import type { AgendaEntry } from '#protocol/views.ts';
+import type { QuestionsView } from '#protocol/question-views.ts';
 import type { DeskSyndicate, LiveDesk, LiveSyndicate, RoomDeed } from '#protocol/live.ts';
 
 /** Minutes the clock is started with where a phase names none. */
@@ -35,6 +46,9 @@ export class Console {
 	isShowingKeys = $state(false);
 	/** Rises when a deed was refused, so that a switch goes back to what is true. */
 	refusals = $state(0);
+
+	/** What the customer is asked; null until it was read. */
+	readonly questions = new Newest<QuestionsView>();
 
 	#dismissed: readonly PersonId[] = $state.raw([]);
 
@@ -62,8 +76,15 @@ export class Console {
 			phase: step?.phase ?? null,
 			state: step?.state ?? 'ahead',
 			votesClosed: step?.votesClosed ?? false,
-			hiddenNotes: syndicates.reduce((sum, { hiddenNotes }) => sum + hiddenNotes, 0)
+			hiddenNotes: syndicates.reduce((sum, { hiddenNotes }) => sum + hiddenNotes, 0),
+			withoutPlace: this.questionsLeft.open
 		};
+	}
+
+	/** Questions that have neither an answer nor a place, and those of them that the room does not see yet. */
+	get questionsLeft(): { readonly open: number; readonly held: number } {
+		const open = this.questions.value?.questions.filter(hasNoPlace) ?? [];
+		return { open: open.length, held: open.filter(({ state }) => state === 'held').length };
 	}
 
 	/** What only consoles are told; null for a moment after the page opened. */
@@ -133,7 +154,7 @@ export class Console {
 
 	async do(deed: Deed): Promise<void> {
 		if (deed.kind === 'go') this.move(deed);
-		else if (deed.kind === 'rest') await this.ask(() => this.room.rest(deed.entry));
+		else if (deed.kind === 'rest') await this.#rest(deed.entry);
 		else if (deed.kind === 'close-votes') await this.ask(() => this.room.closeVotes(deed.step));
 	}
 
@@ -234,6 +255,13 @@ export class Console {
 			syndicates: workshop.syndicates,
 			me: { role: 'participant', syndicateId: syndicate?.id ?? null }
 		});
+	}
+
+	async #rest(entry: string): Promise<void> {
+		const rest = () => this.ask(() => this.room.rest(entry));
+		const question = askBeforeRest(this.steps, this.standing);
+		if (question) this.question = { ...question, deed: rest };
+		else await rest();
 	}
 
 	async #go({ step, phase }: Target): Promise<void> {

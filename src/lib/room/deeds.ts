@@ -19,6 +19,8 @@ export interface Standing {
 	readonly breakNext?: { readonly entry: string; readonly title: string } | null;
 	/** Syndicates with changes that are not saved yet. */
 	readonly unsaved?: readonly { readonly name: string; readonly changes: number; readonly devices: number }[];
+	/** Questions to the customer that have neither an answer nor a place. */
+	readonly withoutPlace?: number;
 }
 
 export type Deed =
@@ -112,7 +114,8 @@ export function askFirst(
 	if (!activity || !phase || !going || standing.state !== 'open') return null;
 	const isLeaving = target.step !== standing.step;
 	const hidden = phase.kind === 'write-alone' ? hiddenWords(standing.hiddenNotes) : null;
-	const waiting = unsavedWords(standing.unsaved ?? []);
+	const unsaved = unsavedWords(standing.unsaved ?? []);
+	const waiting = isLeaving ? `${leftWords(activity, standing)}${unsaved}` : unsaved;
 	if (!isLeaving) {
 		if (target.phase === phase.id) return null;
 		if (hidden !== null) {
@@ -140,6 +143,28 @@ export function askFirst(
 		no: 'Stay here'
 	};
 }
+
+/** Before a break that begins while questions are without a place; null where nothing is left. */
+export function askBeforeRest(steps: readonly Activity[], standing: Standing): Question | null {
+	const left = leftWords(
+		steps.find(({ id }) => id === standing.step),
+		standing
+	);
+	return left === ''
+		? null
+		: {
+				title: 'Begin the break with questions left?',
+				sentence: `${left}Deal them, send them to be answered later, or park them; they can be placed in the break as well.`,
+				yes: 'Begin the break',
+				no: 'Place them first'
+			};
+}
+
+/** "2 questions have neither an answer nor a place. " */
+const leftWords = (activity: Activity | undefined, { withoutPlace = 0 }: Standing): string =>
+	activity?.board.kind === 'queue' && withoutPlace > 0
+		? `${count(withoutPlace, 'question has', 'questions have')} neither an answer nor a place. `
+		: '';
 
 /** Somebody may be in the middle of a word. A vote that is closed has nothing open any more. */
 const isWritten = ({ kind, writes }: Phase, votesClosed: boolean): boolean =>

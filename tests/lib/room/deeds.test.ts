@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { asId } from '#domain/ids.ts';
-import { askFirst, backDeed, nextDeed, type Standing } from '#lib/room/deeds.ts';
-import { experiences, gallery, sign, welcome } from './steps.ts';
+import { questionsLeftWords } from '#lib/room/console-words.ts';
+import { askBeforeRest, askFirst, backDeed, nextDeed, type Standing } from '#lib/room/deeds.ts';
+import { activity, experiences, gallery, sign, welcome } from './steps.ts';
 
 const steps = [welcome, experiences, gallery, sign];
 
@@ -124,4 +125,28 @@ test('[ROOM-13] before people are moved the console says with numbers what is no
 	const opening = askFirst(steps, at('experiences', 'write', { unsaved, hiddenNotes: 2 }), to('experiences', 'share'));
 	expect(opening?.sentence).toContain(words);
 	expect(opening?.sentence).toContain('they stay open, also when you take the move back');
+});
+
+const queue = activity('questions', {
+	scope: 'room',
+	title: 'Questions to the customer',
+	kind: 'queue',
+	phases: [{ id: 'place', kind: 'group', title: 'No question without a place', writes: 'facilitator' }]
+});
+
+test('[ROOM-20] whoever leaves the questions is told how many are without a place, before a break as well', () => {
+	const asked = [...steps, queue];
+	const to = { step: gallery.id, phase: null };
+	const words = '2 questions have neither an answer nor a place.';
+
+	expect(askFirst(asked, at('questions', 'place', { withoutPlace: 2 }), to)?.sentence).toContain(words);
+	expect(askFirst(asked, at('questions', 'place'), to)?.sentence).not.toContain('place.');
+	expect(askBeforeRest(asked, at('questions', 'place', { withoutPlace: 2 }))?.sentence).toContain(words);
+	expect(askBeforeRest(asked, at('questions', 'place', { withoutPlace: 0 }))).toBeNull();
+	// What was left behind is counted, and nobody is asked about it at every later break.
+	expect(askBeforeRest(asked, at('gallery', 'read', { withoutPlace: 2 }))).toBeNull();
+	expect(questionsLeftWords({ open: 3, held: 1 })).toBe(
+		'3 questions have neither an answer nor a place, 1 of them is to be looked at first.'
+	);
+	expect(questionsLeftWords({ open: 0, held: 0 })).toBeNull();
 });
