@@ -26,6 +26,7 @@ import type { KeptDemo } from './kept.ts';
 import { writeDifferently, writeDrafts, writeHouse, writeIssues } from './late-boards.ts';
 import { joinedAt, newDevice, seatRows, type AccountRole, type DemoAccount } from './people.ts';
 import { planRows } from './plan-rows.ts';
+import { writeReply } from './reply.ts';
 import { roomRows } from './room-rows.ts';
 import type { Course } from './stages.ts';
 import { writeVision } from './vision-board.ts';
@@ -85,6 +86,7 @@ export async function makeDemo(deps: DemoDeps, course: Course): Promise<MadeDemo
 	if (course.since('signed')) await closeAsSigned(deps, demo, workshopId);
 	await database.transaction((tx) => writeDemoRows(tx, followRows(demo, course, placed)));
 	await refreshed(deps, workshopId);
+	await writeReply(deps, course, workshopId);
 
 	const link = async (purpose: LinkPurpose) => {
 		const token = newLinkToken();
