@@ -203,6 +203,7 @@ test('[SEAT-3] thirty lines are enough, however fast they come', async () => {
 
 test('[SEAT-4] a line that is shown is one point in the customer’s own words, pressed twice and on two devices', async () => {
 	const workshop = await fresh();
+	await workshop.go('customer');
 	const { device } = await seat(workshop);
 	const { device: phone } = await seat(workshop);
 	const elin = await workshop.join('Elin', 'alder');
@@ -234,6 +235,7 @@ test('[SEAT-4] a line that is shown is one point in the customer’s own words, 
 
 test('[SEAT-4] two customers and a scribe at once each get a number of their own', async () => {
 	const workshop = await fresh();
+	await workshop.go('customer');
 	const { device: ingrid } = await seat(workshop);
 	const { device: marek } = await seat(workshop, await comesAlong(workshop, 'Marek Novak'));
 	const elin = await workshop.join('Elin', 'alder');
@@ -253,6 +255,7 @@ test('[SEAT-4] two customers and a scribe at once each get a number of their own
 
 test('[SEAT-4] taken back, a point takes the line along that it came from; another line is nobody’s business', async () => {
 	const workshop = await fresh();
+	await workshop.go('customer');
 	const { device } = await seat(workshop);
 	await put(device, workshop, line, 'Ring back the same day');
 	const kept: string = newId();
@@ -268,8 +271,24 @@ test('[SEAT-4] taken back, a point takes the line along that it came from; anoth
 	expect(words).toEqual([{ text: 'Say so when you cannot' }]);
 });
 
+test('[SEAT-4] before the talk has begun nothing is shown, whatever is pressed', async () => {
+	const workshop = await fresh();
+	const { device } = await seat(workshop);
+	await put(device, workshop, line, 'Ring back');
+	await workshop.go('experiences');
+
+	const early = await device.post(at(workshop, `/statements/${line}/show`));
+	const points = await device.get(at(workshop, '/points'));
+	await workshop.go('customer');
+	const then = await device.post(at(workshop, `/statements/${line}/show`));
+
+	expect([early.body.code, points.body]).toEqual(['not-your-turn', []]);
+	expect(then.status).toBe(200);
+});
+
 test('[SEAT-5] a rehearsal’s end leaves what a customer prepared, and none of it has been shown', async () => {
 	const workshop = await fresh();
+	await workshop.go('customer');
 	const { device } = await seat(workshop);
 	await put(device, workshop, line, 'Ring back');
 	await device.post(at(workshop, `/statements/${line}/show`));
