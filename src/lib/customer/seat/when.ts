@@ -48,9 +48,9 @@ export function happening({ live, days, steps, me, guest }: Told): Happening {
 			: { kind: 'over', title: `Thank you, ${me}.`, line: 'Below are your points as the room keeps them.' };
 	const talk = steps.find(({ board }) => board.kind === 'points');
 	const running = steps.find(({ id }) => id === live.step?.id);
-	if (live.onBreak) return { kind: 'between', title: 'The room has a break.', line: live.onBreak.title };
+	const hasBegun = running !== undefined || Object.values(live.states).some((state) => state !== 'ahead');
+	if (hasBegun && live.onBreak) return { kind: 'between', title: 'The room has a break.', line: live.onBreak.title };
 	if (running) return inStep(running, phaseOf(running, live.step?.phase ?? null)?.kind, me, guest);
-	const hasBegun = Object.values(live.states).some((state) => state !== 'ahead');
 	if (hasBegun)
 		return {
 			kind: 'between',
