@@ -288,9 +288,9 @@ async function play(browser: Browser, installation: Installation): Promise<void>
 		await elin.page.getByRole('button', { name: /Add a point in/ }).click();
 		await elin.page.getByLabel(/A point in/).fill('Tell me before I find out.');
 		await elin.page.getByRole('button', { name: 'Write it down' }).click();
-		await expect(ingrid.page.getByText('Tell me before I find out.')).toBeVisible();
+		await expect(ingrid.page.getByText('Tell me before I find out.', { exact: true })).toBeVisible();
 		await ingrid.page.getByRole('button', { name: 'Correct point 1' }).click();
-		await ingrid.page.getByLabel(/As .* means it/).fill('Tell me before I find out myself.');
+		await ingrid.page.getByLabel('As you mean it').fill('Tell me before I find out myself.');
 		await ingrid.page.getByRole('button', { name: 'Keep these words' }).click();
 		await expect(elin.page.getByText('Tell me before I find out myself.')).toBeVisible();
 		await expectAccessible(ingrid.page);

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { expect, type Page } from '@playwright/test';
 import { expectAccessible, newDevice, PHONE, test } from './cast.ts';
 import { openExample } from './example-room.ts';
@@ -126,6 +127,42 @@ test('[SEAT-13] one press seats the customer at a syndicate, which sees it; they
 		await desk.getByRole('button', { name: 'Undo', exact: true }).click();
 		await expect(owen.getByText('Ingrid Solheim sits with you')).toHaveCount(0);
 		await expect(ingrid.getByText('One name for my building.', { exact: false })).toHaveCount(0);
+	} finally {
+		await end();
+	}
+});
+
+/** Every page of a workshop, with something in the place of each part of its path. */
+const PAGES = readdirSync('src/routes/w/[w]', { recursive: true, encoding: 'utf8' })
+	.filter((path) => path.endsWith('+page.svelte'))
+	.map((path) =>
+		path
+			.replace(/\/?\+page\.svelte$/, '')
+			.replace(/\[(n|day)\]/, '1')
+			.replace('[what]', 'standards')
+			.replace('[syndicate]', 'cedar')
+			.replace('[step]', 'experiences')
+	);
+
+test('[SEAT-9] whatever page a customer opens, it is their own, and nobody’s name stands on it', async ({
+	browser
+}) => {
+	const { line, deviceOf, end } = await openExample(browser, 'issues');
+	try {
+		const ingrid = await deviceOf('customer', PHONE);
+		const theirs = /\/(room\/customer|room\/issues|reply|s\/cedar\/experiences)$/;
+		expect(PAGES.length).toBeGreaterThan(20);
+
+		for (const path of PAGES) {
+			await ingrid.goto(`/w/${line.workshopId}/${path}`);
+			await expect(ingrid).toHaveURL(theirs);
+			await expect(ingrid.locator('main').first()).toBeVisible();
+			const words = await ingrid.locator('body').innerText();
+			expect([path, line.people.filter(({ name }) => words.includes(name)).map(({ name }) => name)]).toEqual([
+				path,
+				[]
+			]);
+		}
 	} finally {
 		await end();
 	}
