@@ -34,6 +34,8 @@ export const followRoutes = (deps: PlanDeps) => {
 			allow(c, 'action.report', { kind: 'action', workshopId, state, ownerId, syndicateId });
 			await updates.add(place, { ...c.req.valid('json'), writtenBy: actor.personId, at: clock() });
 			desk.bump(workshopId, 'plan');
+			// Customers are told of no change of the plan, but of what came of their points.
+			desk.bump(workshopId, 'reply');
 			return c.json(await answer(workshopId, actor), 201);
 		})
 		.get('/workshops/:id/actions/:action/chain', mayInWorkshop('plan.read'), async (c) => {

@@ -154,6 +154,11 @@ async function wipe(tx: Transaction, id: WorkshopId): Promise<EndedRehearsal> {
 		stepStates
 	])
 		await tx.delete(table).where(eq(table.workshopId, id));
+	// What was tried out with another department shows nobody what is said on the day.
+	await tx
+		.update(shareLinks)
+		.set({ revokedAt: sql`now()` })
+		.where(and(eq(shareLinks.workshopId, id), eq(shareLinks.purpose, 'department'), isNull(shareLinks.revokedAt)));
 	await tx.update(feedbackLines).set({ readAt: null, syndicateId: null }).where(eq(feedbackLines.workshopId, id));
 	await tx.update(agendaItems).set({ startedAt: null, endedAt: null }).where(eq(agendaItems.workshopId, id));
 	const steps = await tx

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { asId } from '#domain/ids.ts';
+import { RehearsalStore } from '#server/store/rehearsal.ts';
 import type { DepartmentView, ShareView } from '#protocol/reply-views.ts';
 import { planInstallation, type PlanInstallation, type PlanRoom, type Sitting } from '../support/plan-room.ts';
 
@@ -132,4 +133,26 @@ test('[REPLY-12] the link opens its department’s page and nothing else; a new 
 	expect([after, unknown].map(({ status }) => status)).toEqual([404, 404]);
 	expect(after.view).toEqual(unknown.view);
 	expect(asId<'Link'>(second.id)).not.toBe(asId<'Link'>(first.id));
+});
+
+test('[REPLY-12] an address that was made in a rehearsal ends with it, and so does what was asked and written', async () => {
+	const room = await openSaid();
+	await ask(room, 'Product', [room.points[0]!]);
+	await say(room.ingrid, room.points[0], 'yes');
+	const { body: link } = await room.facilitator.post('/shares/link', { department: 'Product' });
+	await room.facilitator.post('/reply/opening', { opening: 'Dear Ingrid', saw: '' });
+	const before = await opened(room, link.path);
+
+	await new RehearsalStore(installation.database).end(room.workshopId, () => ({
+		code: 'ZZZZZZ',
+		joinToken: 'a-token-of-another-door'
+	}));
+	const after = await opened(room, link.path);
+	const left = await installation.database.rows(
+		`select workshop_id from customer_replies where workshop_id = '${room.workshopId}'
+		union all select s.department from point_shares s join customer_points p on p.id = s.point_id
+		where p.workshop_id = '${room.workshopId}'`
+	);
+
+	expect([before.status, textsOf(before), after.status, left]).toEqual([200, ['The valve sticks'], 404, []]);
 });

@@ -114,7 +114,7 @@ export class Writing {
 
 	/** One after the other: leaving the field keeps it, and so does whatever is pressed next. */
 	inTurn(keep: () => Promise<boolean>): Promise<boolean> {
-		const done = this.#underWay.then(keep);
+		const done = this.#underWay.then(keep, keep);
 		this.#underWay = done;
 		return done;
 	}
