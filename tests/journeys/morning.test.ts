@@ -10,27 +10,11 @@ import { expectAccessible, newDevice, PROJECTOR, test } from './cast.ts';
 import { openPlace } from './crowd.ts';
 import { installAt } from './installation.ts';
 import { everythingKept, keptOnDevice, takeSeats, told } from './morning-stage.ts';
+import { SAID, SECRET, TAKEN_BACK } from './morning-words.ts';
 import { SYNDICATES } from './room-of-six.ts';
 
 // The second day from 09:00 to 12:30: what she says, what the room asks, what the syndicates make of it.
 
-/** The seventh is taken back. */
-const SAID = [
-	'Tell me before I notice it myself.',
-	'One name for each site, also in August.',
-	'Look round before you drive away.',
-	'Say what you do not know yet.',
-	'Do not make me tell it twice.',
-	'A price that is the price.',
-	'QUARRELSOME neighbours made us leave the last one.',
-	'Ring in the morning, never at five.',
-	'Write down what we agreed on the stairs.',
-	'Keep the fitter who knows the cellar.',
-	'Tell me when it is done, with a picture.',
-	'Let somebody decide who stands in front of me.'
-];
-const TAKEN_BACK = 6;
-const SECRET = 'QUARRELSOME';
 const RUDE = 'Why do you never pay on time?';
 const ANEW = 'What keeps you from paying on time?';
 const PROMISE = 'We will say how far it is, every Friday.';
@@ -275,13 +259,19 @@ test('[JOURNEY-18] from what the customer says to the reply she reads: eleven of
 				isLeftOut: false,
 				saw: { text: first!.text, isLeftOut: false }
 			});
-			const { stamp } = await get<ReplyDeskView>('/reply/desk');
-			await told(facilitator, 'POST', `${api}/reply/approve`, { stamp });
+			await desk.goto(`/w/${room.workshopId}/reply`);
+			await desk.getByRole('tab', { name: 'As Carla reads it' }).click();
+			await desk.getByRole('button', { name: 'Approve it' }).click();
+			await expect(desk.getByText('This is what Carla reads now.')).toBeVisible();
+			await expectAccessible(desk);
+			await carla.page.goto(`/w/${room.workshopId}/reply`);
+			await expect(carla.page.getByText(PROMISE)).toBeVisible();
+			await expectAccessible(carla.page);
+			// The same by her link on another device.
 			const hers = deviceAt(room.url);
 			await told(hers, 'POST', '/api/links/open', { token: stage.customerPath.split(/[#/]/).at(-1) });
 			const reply = JSON.stringify(await told(hers, 'GET', `${api}/reply`));
 			expect(reply).toContain('One name for each site, all year.');
-			expect(reply).toContain(PROMISE);
 			expect(reply).toContain('Cedar could begin with 3.');
 			expect(reply).not.toContain(SECRET);
 		});
