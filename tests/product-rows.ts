@@ -118,6 +118,7 @@ export const FEATURE_ROWS: Readonly<Record<string, string>> = {
 	'2.6-7': 'Answer written down with the question',
 	'2.6-8': 'Unanswered questions go somewhere',
 	'2.6-9': 'Vote stuffing hindered',
+	'2.6-10': 'Presenter screen without a login',
 	'2.7-1': 'Issues dealt out to groups',
 	'2.7-2': 'Structured answer to an issue',
 	'2.7-3': 'Report back timed, one table at a time',
