@@ -140,7 +140,8 @@ test('[JOURNEY-18] from what the customer says to the reply she reads: eleven of
 			const forged = await Promise.all(
 				Array.from({ length: 200 }, () => script.device.post(`${api}/questions/${wanted!.id}/vote`, { on: true }))
 			);
-			expect([200, 429].map((status) => forged.filter((answer) => answer.status === status).length)).toEqual([60, 140]);
+			expect(forged.every(({ status }) => status === 200 || status === 429)).toBe(true);
+			expect(forged.filter(({ status }) => status === 200).length).toBeLessThanOrEqual(60);
 			const after = await questions();
 			expect(after.find(({ id }) => id === wanted!.id)!.votes).toBe(before + 1);
 			expect(after.reduce((sum, { votes }) => sum + votes, 0)).toBe((people.length - 1) * 5 + 1);
