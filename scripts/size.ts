@@ -11,7 +11,7 @@ const generated = '.svelte-kit/generated/client-optimized';
 const budgets = [
 	{ route: '/j', javascriptKb: 55 },
 	{ route: '/w/[w]/s/[syndicate]/[step]', javascriptKb: 120 },
-	{ route: '/w/[w]/prepare/agenda', javascriptKb: 143 }
+	{ route: '/w/[w]/prepare/agenda', javascriptKb: 95 }
 ];
 const preloadedFontKb = 40;
 
