@@ -122,9 +122,10 @@ const figuresOfVotes = (voted: Voted, rows: number): readonly RoomFigure[] => [
 	{ what: 'lists that one device read', figure: voted.readings, unit: '', of: VOTES + QUESTIONS }
 ];
 
-const figuresOfFlood = ({ taken, allowed, others, ...flooded }: Flooded): readonly RoomFigure[] => [
+const figuresOfFlood = ({ taken, allowed, before, others, ...flooded }: Flooded): readonly RoomFigure[] => [
 	{ what: 'forged votes a second', figure: flooded.aSecond, unit: 'a second', of: flooded.sent, atLeast: 200 },
 	{ what: 'forged votes that were taken', figure: taken, unit: '', of: flooded.sent, atMost: allowed },
+	{ what: 'others before, p95', figure: shareOf(before, 0.95), unit: 'ms', of: before.length },
 	{ what: 'others beside them, p50', figure: shareOf(others, 0.5), unit: 'ms', of: others.length },
 	{
 		what: 'others beside them, p95',

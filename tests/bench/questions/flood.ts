@@ -6,6 +6,8 @@ import { ask, at, vote, type Asker } from './room.ts';
 const A_SECOND = 220;
 const SECONDS = 5;
 const OTHERS_EVERY_MS = 650;
+/** So long they go on by themselves. */
+const BEFORE_MS = 4000;
 /** What a thumb may do in twenty seconds. */
 const ALLOWED = 60;
 
@@ -14,7 +16,8 @@ export interface Flooded {
 	readonly aSecond: number;
 	readonly taken: number;
 	readonly allowed: number;
-	/** Requests of everybody else meanwhile: votes and readings, in ms. */
+	/** Requests of everybody else, votes and readings, in ms: before it, and meanwhile. */
+	readonly before: readonly number[];
 	readonly others: readonly number[];
 }
 
@@ -23,7 +26,9 @@ export async function flood(hall: Hall, askers: readonly Asker[]): Promise<Flood
 	if (!asker) throw new Error('Nobody is there.');
 	const forger = await seated(hall, 'Whoever forges', hall.syndicates[0]?.slug ?? '');
 	const { id } = await ask(hall, asker, 'Which question do they all seem to want?');
+	const before: number[] = [];
 	const others: number[] = [];
+	let isForging = false;
 	let isOver = false;
 	const working = Promise.all(
 		askers.map(async (asker, n) => {
@@ -33,11 +38,13 @@ export async function flood(hall: Hall, askers: readonly Asker[]): Promise<Flood
 				// A vote each now and then, and what pages read.
 				if (turn % 4 === 0) await vote(hall, asker, id);
 				else await told(asker.device, 'GET', at(hall));
-				others.push(performance.now() - startedAt);
+				(isForging ? others : before).push(performance.now() - startedAt);
 				await wait(OTHERS_EVERY_MS);
 			}
 		})
 	);
+	await wait(BEFORE_MS);
+	isForging = true;
 	const startedAt = performance.now();
 	const forged = await Promise.all(
 		Array.from({ length: A_SECOND * SECONDS }, async (_, n) => {
@@ -58,6 +65,7 @@ export async function flood(hall: Hall, askers: readonly Asker[]): Promise<Flood
 		aSecond: forged.length / seconds,
 		taken: statuses.filter((status) => status === 200).length,
 		allowed: ALLOWED,
+		before,
 		others
 	};
 }
