@@ -57,5 +57,6 @@ export async function writeReply(deps: Pick<Deps, 'database' | 'workshops'>, cou
 	const [first, second] = points;
 	if (!first || !second) throw new Error('the customer of the example said nothing that could be shared');
 	await shares.ask(workshopId, 'IT', [first.id, second.id], APPROVED);
-	await shares.answer({ workshopId, department: 'IT', point: first.id }, customer.id, 'yes', ANSWERED);
+	const yes = { answer: 'yes', text: first.text ?? '' } as const;
+	await shares.answer({ workshopId, department: 'IT', point: first.id }, customer.id, yes, ANSWERED);
 }

@@ -52,8 +52,8 @@ export const departmentRoutes = ({ database, desk, now: clock }: Pick<PlanDeps, 
 		.post('/workshops/:id/shares/answer', mayInWorkshop('share.answer'), body(AnswerShare), async (c) => {
 			const workshopId = c.get('workshop').id;
 			const actor = personOf(c);
-			const { answer, ...place } = c.req.valid('json');
-			await store.answer({ workshopId, ...place }, actor.personId, answer, clock());
+			const { answer, text, ...place } = c.req.valid('json');
+			await store.answer({ workshopId, ...place }, actor.personId, { answer, text }, clock());
 			return c.json(await changed(workshopId, actor));
 		})
 		.post('/workshops/:id/shares/link', mayInWorkshop('link.manage'), body(DepartmentLink), async (c) => {

@@ -44,6 +44,8 @@ export const pointRoutes = ({ database, now, desk, rooms }: PointDeps) => {
 		await boards.layOut(workshopId, forgotten);
 		desk.bump(workshopId, 'issues');
 	};
+	/** What facilitators confirmed while no customer had a device: theirs to undo, until a customer looks. */
+	const inTheirPlace = new Set<PointId>();
 	const pointOf = (param: string): PointId => asId(param);
 
 	return new Hono<Env>()
@@ -59,7 +61,10 @@ export const pointRoutes = ({ database, now, desk, rooms }: PointDeps) => {
 		.post('/workshops/:id/points/confirm', mayInWorkshop('point.check'), body(ConfirmPoints), async (c) => {
 			const workshopId = c.get('workshop').id;
 			const { points: seen, on } = c.req.valid('json');
-			await points.confirm(workshopId, seen, on, now());
+			const isHers = personOf(c).role === 'customer';
+			const theirs = on || isHers ? seen : seen.filter((id) => inTheirPlace.has(id));
+			const changed = await points.confirm(workshopId, theirs, on, now());
+			for (const id of changed) inTheirPlace[isHers || !on ? 'delete' : 'add'](id);
 			return c.json(await listed(workshopId));
 		})
 		.patch('/workshops/:id/points/:point', mayInWorkshop('point.mark'), body(ChangePoint), async (c) => {
@@ -77,7 +82,8 @@ export const pointRoutes = ({ database, now, desk, rooms }: PointDeps) => {
 		.post('/workshops/:id/points/:point/check', mayInWorkshop('point.check'), body(CheckPoint), async (c) => {
 			const workshopId = c.get('workshop').id;
 			const id = pointOf(c.req.param('point'));
-			const { forgotten } = await points.check({ workshopId, id }, c.req.valid('json'), now());
+			const { forgotten } = await points.check({ workshopId, id }, c.req.valid('json'), personOf(c), now());
+			if (personOf(c).role === 'customer') inTheirPlace.delete(id);
 			// Told to every device before the boards are gone through.
 			const view = await one(workshopId, id);
 			if (forgotten) await laidOut(workshopId, forgotten.names);

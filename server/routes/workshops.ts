@@ -63,7 +63,7 @@ export const workshopRoutes = ({ database, workshops, now }: Deps) => {
 			.put('/workshops/:id/syndicates', mayInWorkshop('workshop.prepare'), body(SyndicateNames), async (c) => {
 				const { id } = c.get('workshop');
 				await stores.workshops.nameSyndicates(id, c.req.valid('json').names);
-				await desk.refresh(id, 'syndicates', 'documents');
+				await desk.refresh(id, 'syndicates', 'documents', 'people');
 				await settleBoards(id);
 				return c.json(workshopView(await desk.get(id), c.get('actor')));
 			})

@@ -3,7 +3,7 @@ import { and, asc, eq } from 'drizzle-orm';
 import type { PointId, WorkshopId } from '#domain/ids.ts';
 import { Problem } from '#domain/problem.ts';
 import { simpleRef } from '#domain/refs.ts';
-import { customerPoints } from '#drizzle/schema.ts';
+import { customerPoints, pointPins } from '#drizzle/schema.ts';
 import type { Database, Transaction } from './database.ts';
 import { leaveWithDeals, meetInIssue } from './issue-sources.ts';
 import { oneModerator } from './questions.ts';
@@ -70,6 +70,13 @@ export async function standAlone(tx: Transaction, { workshopId, id }: Place): Pr
 		.orderBy(asc(customerPoints.n));
 	const [first] = below;
 	if (first) {
+		// Who pinned the one on top wants those below as well.
+		const pins = await tx.select().from(pointPins).where(eq(pointPins.pointId, id));
+		if (pins.length > 0)
+			await tx
+				.insert(pointPins)
+				.values(pins.map((pin) => ({ ...pin, pointId: first.id })))
+				.onConflictDoNothing();
 		await tx.update(customerPoints).set({ joinedTo: first.id }).where(eq(customerPoints.joinedTo, id));
 		await tx.update(customerPoints).set({ joinedTo: null }).where(eq(customerPoints.id, first.id));
 	}

@@ -84,13 +84,24 @@ export class PointShareStore {
 		});
 	}
 
-	/** Theirs to say where it is known that another customer said it. @throws Problem `not-found`, `not-allowed` */
-	answer(place: SharePlace, by: PersonId, answer: 'yes' | 'no', answeredAt: Date): Promise<void> {
+	/**
+	 * Theirs to say where it is known that another customer said it.
+	 * @param given the answer, and the words that it is about
+	 * @throws Problem `not-found`, `not-allowed`, `in-use` (it says something else by now)
+	 */
+	answer(
+		place: SharePlace,
+		by: PersonId,
+		given: { answer: 'yes' | 'no'; text: string },
+		answeredAt: Date
+	): Promise<void> {
 		return this.#database.transaction(async (tx) => {
-			const saidBy = await held(tx, place);
+			const { saidBy, text } = await held(tx, place);
 			if (saidBy !== null && saidBy !== by)
 				throw new Problem('not-allowed', 'Somebody else said this. The yes is theirs.');
-			await tx.update(pointShares).set({ answer, answeredAt }).where(shareAt(place));
+			if (given.answer === 'yes' && text !== given.text)
+				throw new Problem('in-use', 'The words were changed meanwhile. Read them again, then answer.');
+			await tx.update(pointShares).set({ answer: given.answer, answeredAt }).where(shareAt(place));
 		});
 	}
 
@@ -138,22 +149,26 @@ export class PointShareStore {
 	}
 }
 
+/** Other words than those that were allowed: whoever said yes to them is asked once more. */
+export const askAnew = (tx: Transaction, point: PointId) =>
+	tx.update(pointShares).set({ answer: null, answeredAt: null }).where(eq(pointShares.pointId, point));
+
 const openLinks = (workshopId: WorkshopId) =>
 	and(eq(shareLinks.workshopId, workshopId), eq(shareLinks.purpose, 'department'), isNull(shareLinks.revokedAt));
 
 const shareAt = ({ point, department }: SharePlace) =>
 	and(eq(pointShares.pointId, point), eq(pointShares.department, department));
 
-/** Whose point it is. */
-async function held(tx: Transaction, place: SharePlace): Promise<PersonId | null> {
+/** Whose point it is, and what it says. */
+async function held(tx: Transaction, place: SharePlace) {
 	const [found] = await tx
-		.select({ saidBy: customerPoints.saidBy })
+		.select({ saidBy: customerPoints.saidBy, text: customerPoints.text })
 		.from(pointShares)
 		.innerJoin(customerPoints, eq(customerPoints.id, pointShares.pointId))
 		.where(and(eq(customerPoints.workshopId, place.workshopId), shareAt(place)))
 		.for('update');
 	if (!found) throw new Problem('not-found', 'Nobody asks for this any more.');
-	return found.saidBy;
+	return found;
 }
 
 /** A department that was named before keeps its spelling. */

@@ -1,5 +1,5 @@
 /** What the customer said, word for word. A point taken back keeps its number and loses its words, here and everywhere. */
-import { and, asc, eq, inArray, isNull, max } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, isNull, max } from 'drizzle-orm';
 import { newId, type PersonId, type PointId, type SyndicateId, type WorkshopId } from '#domain/ids.ts';
 import { mayMark, mayMend, POINTS_LIMIT, type Changer, type PointKind, type PointState } from '#domain/points.ts';
 import { Problem } from '#domain/problem.ts';
@@ -8,6 +8,7 @@ import { customerPoints, customerStatements, people } from '#drizzle/schema.ts';
 import type { Database, Reading, Transaction } from './database.ts';
 import { leaveIssue } from './issue-sources.ts';
 import { standAlone } from './point-joins.ts';
+import { askAnew } from './point-shares.ts';
 import { oneModerator } from './questions.ts';
 import { forgetWords, type Forgotten } from './taken-back.ts';
 
@@ -104,6 +105,7 @@ export class PointStore {
 	check(
 		place: PointPlace,
 		verdict: PointVerdict,
+		by: Pick<Changer, 'role'>,
 		at: Date
 	): Promise<{ readonly point: PointRow; readonly forgotten: Forgotten | null }> {
 		return this.#database.transaction(async (tx) => {
@@ -113,17 +115,24 @@ export class PointStore {
 				if (verdict.verdict === 'take-back') return { point, forgotten: null };
 				throw takenBack();
 			}
-			const forgotten = verdict.verdict === 'take-back' ? await forgetWords(tx, place, point) : null;
-			if (forgotten) await standAlone(tx, place);
+			const isForgotten = verdict.verdict === 'take-back';
+			if (isForgotten) await standAlone(tx, place);
+			const forgotten = isForgotten ? await forgetWords(tx, place, point) : null;
+			// A facilitator who writes down what the customer says says no yes for them.
+			if (verdict.verdict === 'correct' && by.role !== 'customer' && verdict.text !== point.text)
+				await askAnew(tx, place.id);
 			const changed = await change(tx, place.id, changeOf(verdict, point, at));
 			return { point: changed ?? point, forgotten };
 		});
 	}
 
-	/** All of these as said, or, taken back, unchecked again; those that were corrected or taken back stay as they are. */
-	confirm(workshopId: WorkshopId, points: readonly PointId[], on: boolean, at: Date): Promise<void> {
+	/**
+	 * All of these as said, or, taken back, unchecked again; those that were corrected or taken back stay as they are.
+	 * Gives back those that were changed.
+	 */
+	confirm(workshopId: WorkshopId, points: readonly PointId[], on: boolean, at: Date): Promise<readonly PointId[]> {
 		return this.#database.transaction(async (tx) => {
-			await tx
+			const changed = await tx
 				.update(customerPoints)
 				.set({ checkedAt: on ? at : null })
 				.where(
@@ -131,24 +140,31 @@ export class PointStore {
 						eq(customerPoints.workshopId, workshopId),
 						inArray(customerPoints.id, [...points]),
 						eq(customerPoints.state, 'as-said'),
-						on ? isNull(customerPoints.checkedAt) : undefined
+						on ? isNull(customerPoints.checkedAt) : isNotNull(customerPoints.checkedAt)
 					)
-				);
+				)
+				.returning({ id: customerPoints.id });
+			return changed.map(({ id }) => id);
 		});
 	}
 
 	/**
 	 * Mends a slip, or says that it is word for word, or whose it is.
-	 * @throws Problem `not-found`, `taken-back`, `not-allowed` (another syndicate’s), `not-your-turn` (it was checked)
+	 * @throws Problem `not-found`, `taken-back`, `not-allowed` (another syndicate’s, another customer’s), `not-your-turn` (it was checked)
 	 */
-	change(place: PointPlace, changes: PointChange, by: Changer): Promise<PointRow> {
+	change(place: PointPlace, changes: PointChange, by: Changer & { readonly personId: PersonId }): Promise<PointRow> {
 		return this.#database.transaction(async (tx) => {
 			const point = await heldPoint(tx, place);
 			if (point.state === 'taken-back') throw takenBack();
 			const { text, kind, isQuote, saidBy } = changes;
 			const isMending = text !== undefined || kind !== undefined;
 			if (isMending ? !mayMend(point, by) : !mayMark(point, by)) throw notYours(point, by);
+			const isTaken = point.saidBy !== null && point.saidBy !== by.personId;
+			if (saidBy !== undefined && saidBy !== point.saidBy && by.role === 'customer' && isTaken)
+				throw new Problem('not-allowed', 'It is written down that another customer said this. It is theirs to say.');
 			if (saidBy) await mustBeCustomer(tx, place.workshopId, saidBy);
+			const isOther = (text ?? point.text) !== point.text || (kind ?? point.kind) !== point.kind;
+			if (isOther && by.role !== 'customer') await askAnew(tx, place.id);
 			const set = {
 				...(text === undefined ? {} : { text }),
 				...(kind === undefined ? {} : { kind }),

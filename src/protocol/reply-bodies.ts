@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { asId, type IssueId, type PointId } from '#domain/ids.ts';
 import { DEPARTMENT_LIMIT } from '#domain/people-list.ts';
+import { POINT_LIMIT } from '#domain/points.ts';
 import { REPLY_OPENING_LIMIT, REPLY_TEXT_LIMIT, REPLY_WORDS_LIMIT } from '#domain/reply.ts';
 import { id, line, someLine } from './bodies.ts';
 
@@ -39,9 +40,11 @@ export const AskShare = v.object({
 	department: someLine(DEPARTMENT_LIMIT),
 	points: v.pipe(v.array(pointId), v.minLength(1), v.maxLength(200))
 });
+/** `text`: the words that were read; a yes is a yes to those. */
 export const AnswerShare = v.object({
 	department: someLine(DEPARTMENT_LIMIT),
 	point: pointId,
+	text: someLine(POINT_LIMIT),
 	answer: v.picklist(['yes', 'no'])
 });
 export const TakeShareBack = v.object({ department: someLine(DEPARTMENT_LIMIT), point: pointId });

@@ -300,3 +300,23 @@ test('[SEAT-5] a rehearsal’s end leaves what a customer prepared, and none of 
 	expect(ended.status).toBe(200);
 	expect(lines).toMatchObject([{ id: line, text: 'Ring back', pointId: null }]);
 });
+
+test('[SEAT-13] a syndicate that goes keeps nobody who sat in with it, and what it pinned is pinned no more', async () => {
+	const workshop = await fresh();
+	const name = (...names: string[]) => facilitator.send('PUT', at(workshop, '/syndicates'), { names });
+	await name('Alder', 'Birch', 'Cedar');
+	const [first] = await customers(workshop);
+	const { body: point } = await workshop.post('/points', { text: 'Ring back', kind: 'wish' });
+	await workshop.post(`/people/${first!.id}/sit`, { syndicate: 'cedar' });
+	const pinned = await server.database.rows(
+		`insert into point_pins (point_id, syndicate_id, pinned_at)
+		select '${point.id}', id, now() from syndicates where workshop_id = '${workshop.id}' and slug = 'cedar' returning 1`
+	);
+
+	const left = await name('Alder', 'Birch');
+	const moved = await workshop.post(`/people/${first!.id}/sit`, { syndicate: 'birch' });
+	const { body: points } = await facilitator.get(at(workshop, '/points'));
+
+	expect([pinned.length, left.status, moved.status, moved.body.before]).toEqual([1, 200, 200, null]);
+	expect(points.map(({ pinnedBy }: { pinnedBy: string[] }) => pinnedBy)).toEqual([[]]);
+});

@@ -21,8 +21,17 @@ async function openSaid() {
 }
 const ask = ({ facilitator }: PlanRoom, department: string, points: readonly string[]) =>
 	facilitator.post('/shares/ask', { department, points });
-const say = (who: Sitting, point: string | undefined, answer: 'yes' | 'no', department = 'Product') =>
-	who.post('/shares/answer', { department, point, answer });
+/** About the words as they stand, or, named, those that were read before. */
+async function say(
+	who: Sitting,
+	point: string | undefined,
+	answer: 'yes' | 'no',
+	{ department = 'Product', read }: { readonly department?: string; readonly read?: string } = {}
+) {
+	const points: readonly { readonly id: string; readonly text: string }[] = (await who.get('/points')).body;
+	const text = read ?? points.find(({ id }) => id === point)?.text;
+	return who.post('/shares/answer', { department, point, text, answer });
+}
 /** As somebody opens it who was sent the address: without a cookie. */
 async function opened(
 	room: PlanRoom,
@@ -104,13 +113,34 @@ test('[REPLY-11] a point corrected is read in her wording; taken back it is gone
 	expect(textsOf(nothing)).toEqual([]);
 });
 
+test('[REPLY-11] her yes is to the words she read: those that somebody else changed are asked for again, and a yes to the old ones is refused', async () => {
+	const room = await openSaid();
+	const [first, second, third] = room.points;
+	await ask(room, 'Product', room.points);
+	for (const point of room.points) await say(room.ingrid, point, 'yes');
+	const { body: link } = await room.facilitator.post('/shares/link', { department: 'Product' });
+
+	await room.facilitator.patch(`/points/${first}`, { text: 'Marlowe is hopeless' });
+	await room.elin.patch(`/points/${second}`, { kind: 'praise' });
+	await room.elin.patch(`/points/${third}`, { isQuote: true });
+	const asked = await opened(room, link.path);
+	const late = await say(room.ingrid, first, 'yes', { read: 'The valve sticks' });
+	const still = await opened(room, link.path);
+	await say(room.ingrid, first, 'yes');
+	await room.facilitator.post(`/points/${first}/check`, { verdict: 'correct', text: 'Marlowe is slow' });
+	const corrected = await opened(room, link.path);
+
+	expect([textsOf(asked), textsOf(still), textsOf(corrected)]).toEqual(Array(3).fill(['Nobody answers']));
+	expect([late.status, late.body.code]).toEqual([409, 'in-use']);
+});
+
 test('[REPLY-12] the link opens its department’s page and nothing else; a new one ends the one before, and an ended or unknown one answers alike', async () => {
 	const room = await openSaid();
 	const other = await openSaid();
 	await ask(room, 'Product', [room.points[0]!]);
 	await ask(room, 'Stores', [room.points[1]!]);
 	await say(room.ingrid, room.points[0], 'yes');
-	await say(room.ingrid, room.points[1], 'yes', 'Stores');
+	await say(room.ingrid, room.points[1], 'yes', { department: 'Stores' });
 	const { body: first } = await room.facilitator.post('/shares/link', { department: 'Product' });
 	const { body: stores } = await room.facilitator.post('/shares/link', { department: 'Stores' });
 	const { body: second } = await room.facilitator.post('/shares/link', { department: 'product' });

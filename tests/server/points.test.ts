@@ -76,6 +76,28 @@ test('[POINT-3] one press confirms those the customer had before them, none that
 	expect(unchecked(undone)).toEqual([two.n, three.n, late.n]);
 });
 
+test('[POINT-3] a facilitator takes back what a facilitator confirmed, and nothing that a customer looked at', async () => {
+	const room = await installation.openRoom();
+	const ingrid = await seated(room);
+	const [one, two, three] = [
+		await said(room.elin, 'One'),
+		await said(room.elin, 'Two'),
+		await said(room.elin, 'Three')
+	];
+	const confirm = (by: Sitting, on: boolean) => by.post('/points/confirm', { points: [one.id, two.id, three.id], on });
+	await check(ingrid, one, 'confirm');
+	await confirm(room.facilitator, true);
+	await check(ingrid, two, 'confirm');
+
+	const { body: undone } = await confirm(room.facilitator, false);
+	const { body: hers } = await confirm(ingrid, false);
+
+	const unchecked = (points: readonly PointView[]) =>
+		points.flatMap(({ n, checkedAt }) => (checkedAt === null ? [n] : []));
+	expect(unchecked(undone)).toEqual([three.n]);
+	expect(unchecked(hers)).toEqual([one.n, two.n, three.n]);
+});
+
 test('[POINT-5] exact words are marked by the scribe, a facilitator or the customer, and nobody else', async () => {
 	const room = await installation.openRoom();
 	const ingrid = await seated(room);
@@ -100,7 +122,7 @@ test('[POINT-5] who of the customers said it is one of the customers of this wor
 	const room = await installation.openRoom();
 	const other = await installation.openRoom();
 	const [ingrid, stranger] = [await seated(room), await seated(other)];
-	await room.sit('Ruben Vos', 'customer');
+	const ruben = await room.sit('Ruben Vos', 'customer');
 
 	const point = await said(room.elin, 'Say so', { saidBy: ingrid.id });
 	const refused = await Promise.all(
@@ -108,6 +130,13 @@ test('[POINT-5] who of the customers said it is one of the customers of this wor
 	);
 	const { body: nobody } = await room.facilitator.patch(`/points/${point.id}`, { saidBy: null });
 
+	const claimed = await said(room.elin, 'Ask me', { saidBy: ingrid.id });
+	const byOther = await Promise.all([ruben.id, null].map((saidBy) => ruben.patch(`/points/${claimed.id}`, { saidBy })));
+	const mine = await ruben.patch(`/points/${point.id}`, { saidBy: ruben.id });
+	const given = await ruben.patch(`/points/${point.id}`, { saidBy: ingrid.id });
+
+	expect(byOther.map(({ status }) => status)).toEqual([403, 403]);
+	expect([mine.body.saidBy, given.body.saidBy]).toEqual([ruben.id, ingrid.id]);
 	expect(point.saidBy).toBe(ingrid.id);
 	expect(refused.map(({ status }) => status)).toEqual([404, 404]);
 	expect(nobody.saidBy).toBeNull();
@@ -219,6 +248,31 @@ test('[POINT-7] points joined before the issues are made come to one issue, and 
 	]);
 	expect(sources.map(({ text }: { text: string | null }) => text)).toEqual([null, 'Say it first', 'Me first']);
 	expect([toGone.status, toGone.body.code]).toEqual([409, 'taken-back']);
+});
+
+test('[POINT-7] what was joined to a point that goes keeps its pins, taken back or removed', async () => {
+	const room = await installation.openRoom();
+	const ingrid = await seated(room);
+	const [first, second, third, fourth] = [
+		await said(room.elin, 'Tell me first'),
+		await said(room.marcus, 'Say it first'),
+		await said(room.elin, 'One name'),
+		await said(room.elin, 'The same name')
+	];
+	await join(room.facilitator, second, first);
+	await join(room.facilitator, fourth, third);
+	await pin(room.elin, second);
+	await pin(room.marcus, fourth);
+
+	await check(ingrid, first, 'take-back');
+	await room.elin.post(`/points/${third.id}/remove`);
+	const left = await seen(room.elin);
+
+	expect(left.map(({ n, pinnedBy }) => [n, pinnedBy])).toEqual([
+		[1, []],
+		[2, [room.alder]],
+		[4, [room.birch]]
+	]);
 });
 
 test('[POINT-8] a syndicate pins a point once, whoever of it presses, takes it off again, and is dealt it first', async () => {

@@ -52,8 +52,8 @@ export class SharesState {
 
 	ask = (department: string, points: readonly string[]): Promise<boolean> =>
 		this.#do(() => askShares(this.#workshopId, { department: department.trim(), points: [...points] }));
-	answer = ({ department, point }: ShareView, answer: 'yes' | 'no'): Promise<boolean> =>
-		this.#do(() => answerShare(this.#workshopId, { department, point, answer }));
+	answer = ({ department, point, text }: ShareView, answer: 'yes' | 'no'): Promise<boolean> =>
+		this.#do(() => answerShare(this.#workshopId, { department, point, text, answer }));
 	takeBack = ({ department, point }: ShareView): Promise<boolean> =>
 		this.#do(() => takeShareBack(this.#workshopId, { department, point }));
 
