@@ -21,16 +21,39 @@ export const newWaitingPoint = (words: Omit<PointToSend, 'sendKey'>): WaitingPoi
 export class CapturedHere {
 	readonly #name: string;
 	/** Where this device keeps nothing, it waits as long as the page is open. */
-	#waiting: readonly WaitingPoint[];
+	#waiting: readonly WaitingPoint[] = [];
+	#isKept = true;
 
 	constructor(workshop: string, person: string) {
 		this.#name = `${WAITS}${workshop}.${person}.points`;
-		this.#waiting = this.#read();
 	}
 
 	/** In their order; what another tab wrote down, too. */
 	get waiting(): readonly WaitingPoint[] {
-		return this.#waiting;
+		return this.#read();
+	}
+
+	/** False where this device keeps nothing, for it is full or blocked: a page that goes away loses what waits. */
+	get isKept(): boolean {
+		return this.#isKept;
+	}
+
+	/** Words that are still being written. */
+	get draft(): string {
+		try {
+			return localStorage.getItem(`${this.#name}.draft`) ?? '';
+		} catch {
+			return '';
+		}
+	}
+
+	set draft(words: string) {
+		try {
+			if (words.trim() === '') localStorage.removeItem(`${this.#name}.draft`);
+			else localStorage.setItem(`${this.#name}.draft`, words);
+		} catch {
+			// Full or blocked: the page has them as long as it is open.
+		}
 	}
 
 	/** Kept before it is sent, so that a page that goes away meanwhile loses nothing. */
@@ -49,13 +72,15 @@ export class CapturedHere {
 	}
 
 	#read(): readonly WaitingPoint[] {
+		// What could not be kept is here alone.
+		if (!this.#isKept) return this.#waiting;
 		try {
 			const kept: unknown = JSON.parse(localStorage.getItem(this.#name) ?? '[]');
 			if (Array.isArray(kept)) return kept;
 		} catch {
 			// Blocked, or cut off: what this page knows is all there is.
 		}
-		return this.#waiting ?? [];
+		return this.#waiting;
 	}
 
 	#write(waiting: readonly WaitingPoint[]): void {
@@ -63,8 +88,10 @@ export class CapturedHere {
 		try {
 			if (waiting.length === 0) localStorage.removeItem(this.#name);
 			else localStorage.setItem(this.#name, JSON.stringify(waiting));
+			this.#isKept = true;
 		} catch {
-			// Blocked: it is kept as long as this page is open.
+			// Full or blocked: it waits as long as this page is open.
+			this.#isKept = false;
 		}
 	}
 }

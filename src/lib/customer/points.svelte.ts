@@ -1,7 +1,8 @@
 import { alikePairs } from '#domain/alike.ts';
 import { isUnchecked, type PointKind } from '#domain/points.ts';
-import { Problem } from '#domain/problem.ts';
 import { CapturedHere, newWaitingPoint, type WaitingPoint } from '#lib/customer/captured-here.ts';
+import { Latest } from '#lib/customer/latest.ts';
+import { sendCaptured } from '#lib/customer/send-captured.ts';
 import {
 	addPoint,
 	changePoint,
@@ -19,13 +20,8 @@ import { Doing } from '#lib/state/doing.svelte.ts';
 import { mapOf, setOf } from '#lib/state/lookup.ts';
 import type { PointView } from '#protocol/point-views.ts';
 
-/** A line that does not answer within this is taken for none. */
-const PATIENCE_MS = 8000;
 /** What waits is tried again so often while this page is open. */
 const AGAIN_MS = 4000;
-
-/** Refusals that pass: the point waits on. */
-const PASSING: readonly Problem['code'][] = ['too-many-tries', 'internal'];
 
 /** What was done last, and how it is taken back. */
 export interface DonePoint {
@@ -41,6 +37,14 @@ export interface Capture {
 	readonly saidBy?: string | null;
 }
 
+/** What is about to be done with a point, and the words that are being written for it. */
+export interface PointDraft {
+	readonly what: 'correct' | 'mend' | 'take-back';
+	readonly words: string;
+	/** As it was when the draft was begun: nothing goes elsewhere under whoever writes. */
+	readonly kind: PointKind;
+}
+
 /** What the customer said, as this device last heard it, and what it wrote down itself. */
 export class PointsState {
 	points: readonly PointView[] = $state.raw([]);
@@ -48,13 +52,17 @@ export class PointsState {
 	isLoaded = $state(false);
 	/** Points that wait on this device for the line, in their order. */
 	waitingHere: readonly WaitingPoint[] = $state.raw([]);
+	/** False where this device keeps nothing: a page that goes away loses what waits. */
+	isKeptHere = $state(true);
 	done: DonePoint | null = $state.raw(null);
+	/** By the point's id. */
+	drafts: Readonly<Record<string, PointDraft>> = $state.raw({});
 
 	readonly #workshopId: string;
 	readonly #captured: CapturedHere;
 	/** Ids in the order in which they stood when the focus came to the list: nothing moves under it. */
 	#held: readonly string[] | null = $state.raw(null);
-	#heard = -1;
+	readonly #latest: Latest<readonly PointView[]>;
 	#isSending = false;
 	#again: ReturnType<typeof setTimeout> | undefined;
 
@@ -62,6 +70,13 @@ export class PointsState {
 		this.#workshopId = workshopId;
 		this.#captured = new CapturedHere(workshopId, person ?? 'nobody');
 		this.waitingHere = this.#captured.waiting;
+		this.#latest = new Latest({
+			read: () => listPoints(workshopId),
+			take: (points) => {
+				this.points = points;
+				this.isLoaded = true;
+			}
+		});
 		if (this.waitingHere.length > 0) void this.#send();
 	}
 
@@ -74,6 +89,8 @@ export class PointsState {
 		const before = setOf(held);
 		return [...held.flatMap((id) => known.get(id) ?? []), ...standing.filter(({ id }) => !before.has(id))];
 	});
+	readonly wishes = $derived(this.listed.filter((point) => this.#kindOf(point) === 'wish'));
+	readonly praise = $derived(this.listed.filter((point) => this.#kindOf(point) === 'praise'));
 	readonly unchecked = $derived(this.points.filter(isUnchecked));
 	/** Pairs of one kind that seem to say the same. */
 	readonly alike = $derived(
@@ -97,24 +114,42 @@ export class PointsState {
 	/** Called with every live state. */
 	async hear(revision: number): Promise<void> {
 		if (this.waitingHere.length > 0) void this.#send();
-		if (this.#heard === revision) return;
-		this.#heard = revision;
 		try {
-			const points = await listPoints(this.#workshopId);
-			// An answer that was overtaken by a newer question of ours is not shown.
-			if (this.#heard === revision) this.points = points;
-			this.isLoaded = true;
+			await this.#latest.hear(revision);
 		} catch (error) {
-			if (!(error instanceof Unreachable)) throw error;
 			// The last picture stays, and the next live state asks again.
-			this.#heard = -1;
+			if (!(error instanceof Unreachable)) throw error;
 		}
+	}
+
+	/** Words of a new point that are being written, kept on this device. */
+	get newWords(): string {
+		return this.#captured.draft;
+	}
+
+	set newWords(words: string) {
+		this.#captured.draft = words;
+	}
+
+	begin({ id, text, kind }: PointView, what: PointDraft['what']): void {
+		this.drafts = { ...this.drafts, [id]: { what, words: text ?? '', kind } };
+	}
+
+	reword(id: string, words: string): void {
+		const draft = this.drafts[id];
+		if (draft) this.drafts = { ...this.drafts, [id]: { ...draft, words } };
+	}
+
+	leave(id: string): void {
+		const { [id]: _, ...others } = this.drafts;
+		this.drafts = others;
 	}
 
 	/** Never waits: the words are kept on this device and sent from there, one after the other. */
 	write({ text, ...more }: Capture): void {
 		this.done = null;
 		this.#captured.wait(newWaitingPoint({ text: text.trim(), ...more }));
+		this.isKeptHere = this.#captured.isKept;
 		this.waitingHere = this.#captured.waiting;
 		void this.#send();
 	}
@@ -139,8 +174,7 @@ export class PointsState {
 
 	async confirmAll(): Promise<void> {
 		const ids = this.unchecked.map(({ id }) => `${id}`);
-		const turn = (on: boolean) =>
-			this.#do(async () => void (this.points = await confirmPoints(this.#workshopId, ids, on)));
+		const turn = (on: boolean) => this.#do(async () => this.#take(await confirmPoints(this.#workshopId, ids, on)));
 		if (ids.length > 0 && (await turn(true)))
 			this.done = {
 				words: ids.length === 1 ? '1 point is confirmed as said.' : `${ids.length} points are confirmed as said.`,
@@ -158,7 +192,7 @@ export class PointsState {
 	}
 
 	async remove({ id, n, text, kind, isQuote, saidBy }: PointView): Promise<void> {
-		const removed = await this.#do(async () => void (this.points = await removePoint(this.#workshopId, id)));
+		const removed = await this.#do(async () => this.#take(await removePoint(this.#workshopId, id)));
 		if (!removed || text === null) return;
 		const again = newWaitingPoint({ text, kind, isQuote, saidBy, n });
 		this.done = {
@@ -172,7 +206,7 @@ export class PointsState {
 	}
 
 	async join({ id, n }: PointView, to: PointView): Promise<boolean> {
-		const joined = await this.#do(async () => void (this.points = await joinPoint(this.#workshopId, id, to.id)));
+		const joined = await this.#do(async () => this.#take(await joinPoint(this.#workshopId, id, to.id)));
 		if (joined) this.done = { words: `Point ${n} stands with point ${to.n}.`, undo: () => this.#apart(id) };
 		return joined;
 	}
@@ -192,7 +226,7 @@ export class PointsState {
 	}
 
 	#apart(id: string): Promise<boolean> {
-		return this.#do(async () => void (this.points = await joinPoint(this.#workshopId, id, null)));
+		return this.#do(async () => this.#take(await joinPoint(this.#workshopId, id, null)));
 	}
 
 	#do(deed: () => Promise<void>): Promise<boolean> {
@@ -200,48 +234,35 @@ export class PointsState {
 		return this.doing.do(deed);
 	}
 
-	/** One after the other, so that they keep their order; what is refused stays with its reason and stops nothing. */
 	async #send(): Promise<void> {
 		if (this.#isSending) return;
 		this.#isSending = true;
 		clearTimeout(this.#again);
+		const show = (point: PointView | null): void => {
+			if (point) this.#put(point);
+			this.waitingHere = this.#captured.waiting;
+		};
 		try {
-			for (;;) {
-				const next = this.#captured.waiting.find(({ refused }) => refused === undefined);
-				if (!next) return;
-				const { refused: _refused, ...words } = next;
-				try {
-					const point = await inTime(addPoint(this.#workshopId, words));
-					this.#captured.done(next);
-					this.#put(point);
-				} catch (error) {
-					if (error instanceof Unreachable || (error instanceof Problem && PASSING.includes(error.code))) {
-						this.#again = setTimeout(() => void this.#send(), AGAIN_MS);
-						return;
-					}
-					if (!(error instanceof Problem)) throw error;
-					this.#captured.refuse(next, error.message);
-				}
-				this.waitingHere = this.#captured.waiting;
-			}
+			if (!(await sendCaptured(this.#workshopId, this.#captured, show)))
+				this.#again = setTimeout(() => void this.#send(), AGAIN_MS);
 		} finally {
+			// Another page of this device may have sent some.
+			this.waitingHere = this.#captured.waiting;
 			this.#isSending = false;
 		}
 	}
 
-	#put(point: PointView): void {
-		this.points = [...this.points.filter(({ id }) => id !== point.id), point].toSorted((one, other) => one.n - other.n);
+	#kindOf({ id, kind }: PointView): PointKind {
+		return this.drafts[id]?.kind ?? kind;
 	}
-}
 
-async function inTime<Answer>(asked: Promise<Answer>): Promise<Answer> {
-	let timer: ReturnType<typeof setTimeout> | undefined;
-	const late = new Promise<never>((_resolve, reject) => {
-		timer = setTimeout(() => reject(new Unreachable()), PATIENCE_MS);
-	});
-	try {
-		return await Promise.race([asked, late]);
-	} finally {
-		clearTimeout(timer);
+	#put(point: PointView): void {
+		this.#take([...this.points.filter(({ id }) => id !== point.id), point].toSorted((one, other) => one.n - other.n));
+	}
+
+	/** What this device was answered; a list on its way may be older than that. */
+	#take(points: readonly PointView[]): void {
+		this.#latest.changed();
+		this.points = points;
 	}
 }

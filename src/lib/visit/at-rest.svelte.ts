@@ -1,4 +1,6 @@
 import { untrack } from 'svelte';
+import { CapturedHere } from '#lib/customer/captured-here.ts';
+import { sendCaptured } from '#lib/customer/send-captured.ts';
 import { forget, VISIT } from '#lib/http/kept-here.ts';
 import { sentenceOf } from '#lib/http/request.ts';
 import { sendWaiting } from '#lib/state/waiting-votes.ts';
@@ -60,8 +62,9 @@ export function rest(workshop: WorkshopState): () => void {
 			if (connection.connection !== 'open' || connection.isOld) return;
 			const { personId } = untrack(() => workshop.me);
 			// The network may go again at once: the next connection sends it.
-			if (personId !== null)
-				void sendWaiting(workshop.id, personId, (said) => (workshop.said = said)).catch(sentenceOf);
+			if (personId === null) return;
+			void sendWaiting(workshop.id, personId, (said) => (workshop.said = said)).catch(sentenceOf);
+			void sendCaptured(workshop.id, new CapturedHere(workshop.id, personId)).catch(sentenceOf);
 		});
 	});
 	return () => {

@@ -60,7 +60,7 @@ const texts = (statements: Statements) => statements.lines.map(({ text }) => tex
 /** Writes a line as the page does. */
 function written(statements: Statements, text: string): string {
 	statements.add();
-	const id = statements.lines.at(-1)!.id;
+	const id = statements.fresh!;
 	statements.write(id, text);
 	return id;
 }
@@ -104,7 +104,7 @@ test('[SEAT-6] a line that is refused stays here with its words, and is sent aga
 	page.write(id, 'One line less');
 	await page.send();
 
-	expect(refused).toEqual(['There are 30 lines already.', 'here', ['One line too many']]);
+	expect(refused).toEqual(['There are 30 lines already.', 'refused', ['One line too many']]);
 	expect([still, rows.get(id)?.text, page.saved, page.refusal]).toEqual([0, 'One line less', 'saved', null]);
 });
 
@@ -168,4 +168,111 @@ test('[SEAT-6] what another device did in the meantime is here after it was read
 	await phone.send();
 
 	expect([texts(phone), phone.saved]).toEqual([[], 'saved']);
+});
+
+test('[SEAT-6] a saved line that is emptied stands once, also where the page asks what there is meanwhile', async () => {
+	const { server } = memory();
+	const page = opened(server);
+	const id = written(page, 'Ring back');
+	await page.send();
+
+	page.write(id, '');
+	await page.read();
+	const emptied = texts(page);
+	const afterReload = texts(opened(server));
+	page.leave(id);
+	await page.send();
+	await page.read();
+
+	expect([emptied, afterReload]).toEqual([[''], ['']]);
+	expect([texts(page), page.saved]).toEqual([[], 'saved']);
+});
+
+test('[SEAT-6] a device that kept one line twice shows it once', () => {
+	const line = { id: 'a', order: 'a0', text: 'Ring back', pointId: null };
+	localStorage.setItem(
+		'plenary.waits.workshop.ingrid.statements',
+		JSON.stringify({ lines: [line, { ...line, text: 'Ring back soon' }], waiting: {} })
+	);
+
+	expect(texts(opened(memory().server))).toEqual(['Ring back soon']);
+});
+
+test('[SEAT-6] an answer that was asked for before the last words were written and saved changes none of them', async () => {
+	const { rows, server } = memory();
+	const late: (() => void)[] = [];
+	const slow: StatementServer = {
+		...server,
+		list: async () => {
+			const before = [...rows.values()];
+			await new Promise<void>((go) => late.push(go));
+			return before;
+		}
+	};
+	const page = opened(slow);
+	const [id, gone] = [written(page, 'Ring back'), written(page, 'Say so')];
+	await page.send();
+
+	const reading = page.read();
+	page.write(id, 'Ring back the same day');
+	page.throwAway(gone);
+	const added = written(page, 'And tell us why');
+	await page.send();
+	late.forEach((go) => go());
+	await reading;
+
+	expect(page.lines.map((line) => [line.id, line.text])).toEqual([
+		[id, 'Ring back the same day'],
+		[added, 'And tell us why']
+	]);
+	expect(page.saved).toBe('saved');
+});
+
+test('[SEAT-6] two pages of one device keep what each of them wrote, and both show it', async () => {
+	const { rows, world, server } = memory();
+	world.isAway = true;
+	const [one, other] = [opened(server), opened(server)];
+	written(one, 'Ring back');
+	written(other, 'Say so');
+	other.meet();
+	one.meet();
+	const both = [texts(one).toSorted(), texts(other).toSorted()];
+
+	// Both are closed before the network is back.
+	const later = opened(server);
+	world.isAway = false;
+	await later.send();
+	for (const page of [one, other]) page.stop();
+
+	expect(both).toEqual([
+		['Ring back', 'Say so'],
+		['Ring back', 'Say so']
+	]);
+	expect([...rows.values()].map(({ text }) => text).toSorted()).toEqual(['Ring back', 'Say so']);
+});
+
+test('[SEAT-6] what one page threw away or sent is so on the other, and words that still wait there stay', async () => {
+	const { world, server } = memory();
+	const one = opened(server);
+	const [kept, thrown] = [written(one, 'Ring back'), written(one, 'Say so')];
+	await one.send();
+	const other = opened(server);
+	world.isAway = true;
+	other.write(kept, 'Ring back the same day');
+	one.throwAway(thrown);
+	world.isAway = false;
+	await one.send();
+	other.meet();
+	await other.send();
+	one.meet();
+
+	expect([texts(one), texts(other)]).toEqual([['Ring back the same day'], ['Ring back the same day']]);
+	expect([one.saved, other.saved]).toEqual(['saved', 'saved']);
+});
+
+test('[SEAT-6] no more lines are begun than are taken', () => {
+	const page = opened(memory().server);
+	for (let n = 0; n < 32; n += 1) page.add();
+
+	expect([page.toShow.length, page.takesMore]).toEqual([30, false]);
 });

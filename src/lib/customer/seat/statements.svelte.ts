@@ -1,8 +1,10 @@
 import { byOrder, keyAt } from '#document/order.ts';
+import { STATEMENTS_LIMIT } from '#domain/customers.ts';
 import { newId } from '#domain/ids.ts';
 import { Problem } from '#domain/problem.ts';
 import { listStatements, removeStatement, saveStatement, showStatement } from '#lib/http/seat.ts';
 import { Unreachable } from '#lib/http/request.ts';
+import { setOf } from '#lib/state/lookup.ts';
 import { KeptStatements, type Line, type Waiting } from './kept-statements.ts';
 
 /** What asks the server; a test drives it. */
@@ -48,6 +50,9 @@ export class Statements {
 	#waiting: Readonly<Record<string, Waiting>> = $state.raw({});
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	#sending: Promise<void> | null = null;
+	/** Rises with each change made here; by id, what it was when the line was touched last. */
+	#changes = 0;
+	readonly #touched: Record<string, number> = {};
 
 	constructor(workshopId: string, person: string, server: StatementServer = SERVER) {
 		this.#workshopId = workshopId;
@@ -60,28 +65,40 @@ export class Statements {
 
 	readonly toShow: readonly Line[] = $derived(this.lines.filter(({ pointId }) => pointId === null));
 
-	/** `saved`: the server has every word. `here`: this device has them, and waits for the network. */
-	readonly saved: 'saved' | 'saving' | 'here' = $derived(
+	/**
+	 * `saved`: the server has every word. `here`: this device has them, and waits for the network. `refused`: what is left
+	 * was not taken as it stands.
+	 */
+	readonly saved: 'saved' | 'saving' | 'here' | 'refused' = $derived(
 		Object.keys(this.#waiting).length === 0
 			? 'saved'
-			: this.isAway || Object.values(this.#waiting).every((deed) => deed === 'refused')
-				? 'here'
-				: 'saving'
+			: Object.values(this.#waiting).every((deed) => deed === 'refused')
+				? 'refused'
+				: this.isAway
+					? 'here'
+					: 'saving'
 	);
+	readonly takesMore: boolean = $derived(this.toShow.length < STATEMENTS_LIMIT);
 
 	/** To be shown as soon as the network is back. */
 	isOnItsWay(id: string): boolean {
 		return this.#waiting[id] === 'show';
 	}
 
-	/** Asks for what the server has; words that wait here stand as they are here. */
+	/** Asks for what the server has; words that wait here, or were written meanwhile, stand as they are here. */
 	async read(): Promise<void> {
 		try {
+			const before = this.#changes;
 			const found = await this.#server.list(this.#workshopId);
-			const waits = (id: string): boolean => this.#waiting[id] !== undefined;
-			const theirs = found.filter(({ id }) => !waits(id));
-			const mine = this.lines.filter(({ id, text, pointId }) => pointId === null && (waits(id) || text.trim() === ''));
-			this.#put([...theirs.map(({ id, order, text, pointId }) => ({ id, order, text, pointId })), ...mine]);
+			this.meet();
+			const isShown = setOf(found.flatMap(({ id, pointId }) => (pointId === null ? [] : [id])));
+			const isEmpty = setOf(this.lines.flatMap(({ id, text }) => (text.trim() === '' ? [id] : [])));
+			const isMine = (id: string): boolean =>
+				this.#waiting[id] !== undefined || (this.#touched[id] ?? 0) > before || (isEmpty.has(id) && !isShown.has(id));
+			this.#put([
+				...found.filter(({ id }) => !isMine(id)).map(({ id, order, text, pointId }) => ({ id, order, text, pointId })),
+				...this.lines.filter(({ id }) => isMine(id))
+			]);
 			this.isAway = false;
 		} catch (error) {
 			if (!(error instanceof Unreachable)) throw error;
@@ -90,9 +107,25 @@ export class Statements {
 		this.isLoaded = true;
 	}
 
-	/** A new line at the end, or behind another one. */
+	/** Takes in what another page of this device wrote down; what that page cannot send any more, this one does. */
+	meet(): void {
+		const mine = { lines: this.lines, waiting: this.#waiting };
+		const both = this.#kept.meet(mine);
+		if (both === mine) return;
+		for (const { id } of [...mine.lines, ...both.lines])
+			if (!mine.lines.some((line) => both.lines.includes(line) && line.id === id)) this.#touch(id);
+		this.lines = both.lines.toSorted(byOrder);
+		this.#waiting = both.waiting;
+		if (this.saved === 'saved' || this.saved === 'refused') return;
+		clearTimeout(this.#timer);
+		this.#timer = setTimeout(() => void this.send(), AGAIN_MS);
+	}
+
+	/** A new line at the end, or behind another one; none beyond those that are taken. */
 	add(behind: string | null = null): void {
+		if (!this.takesMore) return;
 		const line: Line = { id: newId(), order: this.#place(behind), text: '', pointId: null };
+		this.#touch(line.id);
 		this.#put([...this.lines, line]);
 		this.fresh = line.id;
 	}
@@ -229,17 +262,25 @@ export class Statements {
 		this.#timer = setTimeout(() => void this.send(), PAUSE_MS);
 	}
 
+	#touch(id: string): void {
+		this.#changes += 1;
+		this.#touched[id] = this.#changes;
+	}
+
 	#change(id: string, change: Partial<Line>): void {
+		this.#touch(id);
 		this.#put(this.lines.map((line) => (line.id === id ? { ...line, ...change } : line)));
 	}
 
 	#wait(id: string, deed: Waiting): void {
+		this.#touch(id);
 		const { [id]: _, ...others } = this.#waiting;
 		this.#waiting = { ...others, [id]: deed };
 		this.#keep();
 	}
 
 	#done(id: string): void {
+		this.#touch(id);
 		const { [id]: _, ...others } = this.#waiting;
 		this.#waiting = others;
 		this.#keep();
@@ -251,6 +292,7 @@ export class Statements {
 	}
 
 	#keep(): void {
+		this.meet();
 		this.isKeptHere = this.#kept.write({ lines: this.lines, waiting: this.#waiting });
 	}
 }
