@@ -4,7 +4,7 @@
  */
 import { newId } from '#domain/ids.ts';
 import type { PointToSend } from '#lib/http/customer.ts';
-import { WAITS } from '#lib/http/kept-here.ts';
+import { pointsName } from '#lib/customer/points-waiting.ts';
 
 export interface WaitingPoint extends PointToSend {
 	readonly sendKey: string;
@@ -25,7 +25,7 @@ export class CapturedHere {
 	#isKept = true;
 
 	constructor(workshop: string, person: string) {
-		this.#name = `${WAITS}${workshop}.${person}.points`;
+		this.#name = pointsName(workshop, person);
 	}
 
 	/** In their order; what another tab wrote down, too. */

@@ -2,7 +2,7 @@
 import { count } from '#domain/words/en.ts';
 import { placesOf } from '#lib/connection/connection-options.ts';
 import { waitingIn, waitingNames } from '#lib/connection/device-notes.ts';
-import { CapturedHere } from '#lib/customer/captured-here.ts';
+import { pointsWaiting } from '#lib/customer/points-waiting.ts';
 import { waitingVotes } from '#lib/state/waiting-votes.ts';
 import type { WorkshopState } from '#lib/state/workshop.svelte.ts';
 
@@ -35,7 +35,7 @@ export function whatWaits(workshop: Room, except = ''): readonly string[] {
 		const said = kind === 'votes' ? count(waiting, 'vote', 'votes') : count(waiting, 'mark', 'marks');
 		return `${said} ${waiting === 1 ? 'waits' : 'wait'}, not counted yet: ${workshop.activity(step)?.short ?? 'another step'}.`;
 	});
-	const points = new CapturedHere(workshop.id, personId).waiting.filter(({ refused }) => refused === undefined).length;
+	const points = pointsWaiting(workshop.id, personId);
 	const written =
 		points > 0 ? [`${count(points, 'point waits', 'points wait')} on this device: what the customer said.`] : [];
 	return [...changes, ...votes, ...written];
