@@ -64,6 +64,8 @@ export const workshopRoutes = ({ database, workshops, now }: Deps) => {
 				const { id } = c.get('workshop');
 				await stores.workshops.nameSyndicates(id, c.req.valid('json').names);
 				await desk.refresh(id, 'syndicates', 'documents', 'people');
+				// One that vanished is in none of these lists any more.
+				for (const list of ['points', 'questions', 'issues'] as const) desk.bump(id, list);
 				await settleBoards(id);
 				return c.json(workshopView(await desk.get(id), c.get('actor')));
 			})

@@ -1,9 +1,9 @@
 /** What an issue is made of, when points are joined or questions go elsewhere. */
 import { and, eq, inArray } from 'drizzle-orm';
 import type { WorkshopId } from '#domain/ids.ts';
-import { issues, issueSources } from '#drizzle/schema.ts';
+import { customerWords, issues, issueSources } from '#drizzle/schema.ts';
 import type { Transaction } from './database.ts';
-import { makeAlike } from './issues.ts';
+import { goInto, makeAlike } from './issues.ts';
 
 /** Points that say the same come to one issue: to that of the first of them that is in any. */
 export async function meetInIssue(tx: Transaction, workshopId: WorkshopId, refs: readonly string[]): Promise<void> {
@@ -16,6 +16,12 @@ export async function meetInIssue(tx: Transaction, workshopId: WorkshopId, refs:
 	for (const ref of refs) {
 		const has = sources.find((source) => source.ref === ref)?.issueId;
 		if (has === issueId) continue;
+		const isAll = has !== undefined && (await tx.$count(issueSources, eq(issueSources.issueId, has))) === 1;
+		// What the syndicates discuss, wrote and were answered for it goes along.
+		if (isAll) {
+			await goInto(tx, { workshopId, id: has }, issueId);
+			continue;
+		}
 		if (has !== undefined) await leaveIssue(tx, workshopId, ref);
 		await tx.insert(issueSources).values({ workshopId, ref, issueId });
 	}
@@ -49,6 +55,9 @@ export async function leaveIssue(tx: Transaction, workshopId: WorkshopId, ref: s
 		.from(issueSources)
 		.where(eq(issueSources.issueId, gone.issueId))
 		.limit(1);
-	if (!left) await tx.delete(issues).where(eq(issues.id, gone.issueId));
+	if (left) return true;
+	// What customers answered stays theirs, about the whole reply.
+	await tx.update(customerWords).set({ issueId: null }).where(eq(customerWords.issueId, gone.issueId));
+	await tx.delete(issues).where(eq(issues.id, gone.issueId));
 	return true;
 }

@@ -4,7 +4,16 @@ import { newId, type IssueId, type SyndicateId, type WorkshopId } from '#domain/
 import { dealt, type Dealing } from '#domain/issues.ts';
 import { Problem } from '#domain/problem.ts';
 import { simpleRef } from '#domain/refs.ts';
-import { customerPoints, issueDeals, issues, issueSources, pointPins, questions, syndicates } from '#drizzle/schema.ts';
+import {
+	customerPoints,
+	customerWords,
+	issueDeals,
+	issues,
+	issueSources,
+	pointPins,
+	questions,
+	syndicates
+} from '#drizzle/schema.ts';
 import type { Database, Reading, Transaction } from './database.ts';
 import { oneModerator } from './questions.ts';
 import { joinReplyLines } from './reply.ts';
@@ -80,17 +89,7 @@ export class IssueStore {
 			await held(tx, place);
 			await held(tx, { ...place, id: to });
 			if (place.id === to) throw notFound();
-			await tx.update(issueSources).set({ issueId: to }).where(eq(issueSources.issueId, place.id));
-			const both = await tx
-				.select({ syndicateId: issueDeals.syndicateId, issueId: issueDeals.issueId })
-				.from(issueDeals)
-				.where(inArray(issueDeals.issueId, [to, place.id]))
-				.orderBy(asc(issueDeals.place));
-			// Those of the one that stays come first.
-			const first = both.filter(({ issueId }) => issueId === to);
-			await deal(tx, to, [...new Set([...first, ...both].map(({ syndicateId }) => syndicateId))]);
-			await joinReplyLines(tx, place.workshopId, place.id, to);
-			await tx.delete(issues).where(eq(issues.id, place.id));
+			await goInto(tx, place, to);
 		});
 	}
 
@@ -241,6 +240,22 @@ export async function makeAlike(tx: Transaction, of: IssuePlace, ref: string, ma
 		id,
 		given.map(({ syndicateId }) => syndicateId)
 	);
+}
+
+/** One goes into another, with all it is made of, whoever discusses it, and what was written and answered for it. */
+export async function goInto(tx: Transaction, { workshopId, id }: IssuePlace, to: IssueId): Promise<void> {
+	await tx.update(issueSources).set({ issueId: to }).where(eq(issueSources.issueId, id));
+	const both = await tx
+		.select({ syndicateId: issueDeals.syndicateId, issueId: issueDeals.issueId })
+		.from(issueDeals)
+		.where(inArray(issueDeals.issueId, [to, id]))
+		.orderBy(asc(issueDeals.place));
+	// Those of the one that stays come first.
+	const first = both.filter(({ issueId }) => issueId === to);
+	await deal(tx, to, [...new Set([...first, ...both].map(({ syndicateId }) => syndicateId))]);
+	await joinReplyLines(tx, workshopId, id, to);
+	await tx.update(customerWords).set({ issueId: to }).where(eq(customerWords.issueId, id));
+	await tx.delete(issues).where(eq(issues.id, id));
 }
 
 async function deal(tx: Transaction, issueId: IssueId, to: readonly SyndicateId[]): Promise<void> {

@@ -4,6 +4,7 @@ import { newId, type LinkId, type PersonId, type PointId, type WorkshopId } from
 import { Problem } from '#domain/problem.ts';
 import { customerPoints, people, pointShares, shareLinks } from '#drizzle/schema.ts';
 import type { Database, Transaction } from './database.ts';
+import { oneModerator } from './questions.ts';
 
 export interface ShareRow {
 	readonly point: PointId;
@@ -68,6 +69,7 @@ export class PointShareStore {
 	/** Asks once for each; one that was answered stays as it was answered. @throws Problem `not-found`, `taken-back` */
 	ask(workshopId: WorkshopId, wanted: string, points: readonly PointId[], askedAt: Date): Promise<void> {
 		return this.#database.transaction(async (tx) => {
+			await oneModerator(tx, workshopId);
 			const department = await spelled(tx, workshopId, wanted);
 			const here = await tx
 				.select({ id: customerPoints.id, text: customerPoints.text })
@@ -96,6 +98,7 @@ export class PointShareStore {
 		answeredAt: Date
 	): Promise<void> {
 		return this.#database.transaction(async (tx) => {
+			await oneModerator(tx, place.workshopId);
 			const { saidBy, text } = await held(tx, place);
 			if (saidBy !== null && saidBy !== by)
 				throw new Problem('not-allowed', 'Somebody else said this. The yes is theirs.');
@@ -108,6 +111,7 @@ export class PointShareStore {
 	/** The facilitator no longer asks, or no longer shares. @throws Problem `not-found` */
 	takeBack(place: SharePlace): Promise<void> {
 		return this.#database.transaction(async (tx) => {
+			await oneModerator(tx, place.workshopId);
 			await held(tx, place);
 			await tx.delete(pointShares).where(shareAt(place));
 		});
@@ -159,7 +163,7 @@ const openLinks = (workshopId: WorkshopId) =>
 const shareAt = ({ point, department }: SharePlace) =>
 	and(eq(pointShares.pointId, point), eq(pointShares.department, department));
 
-/** Whose point it is, and what it says. */
+/** Whose point it is, and what it says. A point that is taken back is held in another order: `oneModerator` first. */
 async function held(tx: Transaction, place: SharePlace) {
 	const [found] = await tx
 		.select({ saidBy: customerPoints.saidBy, text: customerPoints.text })

@@ -1,10 +1,11 @@
 /** What customers write back on the reply. Each writes and changes their own. */
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, inArray } from 'drizzle-orm';
 import type { IssueId, PersonId, WorkshopId } from '#domain/ids.ts';
 import { Problem } from '#domain/problem.ts';
-import { REPLY_WORDS_MOST } from '#domain/reply.ts';
-import { customerWords, people } from '#drizzle/schema.ts';
+import { REPLY_WORDS_MOST, type ApprovedReply } from '#domain/reply.ts';
+import { customerWords, issues, issueSources, people } from '#drizzle/schema.ts';
 import type { Database, Transaction } from './database.ts';
+import { oneModerator } from './questions.ts';
 import { replyOf } from './reply.ts';
 
 export interface WordsRow {
@@ -55,19 +56,22 @@ export class ReplyWordsStore {
 	add(words: NewReplyWords): Promise<void> {
 		return this.#database.transaction(async (tx) => {
 			const { workshopId, personId, id, issueId } = words;
+			// Issues may be joined at the same time.
+			await oneModerator(tx, workshopId);
 			const known = await tx
 				.select({ id: customerWords.id })
 				.from(customerWords)
 				.where(and(eq(customerWords.workshopId, workshopId), eq(customerWords.personId, personId)));
 			if (known.some((one) => one.id === id)) return;
 			const { approved } = await replyOf(tx, workshopId);
-			if (!approved || (issueId !== null && !approved.lines.some((line) => line.issueId === issueId))) throw notThere();
+			const line = approved?.lines.find((each) => each.issueId === issueId);
+			if (!approved || (issueId !== null && !line)) throw notThere();
 			if (known.length >= REPLY_WORDS_MOST)
 				throw new Problem('too-many-notes', 'You wrote a lot already. Change one of your answers instead.');
 			// The key of another device of another person, or another workshop, is nobody's to take.
 			const made = await tx
 				.insert(customerWords)
-				.values(words)
+				.values({ ...words, issueId: line ? await standsIn(tx, workshopId, line) : null })
 				.onConflictDoNothing()
 				.returning({ id: customerWords.id });
 			if (made.length === 0) throw new Problem('in-use', 'This could not be kept. Send it once more.');
@@ -92,6 +96,24 @@ export class ReplyWordsStore {
 			await tx.delete(customerWords).where(own(place));
 		});
 	}
+}
+
+/** An approved line goes on being read when its issue was joined: then it is about that one, or about the whole reply. */
+async function standsIn(
+	tx: Transaction,
+	workshopId: WorkshopId,
+	{ issueId, refs }: ApprovedReply['lines'][number]
+): Promise<IssueId | null> {
+	const here = and(eq(issues.workshopId, workshopId), eq(issues.id, issueId));
+	const [same] = await tx.select({ id: issues.id }).from(issues).where(here);
+	if (same) return same.id;
+	const [other] = await tx
+		.select({ id: issueSources.issueId })
+		.from(issueSources)
+		.where(and(eq(issueSources.workshopId, workshopId), inArray(issueSources.ref, [...refs])))
+		.orderBy(asc(issueSources.ref))
+		.limit(1);
+	return other?.id ?? null;
 }
 
 const own = ({ workshopId, id, personId }: WordsPlace) =>

@@ -5,6 +5,7 @@ import { Problem } from '#domain/problem.ts';
 import { withoutWords, type ApprovedReply } from '#domain/reply.ts';
 import { customerReplies, customerReplyLines, issues } from '#drizzle/schema.ts';
 import type { Database, Reading, Transaction } from './database.ts';
+import { oneModerator } from './questions.ts';
 
 export interface ReplyRow {
 	readonly opening: string;
@@ -197,8 +198,9 @@ export async function forgetInReply(
 	}
 }
 
-/** Whoever changes the reply comes one after the other. */
+/** Whoever changes the reply comes one after the other, and after whoever takes a point back or joins issues. */
 async function hold(tx: Transaction, workshopId: WorkshopId): Promise<{ readonly opening: string }> {
+	await oneModerator(tx, workshopId);
 	await tx.insert(customerReplies).values({ workshopId }).onConflictDoNothing();
 	const [row] = await tx
 		.select({ opening: customerReplies.opening })

@@ -110,9 +110,9 @@ export class StatementStore {
 const ownedBy = ({ workshopId, personId }: Owner) =>
 	and(eq(customerStatements.workshopId, workshopId), eq(customerStatements.personId, personId));
 
-/** Two devices of one customer wait for each other. */
+/** Two devices of one customer wait for each other; whoever only names the person, as a point that is shown does, waits for nobody. */
 const hold = (tx: Transaction, { personId }: Owner) =>
-	tx.select({ id: people.id }).from(people).where(eq(people.id, personId)).for('update');
+	tx.select({ id: people.id }).from(people).where(eq(people.id, personId)).for('no key update');
 
 async function mustHaveRoom(tx: Transaction, owner: Owner): Promise<void> {
 	const [found] = await tx.select({ lines: count() }).from(customerStatements).where(ownedBy(owner));

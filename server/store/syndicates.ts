@@ -3,7 +3,17 @@ import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import { newId, type WorkshopId } from '#domain/ids.ts';
 import { Problem } from '#domain/problem.ts';
 import { nameKey, SYNDICATES } from '#domain/workshop.ts';
-import { documents, documentUpdates, people, pointPins, syndicates, workshops } from '#drizzle/schema.ts';
+import {
+	customerPoints,
+	documents,
+	documentUpdates,
+	issueDeals,
+	people,
+	pointPins,
+	questions,
+	syndicates,
+	workshops
+} from '#drizzle/schema.ts';
 import type { Reading, Transaction } from './database.ts';
 import { slugOf } from './slug.ts';
 
@@ -81,6 +91,9 @@ async function removeSyndicate(tx: Transaction, { id, name }: SyndicateRecord): 
 	// Whoever listened in there sits nowhere for now, and what it wanted to discuss nobody wants any more.
 	await tx.update(people).set({ sitsWith: null }).where(eq(people.sitsWith, id));
 	await tx.delete(pointPins).where(eq(pointPins.syndicateId, id));
+	await tx.delete(issueDeals).where(eq(issueDeals.syndicateId, id));
+	await tx.update(customerPoints).set({ scribeSyndicateId: null }).where(eq(customerPoints.scribeSyndicateId, id));
+	await tx.update(questions).set({ syndicateId: null }).where(eq(questions.syndicateId, id));
 	await tx.delete(documents).where(eq(documents.syndicateId, id));
 	await tx.delete(syndicates).where(eq(syndicates.id, id));
 }

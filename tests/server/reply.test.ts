@@ -349,6 +349,55 @@ test('[REPLY-9] an issue that is joined to another takes along what was written 
 	]);
 });
 
+test('[REPLY-9] points that are joined take along what was written, answered and dealt for them', async () => {
+	const room = await openHeard();
+	const { lines } = await onDesk(room);
+	await write(room, lines[0]!, 'We will ring');
+	await write(room, lines[1]!, 'We will name somebody');
+	await room.facilitator.post(`/issues/${lines[0]!.issueId}/deal`, { syndicates: [room.alder] });
+	await room.facilitator.post(`/issues/${lines[1]!.issueId}/deal`, { syndicates: [room.birch] });
+	await approved(room);
+	const words = { kind: 'answer', text: 'It shows already' };
+	await room.ingrid.post('/reply/words', { ...words, sendKey: 'e'.repeat(22), issueId: lines[1]!.issueId });
+
+	const joined = await room.facilitator.post(`/points/${room.points[1]}/join`, { to: room.points[0] });
+	const late = { ...words, sendKey: 'f'.repeat(22), issueId: lines[1]!.issueId };
+	const answered = await room.ingrid.post('/reply/words', late);
+	const desk = await onDesk(room);
+	const { issues } = (await room.elin.get('/issues')).body;
+	const reads = await read(room.ingrid);
+
+	expect([joined.status, answered.status]).toEqual([200, 201]);
+	expect([desk.lines[0]?.text, toldIn(desk.lines[0]!)]).toEqual(['We will ring\nWe will name somebody', [EARLY, NAME]]);
+	expect(issues[0].syndicates).toEqual([room.alder, room.birch]);
+	expect(reads.words.map(({ issueId }) => issueId)).toEqual([lines[0]!.issueId, lines[0]!.issueId]);
+});
+
+test('[REPLY-7] an answer to a line outlives the issue: joined to another it is about that one, gone about the whole reply', async () => {
+	const room = await openHeard();
+	const { lines } = await approved(room);
+	const answer = (key: string, line: number) =>
+		room.ingrid.post('/reply/words', {
+			...{ sendKey: key.repeat(22), kind: 'answer', text: `About ${line}` },
+			issueId: lines[line]!.issueId
+		});
+	await answer('g', 1);
+	await answer('h', 2);
+
+	await room.facilitator.post(`/issues/${lines[1]!.issueId}/join`, { to: lines[0]!.issueId });
+	await room.facilitator.post(`/points/${room.points[2]}/remove`);
+	const late = [await answer('i', 1), await answer('j', 2)];
+	const { words } = await read(room.ingrid);
+
+	expect(late.map(({ status }) => status)).toEqual([201, 201]);
+	expect(words.map(({ text, issueId }) => [text, issueId]).toSorted()).toEqual([
+		['About 1', lines[0]!.issueId],
+		['About 1', lines[0]!.issueId],
+		['About 2', null],
+		['About 2', null]
+	]);
+});
+
 test('[REPLY-10] her words stand beside the actions and standards that lead to them: corrected as hers, taken back nowhere', async () => {
 	const room = await openHeard();
 	const answered = (await room.answer('could', 'Ring by half past seven', 0, 'alder')) as { ref: string };

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { PointView } from '#protocol/point-views.ts';
 import type { AgendaEntry, WorkshopView } from '#protocol/views.ts';
 import { startServer, type TestServer } from '../../support/server.ts';
 import { testWorkshop, type TestWorkshop } from '../../support/workshop.ts';
@@ -69,6 +70,31 @@ test('[PREP-4] a syndicate with people in it does not vanish', async () => {
 
 	expect([refused.status, refused.body.code]).toEqual([409, 'in-use']);
 	expect((await own.view()).syndicates).toHaveLength(3);
+});
+
+test('[PREP-4] a syndicate that nobody is in any more vanishes with its pins; who sat with it and what it said stay', async () => {
+	const own = await testWorkshop(server, { facilitator: workshop.facilitator });
+	const at = `/api/workshops/${own.id}`;
+	const named = (names: string[]) => own.facilitator.send('PUT', `${at}/syndicates`, { names });
+	await named(['Alder', 'Birch', 'Cedar']);
+	const ana = await own.join('Ana', 'cedar');
+	const { body: point } = await ana.device.post(`${at}/points`, { text: 'Tell me first', kind: 'wish' });
+	await ana.device.post(`${at}/points/${point.id}/pin`, { on: true });
+	const [, birch, cedar] = (await own.view()).syndicates;
+	// A guest sits in with it, and Ana moved to another.
+	await server.database.rows(`update people set syndicate_id = '${birch!.id}', sits_with = '${cedar!.id}'
+		where workshop_id = '${own.id}' and syndicate_id = '${cedar!.id}'`);
+
+	const gone = await named(['Alder', 'Birch']);
+
+	expect(gone.status).toBe(200);
+	expect((await own.view()).syndicates).toHaveLength(2);
+	const { body: points } = await own.facilitator.get(`${at}/points`);
+	expect(points.map(({ text, pinnedBy }: PointView) => [text, pinnedBy])).toEqual([['Tell me first', []]]);
+	const [sat] = await server.database.rows(
+		`select count(*)::int as n from people where workshop_id = '${own.id}' and sits_with is not null`
+	);
+	expect(sat?.n).toBe(0);
 });
 
 test('[PREP-5] names take the place of braces; notes, code and situation are the facilitators’ alone', async () => {
