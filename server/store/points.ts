@@ -154,6 +154,8 @@ export class PointStore {
 	 */
 	change(place: PointPlace, changes: PointChange, by: Changer & { readonly personId: PersonId }): Promise<PointRow> {
 		return this.#database.transaction(async (tx) => {
+			// What is asked of departments about it goes, too: in the order in which others hold both.
+			await oneModerator(tx, place.workshopId);
 			const point = await heldPoint(tx, place);
 			if (point.state === 'taken-back') throw takenBack();
 			const { text, kind, isQuote, saidBy } = changes;

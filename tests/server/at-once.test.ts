@@ -61,6 +61,7 @@ test('[REPLY-11] a point is taken back while a department asks for it and is ans
 				room.ingrid.post('/shares/answer', { ...body.shares.at(-1), ...share, answer: 'yes' }),
 				room.ingrid.post(`/points/${point}/check`, { verdict: 'take-back' }),
 				room.facilitator.post('/shares/take-back', share),
+				room.elin.patch(`/points/${point}`, { text: `Tell me, ${round}` }),
 				room.facilitator.post('/shares/ask', { department: 'Depot', points: [point] })
 			]))
 		);
