@@ -138,6 +138,10 @@ export function createApp(deps: Deps, site: Site | null): App {
 		.use('/api/*', refuseLarge())
 		.use('/api/*', refuseUnaddressable())
 		.use('/api/workshops/:id/questions/*', refuseFlood())
+		.use('/api/workshops/:id/points/*', refuseFlood())
+		.use('/api/workshops/:id/statements/*', refuseFlood())
+		.use('/api/workshops/:id/reply/*', refuseFlood())
+		.use('/api/workshops/:id/shares/*', refuseFlood())
 		.use('/api/*', knowWhoAsks(deps))
 		.route('/api', api)
 		.all('/api/*', (c) => {

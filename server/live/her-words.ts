@@ -1,4 +1,5 @@
 /** The customer's own words beside what came of them: found by walking back from each standard and action. */
+import type { WorkshopId } from '#domain/ids.ts';
 import { reachedFrom } from '#domain/reply.ts';
 import { simpleRef } from '#domain/refs.ts';
 import type { HerWordsView, SaidView } from '#protocol/reply-views.ts';
@@ -9,8 +10,47 @@ import { StandardsStore } from '../store/standards.ts';
 import { toldPoints } from '../store/told.ts';
 import type { WorkshopNow } from './workshop-now.ts';
 
+/** Links of notes change without a number that tells of it: what was read is believed for this long. */
+const KEPT_MS = 5000;
+
+interface HerWordsDeps extends Pick<PlanDeps, 'database' | 'rooms' | 'now'> {
+	readonly desk: Pick<PlanDeps['desk'], 'get' | 'revisions'>;
+}
+
+interface Kept {
+	readonly revisions: string;
+	readonly readMs: number;
+	readonly words: Promise<HerWordsView>;
+}
+
+/** Every board is walked over for an answer: forty devices that ask after a change have it walked over once. */
+export class HerWords {
+	readonly #deps: HerWordsDeps;
+	readonly #kept = new Map<WorkshopId, Kept>();
+
+	constructor(deps: HerWordsDeps) {
+		this.#deps = deps;
+	}
+
+	of(workshopId: WorkshopId): Promise<HerWordsView> {
+		const { desk, now } = this.#deps;
+		const { agenda, documents, points, plan, standards } = desk.revisions(workshopId);
+		const revisions = [agenda, documents, points, plan, standards].join(' ');
+		const readMs = now().getTime();
+		const known = this.#kept.get(workshopId);
+		if (known?.revisions === revisions && Math.abs(readMs - known.readMs) < KEPT_MS) return known.words;
+		const words = desk.get(workshopId).then((picture) => herWords(this.#deps, picture));
+		const kept = { revisions, readMs, words };
+		this.#kept.set(workshopId, kept);
+		words.catch(() => {
+			if (this.#kept.get(workshopId) === kept) this.#kept.delete(workshopId);
+		});
+		return words;
+	}
+}
+
 /** Points are read as they stand: corrected in the customer's wording, taken back not at all. */
-export async function herWords(
+async function herWords(
 	{ database, rooms }: Pick<PlanDeps, 'database' | 'rooms'>,
 	now: WorkshopNow
 ): Promise<HerWordsView> {

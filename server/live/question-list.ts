@@ -83,10 +83,12 @@ function questionView(
 ): QuestionView {
 	const me = actor.kind === 'person' ? actor.personId : null;
 	// Guests are told what was asked, and by nobody.
+	const isListener = actor.kind === 'person' && actor.role === 'listener';
 	const isForGuest = actor.kind === 'person' && isGuest(actor.role);
 	return {
 		...row,
 		...(isForGuest ? { askedBy: null, parkedWith: null } : {}),
+		...(isListener ? { reason: null } : {}),
 		isAnsweredLater: answeredBy !== null,
 		promise:
 			promise === null || promisedBy === null || promisedUntil === null

@@ -152,10 +152,15 @@ export function replyView(
 	};
 }
 
+/** Nothing was approved yet, or it was withdrawn. */
+export const unapproved = (words: readonly ReplyWordsView[]): ReplyView => ({
+	...{ approved: null, opening: '', lines: [], also: [], praise: [], signedAt: null, words }
+});
+
 /** The last approved one; empty before. */
 export function readersView(parts: ReplyParts, words: readonly ReplyWordsView[]): ReplyView {
 	const { approved } = parts.row;
-	if (!approved) return { approved: null, opening: '', lines: [], also: [], praise: [], signedAt: null, words };
+	if (!approved) return unapproved(words);
 	return replyView(approved, parts, approvalOf(parts), words);
 }
 

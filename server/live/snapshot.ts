@@ -106,6 +106,8 @@ export function guestPart(shared: LiveShared, now: WorkshopNow, role: PersonRole
 		isHeld: false,
 		reportBack: step && shared.reportBack,
 		lastMove: null,
+		// How the rest of the day goes is for those who wait for their part of it.
+		lateMinutes: role === 'listener' ? null : shared.lateMinutes,
 		message: null,
 		notices: [],
 		revisions: {

@@ -72,8 +72,8 @@ export const departmentRoutes = ({ database, desk, now: clock }: Pick<PlanDeps, 
 			const link = await store.byToken(hashOf(c.req.param('token')));
 			if (!link) throw new Problem('not-found', 'Nothing is here any more, or never was.');
 			const now = await desk.get(link.workshopId);
-			const customers = now.rows.people.filter(({ role }) => role === 'customer');
-			// Where there is one customer, she said it.
+			const customers = await store.customers(link.workshopId);
+			// Where there was never but one customer, she said it.
 			const only = customers.length === 1 ? (customers[0]?.name ?? '') : '';
 			const shares = await store.ofWorkshop(link.workshopId);
 			const view: DepartmentView = {

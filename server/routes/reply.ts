@@ -6,8 +6,8 @@ import { isGuest } from '#domain/workshop.ts';
 import { ApproveReply, ChangeWords, NewWords, ReplyLine, ReplyOpening, ReplyOrder } from '#protocol/reply-bodies.ts';
 import type { ReplyDeskView, ReplyView, ReplyWordsView } from '#protocol/reply-views.ts';
 import { body, type Env } from '../http.ts';
-import { herWords } from '../live/her-words.ts';
-import { deskView, draftsOf, pendingOf, readersView, readReply } from '../live/reply-view.ts';
+import { HerWords } from '../live/her-words.ts';
+import { deskView, draftsOf, pendingOf, readersView, readReply, unapproved } from '../live/reply-view.ts';
 import { mayInWorkshop, personOf } from '../rights.ts';
 import type { PersonActor } from '#domain/access.ts';
 import type { PlanDeps } from '../signing/plan-deps.ts';
@@ -33,8 +33,13 @@ export const replyRoutes = (deps: PlanDeps) => {
 				writtenAt: writtenAt.toISOString(),
 				mine: personId === actor.personId
 			}));
-	const read = async (workshopId: WorkshopId, actor: PersonActor): Promise<ReplyView> =>
-		readersView(await readReply(deps, workshopId), await wordsFor(workshopId, actor));
+	const read = async (workshopId: WorkshopId, actor: PersonActor): Promise<ReplyView> => {
+		const words = await wordsFor(workshopId, actor);
+		// All boards are read for a reply: not before there is one.
+		const { approved } = await replies.read(workshopId);
+		return approved ? readersView(await readReply(deps, workshopId), words) : unapproved(words);
+	};
+	const beside = new HerWords(deps);
 
 	return new Hono<Env>()
 		.get('/workshops/:id/reply', mayInWorkshop('reply.read'), async (c) =>
@@ -109,6 +114,6 @@ export const replyRoutes = (deps: PlanDeps) => {
 			return c.json(await read(workshopId, actor));
 		})
 		.get('/workshops/:id/her-words', mayInWorkshop('point.read'), async (c) =>
-			c.json(await herWords(deps, await desk.get(c.get('workshop').id)))
+			c.json(await beside.of(c.get('workshop').id))
 		);
 };

@@ -1,5 +1,6 @@
 /** Walks from an action to everything it comes from: notes, groups, points, questions, other actions. */
 import type { StepId } from '#domain/ids.ts';
+import { SAID } from '#domain/issues.ts';
 import { parseRef, noteRef, type Ref } from '#domain/refs.ts';
 import type { Activity } from '#domain/template.ts';
 import type { Action } from '#domain/plan.ts';
@@ -87,9 +88,17 @@ export function withWords(links: readonly ChainLink[]): readonly ChainLink[] {
 	return links.map((link) => ({ ...link, text: words(link, [link.ref]) }));
 }
 
-/** Words of points are not kept a second time: a point taken back later is gone here as well. */
+/**
+ * Words of points are not kept a second time, nor are names of issues, which may be made of them: a point taken back
+ * later is gone here as well. An issue is then read in the words of what it is made of.
+ */
 export const forKeeping = (links: readonly ChainLink[]): readonly ChainLink[] =>
-	links.map((link) => (parseRef(link.ref)?.kind === 'point' ? { ...link, text: '' } : link));
+	links.map((link) => (isOfPoints(link) ? { ...link, text: '' } : link));
+
+const isOfPoints = ({ ref, zone }: ChainLink): boolean => {
+	const kind = parseRef(ref)?.kind;
+	return kind === 'point' || (kind === 'group' && zone === SAID);
+};
 
 const pointWords = ({ n, text }: PointRow): string => text ?? `Point ${n} was taken back.`;
 

@@ -4,6 +4,6 @@ import type { WorkshopDesk } from '../live/desk.ts';
 import type { PlanRooms } from './boards.ts';
 
 export interface PlanDeps extends Pick<Ground, 'database' | 'now'> {
-	readonly desk: Pick<WorkshopDesk, 'get' | 'refresh' | 'bump'>;
+	readonly desk: Pick<WorkshopDesk, 'get' | 'refresh' | 'bump' | 'revisions'>;
 	readonly rooms: PlanRooms;
 }

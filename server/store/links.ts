@@ -91,11 +91,12 @@ export class LinkStore {
 		now: Date
 	): Promise<{ readonly link: LinkRecord; readonly sessions: readonly SessionId[] }> {
 		return this.#database.transaction(async (tx) => {
-			const { purpose, personId, revokedAt } = await heldLink(tx, workshopId, id);
+			const { purpose, personId, department, revokedAt } = await heldLink(tx, workshopId, id);
 			// Two facilitators at once: the second would end nothing, and leave a link nobody was given.
 			if (revokedAt !== null) throw new Problem('link-expired', 'This link has ended already. Load the list again.');
 			const sessions = await endLink(tx, id, now);
-			return { link: await insertLink(tx, { workshopId, purpose, personId, tokenHash, createdAt: now }), sessions };
+			const link = { workshopId, purpose, personId, department, tokenHash, createdAt: now };
+			return { link: await insertLink(tx, link), sessions };
 		});
 	}
 
@@ -150,7 +151,12 @@ export const linkExpired = (): Problem =>
 
 async function heldLink(tx: Transaction, workshopId: WorkshopId, id: LinkId) {
 	const [link] = await tx
-		.select({ purpose: shareLinks.purpose, personId: shareLinks.personId, revokedAt: shareLinks.revokedAt })
+		.select({
+			purpose: shareLinks.purpose,
+			personId: shareLinks.personId,
+			department: shareLinks.department,
+			revokedAt: shareLinks.revokedAt
+		})
 		.from(shareLinks)
 		.where(and(eq(shareLinks.id, id), eq(shareLinks.workshopId, workshopId)))
 		.for('update');
@@ -162,6 +168,8 @@ async function insertLink(
 	tx: Transaction,
 	link: Pick<LinkRecord, 'purpose' | 'personId' | 'createdAt'> & {
 		readonly workshopId: WorkshopId;
+		/** Whose page it opens, where its purpose is a department’s. */
+		readonly department?: string | null;
 		readonly tokenHash: string;
 	}
 ): Promise<LinkRecord> {

@@ -2,6 +2,7 @@
 import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
 import { newId, type LinkId, type PersonId, type PointId, type WorkshopId } from '#domain/ids.ts';
 import { Problem } from '#domain/problem.ts';
+import { DEPARTMENTS_MOST } from '#domain/reply.ts';
 import { customerPoints, people, pointShares, shareLinks } from '#drizzle/schema.ts';
 import type { Database, Transaction } from './database.ts';
 import { oneModerator } from './questions.ts';
@@ -141,6 +142,14 @@ export class PointShareStore {
 		return rows.map(({ department, ...row }) => ({ ...row, department: department ?? '' }));
 	}
 
+	/** Who is or was a customer here, also one who was taken out since. */
+	customers(workshopId: WorkshopId): Promise<readonly { readonly name: string }[]> {
+		return this.#database.db
+			.select({ name: people.name })
+			.from(people)
+			.where(and(eq(people.workshopId, workshopId), eq(people.role, 'customer')));
+	}
+
 	/** Where an open link leads; null for any other. */
 	async byToken(tokenHash: string): Promise<{ readonly workshopId: WorkshopId; readonly department: string } | null> {
 		const [row] = await this.#database.db
@@ -175,13 +184,20 @@ async function held(tx: Transaction, place: SharePlace) {
 	return found;
 }
 
-/** A department that was named before keeps its spelling. */
+/** A department that was named before keeps its spelling. @throws Problem `too-many-notes` */
 async function spelled(tx: Transaction, workshopId: WorkshopId, wanted: string): Promise<string> {
-	const named = await tx
+	const asked = await tx
 		.selectDistinct({ department: pointShares.department })
 		.from(pointShares)
 		.innerJoin(customerPoints, eq(customerPoints.id, pointShares.pointId))
 		.where(eq(customerPoints.workshopId, workshopId));
-	const key = wanted.toLowerCase();
-	return named.find(({ department }) => department.toLowerCase() === key)?.department ?? wanted;
+	const linked = await tx
+		.selectDistinct({ department: shareLinks.department })
+		.from(shareLinks)
+		.where(openLinks(workshopId));
+	const known = new Map([...linked, ...asked].map(({ department }) => [department?.toLowerCase() ?? '', department]));
+	const before = known.get(wanted.toLowerCase());
+	if (!before && known.size >= DEPARTMENTS_MOST)
+		throw new Problem('too-many-notes', `${DEPARTMENTS_MOST} departments are named. Take one back first.`);
+	return before ?? wanted;
 }

@@ -4,6 +4,8 @@ import type { IssueId } from './ids.ts';
 export const REPLY_TEXT_LIMIT = 1200;
 export const REPLY_OPENING_LIMIT = 600;
 export const REPLY_WORDS_LIMIT = 600;
+/** Departments that points of one workshop are asked for. */
+export const DEPARTMENTS_MOST = 20;
 /** What one customer writes back at most. */
 export const REPLY_WORDS_MOST = 40;
 

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { asId } from '#domain/ids.ts';
+import { hashOf } from '#server/live/codes.ts';
+import { LinkStore } from '#server/store/links.ts';
 import { RehearsalStore } from '#server/store/rehearsal.ts';
 import type { DepartmentView, ShareView } from '#protocol/reply-views.ts';
 import { planInstallation, type PlanInstallation, type PlanRoom, type Sitting } from '../support/plan-room.ts';
@@ -163,6 +165,54 @@ test('[REPLY-12] the link opens its department’s page and nothing else; a new 
 	expect([after, unknown].map(({ status }) => status)).toEqual([404, 404]);
 	expect(after.view).toEqual(unknown.view);
 	expect(asId<'Link'>(second.id)).not.toBe(asId<'Link'>(first.id));
+});
+
+test('[REPLY-12] an address that is renewed opens its department’s page again, and the one before nothing', async () => {
+	const room = await openSaid();
+	await ask(room, 'Product', [room.points[0]!]);
+	await say(room.ingrid, room.points[0], 'yes');
+	const { body: first } = await room.facilitator.post('/shares/link', { department: 'Product' });
+
+	const token = 'renewed-address-0000000';
+	await new LinkStore(installation.database).renew(room.workshopId, asId(first.id), hashOf(token), new Date());
+	const { body: listed } = await room.facilitator.get('/shares');
+
+	expect((await opened(room, first.path)).status).toBe(404);
+	expect(textsOf(await opened(room, `/d/${token}`))).toEqual(['The valve sticks']);
+	expect(listed.links.map(({ department }: { department: string }) => department)).toEqual(['Product']);
+});
+
+test('[REPLY-12] a department has one spelling, be it asked for or linked first, and there are twenty at most', async () => {
+	const room = await openSaid();
+	const { body: link } = await room.facilitator.post('/shares/link', { department: 'Product' });
+
+	await ask(room, 'PRODUCT', [room.points[0]!]);
+	await say(room.ingrid, room.points[0], 'yes');
+	const reads = await opened(room, link.path);
+	const more = [];
+	for (let at = 0; at < 20; at += 1)
+		more.push(await room.facilitator.post('/shares/link', { department: `Department ${at}` }));
+	const asked = await ask(room, 'One more', [room.points[1]!]);
+	const known = await ask(room, 'product', [room.points[1]!]);
+
+	expect(textsOf(reads)).toEqual(['The valve sticks']);
+	expect(more.map(({ status }) => status)).toEqual([...Array(19).fill(201), more[19]!.status]);
+	expect([more[19]!.body.code, asked.body.code, known.status]).toEqual(['too-many-notes', 'too-many-notes', 201]);
+});
+
+test('[REPLY-12] what one of two customers may have said is said by nobody, also after one of them was taken out', async () => {
+	const room = await openSaid();
+	const ruben = await room.sit('Ruben Vos', 'customer');
+	await room.reload();
+	await ask(room, 'Product', [room.points[0]!]);
+	await say(room.ingrid, room.points[0], 'yes');
+	const { body: link } = await room.facilitator.post('/shares/link', { department: 'Product' });
+
+	await installation.database.rows(`update people set removed_at = now() where id = '${ruben.id}'`);
+	await room.reload();
+	const { view } = await opened(room, link.path);
+
+	expect(view.points.map(({ by }) => by)).toEqual(['']);
 });
 
 test('[REPLY-12] an address that was made in a rehearsal ends with it, and so does what was asked and written', async () => {

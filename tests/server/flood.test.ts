@@ -52,3 +52,20 @@ test('[ASK-18] a device that sends more than a hand could is refused before anyt
 	expect(Number(forged.find(({ status }) => status === 429)?.headers.get('retry-after'))).toBeGreaterThan(0);
 	expect([beside.status, beside.body.votes]).toEqual([200, 2]);
 });
+
+test('[ASK-18] points, lines written beforehand, the reply and what departments are asked are refused in the same way', async () => {
+	const { device } = await workshop.join('Another script', 'alder');
+	const send = async (path: string) => {
+		const answers = await Promise.all(
+			Array.from({ length: 201 }, () => device.post(`/api/workshops/${workshop.id}${path}`, { on: true }))
+		);
+		return answers.filter(({ status }) => status === 429).length;
+	};
+
+	const refused = [];
+	for (const path of ['/points/unknown0/pin', '/statements/unknown0/show', '/reply/words', '/shares/ask'])
+		refused.push(await send(path));
+
+	expect(refused).toEqual([1, 1, 1, 1]);
+	expect((await device.get(`/api/workshops/${workshop.id}/points`)).status).toBe(200);
+});

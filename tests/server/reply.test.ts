@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { asId } from '#domain/ids.ts';
 import { noteRef } from '#domain/refs.ts';
+import { HerWords } from '#server/live/her-words.ts';
 import type { DeskLineView, ReplyDeskView, ReplyView } from '#protocol/reply-views.ts';
 import {
 	planInstallation,
@@ -434,4 +435,32 @@ test('[REPLY-10] her words stand beside the actions and standards that lead to t
 		actions: [{ id, said: [{ n: 2, text: 'One name, or two', isQuote: false }] }],
 		standards: []
 	});
+});
+
+test('[REPLY-10] whoever asks for her words after one change has the boards walked over once', async () => {
+	const room = await openHeard();
+	let walks = 0;
+	let nowMs = 0;
+	const desk = {
+		get: (id: typeof room.workshopId) => {
+			walks += 1;
+			return room.desk.get(id);
+		},
+		revisions: (id: typeof room.workshopId) => room.desk.revisions(id)
+	};
+	const words = new HerWords({ database: room.database, rooms: room.rooms, desk, now: () => new Date(nowMs) });
+	const ask = () => Promise.all(Array.from({ length: 40 }, () => words.of(room.workshopId)));
+	const walked = [];
+
+	await ask();
+	await ask();
+	walked.push(walks);
+	room.desk.bump(room.workshopId, 'points');
+	await ask();
+	walked.push(walks);
+	nowMs = 5000;
+	await ask();
+	walked.push(walks);
+
+	expect(walked).toEqual([1, 2, 3]);
 });

@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { asId, type ActionId } from '#domain/ids.ts';
 import { actions, actionSources, appointments, plans, signatures } from '#drizzle/schema.ts';
+import { forKeeping, walkKept, withWords } from '#server/signing/chain.ts';
 import { sealOf } from '#server/signing/seal.ts';
 import { violatedConstraint, type Transaction } from '#server/store/database.ts';
 import { readPlan } from '#server/store/plan-rows.ts';
@@ -388,4 +389,28 @@ test('[CHAIN-3] private notes lead nowhere, and the sponsor and the screen see s
 		['Ring back', null],
 		['Nobody rang', null]
 	]);
+});
+
+test('[POINT-4] a signed chain keeps no name of an issue, which may be made of words taken back later; names of other groups stay', () => {
+	const link = { step: asId<'Step'>('issues'), syndicateId: null, authorId: null };
+	const point = { ...link, ref: 'point:first000', zone: 'points', text: 'Ring before seven', from: [] };
+	const laid = { ...link, ref: 'note:board000:laid0000', zone: 'said', text: '', from: [point.ref] };
+	const issue = { ...link, ref: 'group:board000:issue000', zone: 'said', text: 'Before seven', from: [laid.ref] };
+	const own = { ...link, ref: 'group:board000:own00000', zone: 'could', text: 'Ring early', from: [] };
+
+	const kept = forKeeping([issue, laid, point, own]);
+	const row = {
+		...{ id: asId<'Point'>('first000'), n: 1, kind: 'wish' as const, heardText: null, isQuote: false, checkedAt: null },
+		...{ saidBy: null, joinedTo: null, scribeSyndicateId: null, writtenAt: new Date(0) }
+	};
+	const read = (text: string | null) =>
+		withWords(
+			walkKept([issue.ref, own.ref], kept, [{ ...row, text, state: text === null ? 'taken-back' : 'as-said' }])
+		).map((one) => one.text);
+
+	expect(kept.map(({ text }) => text)).toEqual(['', '', '', 'Ring early']);
+	expect(read('Ring before seven').toSorted()).toEqual(
+		['Ring before seven', 'Ring before seven', 'Ring before seven', 'Ring early'].toSorted()
+	);
+	expect(new Set(read(null))).toEqual(new Set(['Point 1 was taken back.', 'Ring early']));
 });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { asId } from '#domain/ids.ts';
+import { guestPart } from '#server/live/snapshot.ts';
 import type { DocumentPlace } from '#protocol/live.ts';
 import { linkDevice } from '../../support/rights.ts';
 import { startServer, type Device, type TestServer } from '../../support/server.ts';
@@ -145,6 +146,31 @@ test('[SEAT-9] the live state of a customer has no counts and nobody’s presenc
 	expect([within.revisions.votes, within.revisions.plan]).toEqual([0, 0]);
 	expect(anas.states.at(-1)!.here.length).toBeGreaterThan(0);
 	for (const each of [live, anas]) each.close();
+});
+
+test('[SEAT-10] whoever came to hear the customers alone is not told why a question waits, nor how late the rest of the day is', async () => {
+	const workshop = await testWorkshop(server, { facilitator });
+	const { body: link } = await workshop.post('/observers', { name: 'Noor', department: 'IT', hears: 'customer' });
+	const noor = server.device();
+	await noor.post('/api/links/open', { token: link.path.split('/').at(-1) });
+	const ana = await workshop.join('Ana', 'alder');
+	await facilitator.send('PATCH', at(workshop, '/questions/rules'), { approvedFirst: false });
+	const { body: question } = await ana.device.post(at(workshop, '/questions'), { text: 'Who pays?', shows: 'nobody' });
+	await workshop.post(`/questions/${question.id}/moderate`, { deed: 'park', with: ana.id, reason: 'Ana knows why' });
+	const live = liveSocket(server, ana.device, workshop.id);
+	const shared = await live.until(({ version }) => version > 0);
+	live.close();
+
+	const { body: read } = await noor.get(at(workshop, '/questions'));
+	const { body: others } = await ana.device.get(at(workshop, '/questions'));
+	const now = await server.deps.workshops.desk.get(asId(workshop.id));
+	const late = (role: 'customer' | 'listener') => guestPart({ ...shared, lateMinutes: 12 }, now, role).lateMinutes;
+
+	expect([read, others].map(({ questions: [one] }) => [one.text, one.reason])).toEqual([
+		['Who pays?', null],
+		['Who pays?', 'Ana knows why']
+	]);
+	expect([late('listener'), late('customer')]).toEqual([null, 12]);
 });
 
 test('[SEAT-11] the facilitator invites an observer to the whole workshop or to the customers alone, and what is turned holds at once', async () => {
