@@ -1,0 +1,4 @@
+/** A line that the page watches. */
+export class Line {
+	connection: 'open' | 'lost' = $state('lost');
+}
