@@ -17,7 +17,7 @@ import type { PlanDeps } from '../signing/plan-deps.ts';
 import { ChainStore } from '../store/chain.ts';
 import { issuesOf, type IssueRow } from '../store/issues.ts';
 import { readPlan } from '../store/plan-rows.ts';
-import { replyOf, type ReplyRow } from '../store/reply.ts';
+import { replyOf, type ReplyRow, type StillStands } from '../store/reply.ts';
 import { toldOf, type Told } from '../store/told.ts';
 import { issueAnswers, withTwins, type IssueAnswers } from './issue-answers.ts';
 import type { WorkshopNow } from './workshop-now.ts';
@@ -54,6 +54,20 @@ export async function readReply(deps: ReplyDeps, workshopId: WorkshopId): Promis
 		progress: await progressOf(deps, now)
 	};
 }
+
+/** Whether a point was taken back or changed, or anything else was, since these were read. */
+export const stillStands =
+	({ now, row, issues, told }: ReplyParts): StillStands =>
+	async (reading) => {
+		const { id } = now.workshop;
+		const rows = [await replyOf(reading, id), await issuesOf(reading, id), await toldOf(reading, id)] as const;
+		return rowsOf(...rows) === rowsOf(row, issues, told);
+	};
+
+const rowsOf = (row: ReplyRow, issues: readonly IssueRow[], told: ReadonlyMap<string, Told>): string => {
+	const lines = row.lines.toSorted((one, other) => (one.issueId < other.issueId ? -1 : 1));
+	return JSON.stringify([{ ...row, lines }, issues, [...told.values()]]);
+};
 
 async function progressOf({ database, now: clock }: ReplyDeps, now: WorkshopNow): Promise<Progress> {
 	const plan = await readPlan(database.db, now.workshop.id);

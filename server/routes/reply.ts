@@ -7,12 +7,15 @@ import { ApproveReply, ChangeWords, NewWords, ReplyLine, ReplyOpening, ReplyOrde
 import type { ReplyDeskView, ReplyView, ReplyWordsView } from '#protocol/reply-views.ts';
 import { body, type Env } from '../http.ts';
 import { HerWords } from '../live/her-words.ts';
-import { deskView, draftsOf, pendingOf, readersView, readReply, unapproved } from '../live/reply-view.ts';
+import { deskView, draftsOf, pendingOf, readersView, readReply, stillStands, unapproved } from '../live/reply-view.ts';
 import { mayInWorkshop, personOf } from '../rights.ts';
 import type { PersonActor } from '#domain/access.ts';
 import type { PlanDeps } from '../signing/plan-deps.ts';
-import { ReplyStore } from '../store/reply.ts';
+import { notAsRead, ReplyStore } from '../store/reply.ts';
 import { ReplyWordsStore } from '../store/reply-words.ts';
+
+/** Points may be changed while boards are read for a draft; more often than this they are not, by people. */
+const TRIES = 5;
 
 export const replyRoutes = (deps: PlanDeps) => {
 	const { database, desk, now: clock } = deps;
@@ -40,6 +43,13 @@ export const replyRoutes = (deps: PlanDeps) => {
 		return approved ? readersView(await readReply(deps, workshopId), words) : unapproved(words);
 	};
 	const beside = new HerWords(deps);
+	const drafted = async (workshopId: WorkshopId): Promise<void> => {
+		for (let tried = 0; tried < TRIES; tried += 1) {
+			const parts = await readReply(deps, workshopId);
+			if (await replies.draft(workshopId, draftsOf(parts), stillStands(parts))) return;
+		}
+		throw notAsRead();
+	};
 
 	return new Hono<Env>()
 		.get('/workshops/:id/reply', mayInWorkshop('reply.read'), async (c) =>
@@ -50,7 +60,7 @@ export const replyRoutes = (deps: PlanDeps) => {
 		)
 		.post('/workshops/:id/reply/draft', mayInWorkshop('reply.write'), async (c) => {
 			const workshopId = c.get('workshop').id;
-			await replies.draft(workshopId, draftsOf(await readReply(deps, workshopId)));
+			await drafted(workshopId);
 			return c.json(await changed(workshopId));
 		})
 		.post('/workshops/:id/reply/opening', mayInWorkshop('reply.write'), body(ReplyOpening), async (c) => {
@@ -76,13 +86,12 @@ export const replyRoutes = (deps: PlanDeps) => {
 			const parts = await readReply(deps, workshopId);
 			const { stamp, open, preview } = deskView(parts);
 			// What is approved is what was read in the preview, to the letter.
-			if (stamp !== c.req.valid('json').stamp)
-				throw new Problem('in-use', 'Something changed since you looked. Read it again, then approve it.');
+			if (stamp !== c.req.valid('json').stamp) throw notAsRead();
 			if (preview.lines.length + preview.also.length + preview.praise.length === 0)
 				throw new Problem('empty', 'There is nothing in the reply yet.');
 			if (open > 0)
 				throw new Problem('empty', 'Some lines have no words yet. Write what you will do, or leave the line out.');
-			await replies.approve(workshopId, pendingOf(parts), personId, clock());
+			await replies.approve(workshopId, pendingOf(parts), { by: personId, at: clock() }, stillStands(parts));
 			return c.json(await changed(workshopId));
 		})
 		.post('/workshops/:id/reply/withdraw', mayInWorkshop('reply.write'), async (c) => {

@@ -10,7 +10,7 @@ import { leaveIssue } from './issue-sources.ts';
 import { standAlone } from './point-joins.ts';
 import { askAnew } from './point-shares.ts';
 import { oneModerator } from './questions.ts';
-import { forgetWords, type Forgotten } from './taken-back.ts';
+import { forgetWords, rewordPoint, type Forgotten } from './taken-back.ts';
 
 export interface PointRow {
 	readonly id: PointId;
@@ -121,6 +121,7 @@ export class PointStore {
 			// A facilitator who writes down what the customer says says no yes for them.
 			if (verdict.verdict === 'correct' && by.role !== 'customer' && verdict.text !== point.text)
 				await askAnew(tx, place.id);
+			if (verdict.verdict === 'correct') await rewordPoint(tx, place.workshopId, point.text, verdict.text);
 			const changed = await change(tx, place.id, changeOf(verdict, point, at));
 			return { point: changed ?? point, forgotten };
 		});
@@ -165,6 +166,7 @@ export class PointStore {
 			if (saidBy !== undefined && saidBy !== point.saidBy && by.role === 'customer' && isTaken)
 				throw new Problem('not-allowed', 'It is written down that another customer said this. It is theirs to say.');
 			if (saidBy) await mustBeCustomer(tx, place.workshopId, saidBy);
+			if (text !== undefined) await rewordPoint(tx, place.workshopId, point.text, text);
 			const isOther = (text ?? point.text) !== point.text || (kind ?? point.kind) !== point.kind;
 			if (isOther && by.role !== 'customer') await askAnew(tx, place.id);
 			const set = {

@@ -2,7 +2,7 @@
 import { and, eq } from 'drizzle-orm';
 import type { IssueId, PersonId, WorkshopId } from '#domain/ids.ts';
 import { Problem } from '#domain/problem.ts';
-import { withoutWords, type ApprovedReply } from '#domain/reply.ts';
+import { REPLY_OPENING_LIMIT, REPLY_TEXT_LIMIT, withoutWords, type ApprovedReply } from '#domain/reply.ts';
 import { customerReplies, customerReplyLines, issues } from '#drizzle/schema.ts';
 import type { Database, Reading, Transaction } from './database.ts';
 import { oneModerator } from './questions.ts';
@@ -25,6 +25,9 @@ export interface ReplyLineRow {
 	readonly place: number | null;
 }
 
+/** Whether what a reply was made of is still what was read for it. Asked while nobody else changes it. */
+export type StillStands = (reading: Reading) => Promise<boolean>;
+
 type LineWords = Pick<ReplyLineRow, 'text' | 'isLeftOut'>;
 
 export class ReplyStore {
@@ -38,10 +41,11 @@ export class ReplyStore {
 		return replyOf(this.#database.db, workshopId);
 	}
 
-	/** Writes drafts into the lines that nobody wrote in or left out. */
-	draft(workshopId: WorkshopId, drafts: ReadonlyMap<IssueId, string>): Promise<void> {
+	/** Writes drafts into the lines that nobody wrote in or left out. False, and nothing is written, where what they were made of changed. */
+	draft(workshopId: WorkshopId, drafts: ReadonlyMap<IssueId, string>, stands: StillStands): Promise<boolean> {
 		return this.#database.transaction(async (tx) => {
 			await hold(tx, workshopId);
+			if (!(await stands(tx))) return false;
 			const here = await tx.select({ id: issues.id }).from(issues).where(eq(issues.workshopId, workshopId));
 			for (const { id: issueId } of here) {
 				const text = drafts.get(issueId);
@@ -55,6 +59,7 @@ export class ReplyStore {
 						setWhere: eq(customerReplyLines.isEdited, false)
 					});
 			}
+			return true;
 		});
 	}
 
@@ -110,9 +115,14 @@ export class ReplyStore {
 		});
 	}
 
-	/** From now on customers read exactly this. */
-	approve(workshopId: WorkshopId, approved: ApprovedReply, by: PersonId, at: Date): Promise<void> {
-		return this.#set(workshopId, { approved, approvedBy: by, approvedAt: at });
+	/** From now on customers read exactly this. @throws Problem `in-use` where what it was made of changed since it was read */
+	approve(
+		workshopId: WorkshopId,
+		approved: ApprovedReply,
+		{ by, at }: { readonly by: PersonId; readonly at: Date },
+		stands: StillStands
+	): Promise<void> {
+		return this.#set(workshopId, { approved, approvedBy: by, approvedAt: at }, stands);
 	}
 
 	/** From now on customers read nothing. What is written stays. */
@@ -120,9 +130,14 @@ export class ReplyStore {
 		return this.#set(workshopId, { approved: null, approvedBy: null, approvedAt: null });
 	}
 
-	#set(workshopId: WorkshopId, approval: Pick<ReplyRow, 'approved' | 'approvedBy' | 'approvedAt'>): Promise<void> {
+	#set(
+		workshopId: WorkshopId,
+		approval: Pick<ReplyRow, 'approved' | 'approvedBy' | 'approvedAt'>,
+		stands: StillStands = () => Promise.resolve(true)
+	): Promise<void> {
 		return this.#database.transaction(async (tx) => {
 			await hold(tx, workshopId);
+			if (!(await stands(tx))) throw notAsRead();
 			await tx.update(customerReplies).set(approval).where(eq(customerReplies.workshopId, workshopId));
 		});
 	}
@@ -173,6 +188,23 @@ export async function forgetInReply(
 ): Promise<void> {
 	const clean = (text: string): string =>
 		said.reduce<string>((left, words) => (words === null ? left : withoutWords(left, words)), text);
+	await mendReply(tx, workshopId, clean);
+}
+
+/** A point says something else: whatever quoted it quotes what it says now, so that no old wording is left anywhere. */
+export const rewordInReply = (tx: Transaction, workshopId: WorkshopId, before: string, after: string) =>
+	mendReply(tx, workshopId, (text, limit) => {
+		const mended = withoutWords(text, before, after);
+		return mended.length <= limit ? mended : withoutWords(text, before);
+	});
+
+async function mendReply(
+	tx: Transaction,
+	workshopId: WorkshopId,
+	mend: (text: string, limit: number) => string
+): Promise<void> {
+	const ofOpening = (text: string): string => mend(text, REPLY_OPENING_LIMIT);
+	const ofLine = (text: string): string => mend(text, REPLY_TEXT_LIMIT);
 	const [row] = await tx
 		.select({ opening: customerReplies.opening, approved: customerReplies.approved })
 		.from(customerReplies)
@@ -181,19 +213,19 @@ export async function forgetInReply(
 	if (!row) return;
 	const approved = row.approved && {
 		...row.approved,
-		opening: clean(row.approved.opening),
-		lines: row.approved.lines.map((line) => ({ ...line, text: clean(line.text) }))
+		opening: ofOpening(row.approved.opening),
+		lines: row.approved.lines.map((line) => ({ ...line, text: ofLine(line.text) }))
 	};
 	await tx
 		.update(customerReplies)
-		.set({ opening: clean(row.opening), approved })
+		.set({ opening: ofOpening(row.opening), approved })
 		.where(eq(customerReplies.workshopId, workshopId));
 	const { lines } = await replyOf(tx, workshopId);
 	for (const { issueId, text } of lines) {
-		if (clean(text) === text) continue;
+		if (ofLine(text) === text) continue;
 		await tx
 			.update(customerReplyLines)
-			.set({ text: clean(text) })
+			.set({ text: ofLine(text) })
 			.where(and(eq(customerReplyLines.workshopId, workshopId), eq(customerReplyLines.issueId, issueId)));
 	}
 }
@@ -209,6 +241,9 @@ async function hold(tx: Transaction, workshopId: WorkshopId): Promise<{ readonly
 		.for('update');
 	return row ?? { opening: '' };
 }
+
+export const notAsRead = (): Problem =>
+	new Problem('in-use', 'Something changed since you looked. Read it again, then approve it.');
 
 const changedMeanwhile = (): Problem =>
 	new Problem(

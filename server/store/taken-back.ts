@@ -5,7 +5,7 @@ import type { PointId, WorkshopId } from '#domain/ids.ts';
 import { simpleRef } from '#domain/refs.ts';
 import { customerStatements, daySnapshots, issues, issueSources, pointPins, pointShares } from '#drizzle/schema.ts';
 import type { Transaction } from './database.ts';
-import { forgetInReply } from './reply.ts';
+import { forgetInReply, rewordInReply } from './reply.ts';
 
 export interface Forgotten {
 	/** Names of issues it was in: they may have been made of its words, and groups on boards may bear them. */
@@ -35,21 +35,37 @@ export async function forgetWords(
 	await tx.delete(pointPins).where(eq(pointPins.pointId, id));
 	await tx.delete(pointShares).where(eq(pointShares.pointId, id));
 	await forgetInReply(tx, workshopId, [text, heardText]);
-	await forgetInDays(
-		tx,
-		workshopId,
-		[text, heardText].flatMap((words) => words ?? []),
-		names
-	);
+	const words = [text, heardText].flatMap((said) => said ?? []);
+	await mendDays(tx, workshopId, (day) => withoutWords(day, words, names));
 	return { names };
 }
 
-/** Kept days hold no words of points, but those that were kept before did, and names of groups. */
-async function forgetInDays(
+/**
+ * The point says something else from now on: what quoted it says so too. Else its former wordings, of which the first
+ * and the last are known, would stay where nobody finds them when it is taken back. Asked before they change.
+ */
+export async function rewordPoint(
 	tx: Transaction,
 	workshopId: WorkshopId,
-	words: readonly string[],
-	names: readonly string[]
+	before: string | null,
+	after: string
+): Promise<void> {
+	if (before === null || before === after) return;
+	await rewordInReply(tx, workshopId, before, after);
+	await mendDays(tx, workshopId, ({ boards, ...rest }) => ({
+		...rest,
+		boards: boards.map(({ notes, ...board }) => ({
+			...board,
+			notes: notes.map((note) => (note.text.trim() === before ? { ...note, text: after } : note))
+		}))
+	}));
+}
+
+/** Kept days hold no words of points, but those that were kept before did, and names of groups. */
+async function mendDays(
+	tx: Transaction,
+	workshopId: WorkshopId,
+	mend: (day: DaySnapshot) => DaySnapshot
 ): Promise<void> {
 	const days = await tx
 		.select({ day: daySnapshots.day, contents: daySnapshots.contents })
@@ -57,7 +73,7 @@ async function forgetInDays(
 		.where(eq(daySnapshots.workshopId, workshopId))
 		.for('update');
 	for (const { day, contents } of days) {
-		const kept = withoutWords(contents, words, names);
+		const kept = mend(contents);
 		if (JSON.stringify(kept) === JSON.stringify(contents)) continue;
 		await tx
 			.update(daySnapshots)

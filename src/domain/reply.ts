@@ -101,15 +101,22 @@ export function draftOf(written: readonly QuotedLine[]): string {
 /** Fewer words than these are everybody's: “ring back” is no quotation. */
 const QUOTED_WORDS = 3;
 
-/** The text without these words, however they are spaced and whether or not they begin with a capital. */
-export function withoutWords(text: string, words: string): string {
-	const parts = words
-		.trim()
-		.replace(/[.!?…]+$/, '')
-		.split(/\s+/)
-		.filter(Boolean);
-	if (parts.length < QUOTED_WORDS) return text;
+const MARKS = `["'“”„‟«»‘’‚‹›]`;
+const unended = (words: string): string => words.trim().replace(/[.!?…]+$/, '');
+
+/**
+ * The text with others in place of these words, however they are spaced and whether or not they begin with a capital;
+ * of words that are everybody's, those that stand between quotation marks.
+ */
+export function withoutWords(text: string, words: string, others = '…'): string {
+	const parts = unended(words).split(/\s+/).filter(Boolean);
+	if (parts.length === 0) return text;
 	const said = parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)).join(String.raw`\s+`);
 	// Between words only: what was said is no part of a longer word.
-	return text.replace(new RegExp(String.raw`(?<![\p{L}\p{N}])${said}(?![\p{L}\p{N}])`, 'giu'), '…');
+	const pattern =
+		parts.length < QUOTED_WORDS
+			? String.raw`(?<=${MARKS}\s*)${said}(?=[.!?…,]*\s*${MARKS})`
+			: String.raw`(?<![\p{L}\p{N}])${said}(?![\p{L}\p{N}])`;
+	const instead = others === '…' ? others : unended(others);
+	return text.replace(new RegExp(pattern, 'giu'), () => instead);
 }

@@ -95,3 +95,19 @@ test.each([
 ])('[REPLY-6] words that were taken back are cut out: %s', (text, words, left) => {
 	expect(withoutWords(text, words)).toBe(left);
 });
+
+test('[REPLY-6] few words are taken out where they stand between quotation marks, and left alone elsewhere', () => {
+	const text = 'We ring back. You said “Ring back!” and “ring  back”, we ring back.';
+
+	expect(withoutWords(text, 'Ring back.')).toBe('We ring back. You said “…!” and “…”, we ring back.');
+	expect(withoutWords('You said "Hurry".', 'hurry')).toBe('You said "…".');
+	expect(withoutWords(text, ' . ')).toBe(text);
+});
+
+test('[REPLY-6] words that were corrected stand where the former ones were quoted', () => {
+	const text = 'You said “Tell me before I find out.” and we do.';
+
+	expect(withoutWords(text, 'Tell me before I find out', 'Tell me $& first.')).toBe(
+		'You said “Tell me $& first.” and we do.'
+	);
+});

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { asId } from '#domain/ids.ts';
 import { noteRef } from '#domain/refs.ts';
 import { HerWords } from '#server/live/her-words.ts';
+import { pendingOf, readReply, stillStands } from '#server/live/reply-view.ts';
+import { ReplyStore } from '#server/store/reply.ts';
 import type { DeskLineView, ReplyDeskView, ReplyView } from '#protocol/reply-views.ts';
 import {
 	planInstallation,
@@ -463,4 +465,55 @@ test('[REPLY-10] whoever asks for her words after one change has the boards walk
 	walked.push(walks);
 
 	expect(walked).toEqual([1, 2, 3]);
+});
+
+test('[REPLY-6] a wording in between is in nothing that quoted it: corrected twice and taken back, or mended by the scribe', async () => {
+	const room = await openHeard();
+	const point = `/points/${room.points[0]}`;
+	const correct = (text: string) => room.ingrid.post(`${point}/check`, { verdict: 'correct', text });
+	const quote = async (at: number, words: string) => {
+		const { lines } = await onDesk(room);
+		await write(room, lines[at]!, `You said “${words}”, and we will`);
+	};
+	await quote(1, NAME);
+	await room.elin.patch(`/points/${room.points[1]}`, { text: 'One name for my house' });
+	await correct('Zanzibar is where I heard it');
+	await quote(0, 'Zanzibar is where I heard it');
+	await approved(room);
+
+	await correct('I heard it too late');
+	const corrected = await read(room.ingrid);
+	await takeBack(room, 0);
+	const rows = await installation.database.rows(
+		`select approved::text as words from customer_replies where workshop_id = '${room.workshopId}'
+		union all select text from customer_reply_lines where workshop_id = '${room.workshopId}'`
+	);
+	const kept = JSON.stringify(rows);
+
+	expect(corrected.lines.slice(0, 2).map(({ text }) => text)).toEqual([
+		'You said “I heard it too late”, and we will',
+		'You said “One name for my house”, and we will'
+	]);
+	for (const gone of ['Zanzibar', 'too late', NAME, EARLY]) expect([gone, kept.includes(gone)]).toEqual([gone, false]);
+});
+
+test('[REPLY-5] a reply is neither approved nor drafted from what was changed while it was read', async () => {
+	const room = await openHeard();
+	const store = new ReplyStore(installation.database);
+	const deps = { ...room, now: () => new Date() };
+	const before = await readReply(deps, room.workshopId);
+	await takeBack(room, 0);
+	const after = await readReply(deps, room.workshopId);
+	const approve = (parts: typeof before) =>
+		store.approve(room.workshopId, pendingOf(parts), { by: asId(room.elin.id), at: new Date() }, stillStands(parts));
+
+	const refused = await approve(before).catch((error: unknown) => error);
+	const drafted = [before, after].map((parts) => store.draft(room.workshopId, new Map(), stillStands(parts)));
+	const none = (await store.read(room.workshopId)).approved;
+	const [fromOld, fromNew] = await Promise.all(drafted);
+	await approve(await readReply(deps, room.workshopId));
+
+	expect(refused).toMatchObject({ code: 'in-use' });
+	expect([none, fromOld, fromNew]).toEqual([null, false, true]);
+	expect((await store.read(room.workshopId)).approved).not.toBe(null);
 });
