@@ -12,6 +12,9 @@ const pageTime: Pace = {
 /** Forty devices that hear of four changes a second would fetch a long list four times a second, for a number each. */
 const BETWEEN_MS = 400;
 
+/** Of one list, or of several joined. */
+type Revision = number | string;
+
 interface Source<What> {
 	/** @throws where it cannot be read now; the next word of a change, or of none, asks again */
 	readonly read: () => Promise<What>;
@@ -25,8 +28,8 @@ interface Source<What> {
 export class Latest<What> {
 	readonly #source: Source<What>;
 	readonly #pace: Pace;
-	#known: number | null = null;
-	#told = 0;
+	#known: Revision | null = null;
+	#told: Revision = 0;
 	/** Rises with every change that this device made itself. */
 	#own = 0;
 	#readAt = -Infinity;
@@ -38,7 +41,7 @@ export class Latest<What> {
 	}
 
 	/** There is this revision now. Resolves when it, or a later one, was taken. */
-	hear(revision: number): Promise<void> {
+	hear(revision: Revision): Promise<void> {
 		this.#told = revision;
 		if (!this.#reading && this.#known !== revision) this.#reading = this.#readOn();
 		return this.#reading ?? Promise.resolve();

@@ -7,43 +7,55 @@ import {
 	writeOpening,
 	writeReplyLine
 } from '#lib/http/reply.ts';
-import { Unreachable } from '#lib/http/request.ts';
 import { Doing } from '#lib/state/doing.svelte.ts';
+import { mapOf, setOf } from '#lib/state/lookup.ts';
 import type { DeskLineView, ReplyDeskView } from '#protocol/reply-views.ts';
+import { Heard } from './heard.svelte.ts';
 
 export interface LineWords {
 	readonly text: string;
 	readonly isLeftOut: boolean;
 }
 
-/** What the facilitators write the reply from, as this device last heard it. */
-export class ReplyDesk {
+/** What the facilitators write the reply from, as this device last heard it, and what is typed there. */
+export class ReplyDesk extends Heard<ReplyDeskView> {
 	/** Of what is done to the whole; each line has its own. */
 	readonly doing = new Doing();
-	#view: ReplyDeskView | null = $state.raw(null);
-	#heard = '';
+	/** How it begins. */
+	readonly opens = new Writing('');
+	/** Outlive the page's parts, so that what is typed stays while another part is looked at. */
+	#writings: ReadonlyMap<string, Writing> = $state.raw(mapOf());
 	readonly #workshopId: string;
 
 	constructor(workshopId: string) {
+		super(
+			() => readReplyDesk(workshopId),
+			(view) => this.#follow(view)
+		);
 		this.#workshopId = workshopId;
 	}
 
-	/** Null until it was read. */
-	get view(): ReplyDeskView | null {
-		return this.#view;
+	/** What is typed in a line. */
+	writingOf(issueId: string): Writing {
+		return this.#writings.get(issueId) ?? new Writing('');
 	}
 
-	/** Called with every live state that may have changed a word of it. */
-	async hear(revisions: string): Promise<void> {
-		if (this.#heard === revisions) return;
-		this.#heard = revisions;
-		try {
-			this.#view = await readReplyDesk(this.#workshopId);
-		} catch (error) {
-			if (!(error instanceof Unreachable)) throw error;
-			// The last picture stays, and the next live state asks again.
-			this.#heard = '';
-		}
+	/** Words typed in a line that went meanwhile: its issue is another's now, or all of it was taken back. */
+	get homeless(): readonly { readonly issueId: string; readonly text: string }[] {
+		const standing = setOf<string>(this.view?.lines.map(({ issueId }) => issueId));
+		return [...this.#writings].flatMap(([issueId, { isOpen, text }]) =>
+			isOpen && !standing.has(issueId) ? [{ issueId, text }] : []
+		);
+	}
+
+	/** Nobody needs the words of such a line any more. */
+	letGo(issueId: string): void {
+		this.#writings = mapOf([...this.#writings].filter(([id]) => id !== issueId));
+	}
+
+	/** How many fields hold words that are not kept yet. */
+	get unkept(): number {
+		return [this.opens, ...this.#writings.values()].filter(({ isOpen }) => isOpen).length;
 	}
 
 	draft = (): Promise<boolean> => this.#do(() => draftReply(this.#workshopId));
@@ -52,7 +64,7 @@ export class ReplyDesk {
 
 	/** One place up or down; true when it moved. */
 	move({ issueId }: DeskLineView, by: -1 | 1): Promise<boolean> {
-		const order = (this.#view?.lines ?? []).map((line) => line.issueId);
+		const order = (this.view?.lines ?? []).map((line) => line.issueId);
 		const at = order.indexOf(issueId);
 		const other = order[at + by];
 		if (at < 0 || other === undefined) return Promise.resolve(false);
@@ -67,9 +79,18 @@ export class ReplyDesk {
 		this.#do(() => writeReplyLine(this.#workshopId, issue, { ...words, saw }), doing);
 
 	#do(deed: () => Promise<ReplyDeskView>, doing = this.doing): Promise<boolean> {
-		return doing.do(async () => {
-			this.#view = await deed();
-		});
+		return doing.do(() => this.change(deed));
+	}
+
+	#follow({ opening, lines }: ReplyDeskView): void {
+		this.opens.hear(opening);
+		const writings = mapOf([...this.#writings].filter(([, { isOpen }]) => isOpen));
+		for (const { issueId, text } of lines) {
+			const writing = this.#writings.get(issueId) ?? new Writing(text);
+			writing.hear(text);
+			writings.set(issueId, writing);
+		}
+		this.#writings = writings;
 	}
 }
 

@@ -6,60 +6,65 @@ import {
 	readShares,
 	takeShareBack
 } from '#lib/http/reply.ts';
-import { Unreachable } from '#lib/http/request.ts';
 import { Doing } from '#lib/state/doing.svelte.ts';
 import type { ShareView, SharesView } from '#protocol/reply-views.ts';
+import { Heard } from './heard.svelte.ts';
 
 const NONE: SharesView = { shares: [], links: [] };
 
 /** Points for other departments, as this device last heard it. */
 export class SharesState {
 	readonly doing = new Doing();
-	isLoaded = $state(false);
+	/** What the last refusal was about: a department, or the asking. */
+	#refused = $state('');
 	/** Addresses that were made just now, by department: they are shown once. */
 	addresses: Readonly<Record<string, string>> = $state.raw({});
-	#view: SharesView = $state.raw(NONE);
-	#heard = '';
+	readonly #heard: Heard<SharesView>;
 	readonly #workshopId: string;
 
 	constructor(workshopId: string) {
 		this.#workshopId = workshopId;
+		this.#heard = new Heard(() => readShares(workshopId));
 	}
 
 	get view(): SharesView {
-		return this.#view;
+		return this.#heard.view ?? NONE;
+	}
+
+	get isLoaded(): boolean {
+		return this.#heard.view !== null;
+	}
+
+	/** Why the last reading gave nothing. */
+	get failed(): string | null {
+		return this.#heard.failed;
 	}
 
 	/** By department, each with its points. */
 	get departments(): readonly { readonly name: string; readonly shares: readonly ShareView[] }[] {
-		const all = [...this.#view.shares, ...this.#view.links].map(({ department }) => department);
+		const all = [...this.view.shares, ...this.view.links].map(({ department }) => department);
 		const names = all.filter((name, at) => all.indexOf(name) === at);
-		return names.map((name) => ({ name, shares: this.#view.shares.filter(({ department }) => department === name) }));
+		return names.map((name) => ({ name, shares: this.view.shares.filter(({ department }) => department === name) }));
 	}
 
-	async hear(revisions: string): Promise<void> {
-		if (this.#heard === revisions) return;
-		this.#heard = revisions;
-		try {
-			this.#view = await readShares(this.#workshopId);
-			this.isLoaded = true;
-		} catch (error) {
-			if (!(error instanceof Unreachable)) throw error;
-			// The last picture stays, and the next live state asks again.
-			this.#heard = '';
-		}
+	/** Called with every live state. */
+	hear = (revisions: string): Promise<void> => this.#heard.hear(revisions);
+
+	/** What was refused about a department; empty: about asking for one. */
+	refusalOf(department: string): string | null {
+		return this.#refused === department ? this.doing.refusal : null;
 	}
 
 	ask = (department: string, points: readonly string[]): Promise<boolean> =>
-		this.#do(() => askShares(this.#workshopId, { department: department.trim(), points: [...points] }));
+		this.#do('', () => askShares(this.#workshopId, { department: department.trim(), points: [...points] }));
 	answer = ({ department, point, text }: ShareView, answer: 'yes' | 'no'): Promise<boolean> =>
-		this.#do(() => answerShare(this.#workshopId, { department, point, text, answer }));
+		this.#do(department, () => answerShare(this.#workshopId, { department, point, text, answer }));
 	takeBack = ({ department, point }: ShareView): Promise<boolean> =>
-		this.#do(() => takeShareBack(this.#workshopId, { department, point }));
+		this.#do(department, () => takeShareBack(this.#workshopId, { department, point }));
 
 	/** @param origin what other devices open */
 	link(department: string, origin: string): Promise<boolean> {
-		return this.#do(async () => {
+		return this.#do(department, async () => {
 			const { path } = await linkDepartment(this.#workshopId, department);
 			this.addresses = { ...this.addresses, [department]: `${origin}${path}` };
 			return readShares(this.#workshopId);
@@ -67,8 +72,8 @@ export class SharesState {
 	}
 
 	endLink(department: string): Promise<boolean> {
-		return this.#do(async () => {
-			for (const { id, department: name } of this.#view.links)
+		return this.#do(department, async () => {
+			for (const { id, department: name } of this.view.links)
 				if (name === department) await endDepartmentLink(this.#workshopId, id);
 			const { [department]: _, ...others } = this.addresses;
 			this.addresses = others;
@@ -76,9 +81,8 @@ export class SharesState {
 		});
 	}
 
-	#do(deed: () => Promise<SharesView>): Promise<boolean> {
-		return this.doing.do(async () => {
-			this.#view = await deed();
-		});
+	#do(about: string, deed: () => Promise<SharesView>): Promise<boolean> {
+		this.#refused = about;
+		return this.doing.do(() => this.#heard.change(deed));
 	}
 }
