@@ -119,6 +119,7 @@ test('[REPLY-11] [REPLY-12] a point goes to another department with her yes, on 
 		await page.reload();
 		await expect(page.locator('li .people')).toHaveCount(0);
 		await desk.getByRole('button', { name: 'End it: Stores' }).click();
+		await desk.getByRole('button', { name: 'End the address' }).click();
 		await expect(desk.getByRole('button', { name: 'End it: Stores' })).toHaveCount(0);
 		await page.reload();
 		await expect(page.getByText('This page is not shown')).toBeVisible();

@@ -21,7 +21,7 @@ beforeEach(() => {
 		await Promise.resolve();
 		if (line === 'gone') throw new TypeError('Failed to fetch');
 		const { text, sendKey } = JSON.parse(body ?? '{}');
-		const [, word, deed] = /\/words\/(\w+)\/(\w+)$/.exec(path) ?? [];
+		const [, word, deed] = /\/words\/([^/]+)\/([^/]+)$/.exec(path) ?? [];
 		if (deed === 'remove') words.delete(word ?? '');
 		else if (word !== undefined) words.set(word, text);
 		else if (sendKey && !words.has(sendKey)) words.set(sendKey, text);
