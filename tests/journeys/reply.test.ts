@@ -40,6 +40,7 @@ test('[REPLY-13] the reply is drafted, written, read and approved; she reads it 
 				.getByRole('button', { name: /^Further down/ })
 				.click();
 			await expect(desk.locator('[data-line]').first()).toHaveAttribute('data-line', '2');
+			await expect(lineOf(desk, 1).locator('[data-move]:focus')).toHaveCount(1);
 			await desk.getByRole('textbox', { name: 'How it begins' }).fill('Thank you for your time, Ingrid.');
 			await desk.getByRole('textbox', { name: 'How it begins' }).blur();
 		});
