@@ -41,6 +41,23 @@ export class DealtIssues {
 		for (const { id, board } of now.activities.values()) if (takesIssues(board)) await this.#layOut(now, id, forgotten);
 	}
 
+	/**
+	 * Takes these names off every board of issues and its disk, closed ones, too. Called before the words they are made
+	 * of go: cut off in between, the point still stands, and whoever takes it back again does all of it again.
+	 */
+	async forget(workshopId: WorkshopId, names: readonly string[]): Promise<void> {
+		if (names.length === 0) return;
+		const now = await this.#deps.desk.get(workshopId);
+		for (const { id: step, board } of now.activities.values()) {
+			if (!takesIssues(board)) continue;
+			for (const { id } of now.boards(step)) {
+				await this.#deps.rooms.edit(id, (open) => forget(open, names));
+				// Also where no group bears it now: the one before may have come no further than this.
+				await this.#deps.rooms.purge(id);
+			}
+		}
+	}
+
 	async #layOut(now: WorkshopNow, step: StepId, forgotten: readonly string[] = []): Promise<void> {
 		const activity = now.activities.get(step);
 		if (!activity) return;

@@ -13,6 +13,7 @@ import type { PlanDeps } from '../signing/plan-deps.ts';
 import { chainSources } from '../signing/sources.ts';
 import { ChainStore } from '../store/chain.ts';
 import { PlanStore } from '../store/plan.ts';
+import { issuesOf } from '../store/issues.ts';
 import { pointsOf } from '../store/points.ts';
 import { UpdateStore } from '../store/updates.ts';
 
@@ -47,7 +48,12 @@ export const followRoutes = (deps: PlanDeps) => {
 			const links = withWords(
 				plan.signedAt === null
 					? await collectChain(action.sources, await chainSources(deps, await desk.get(workshopId), actor))
-					: walkKept(action.sources, await chain.kept(workshopId), await pointsOf(database.db, workshopId))
+					: walkKept(
+							action.sources,
+							await chain.kept(workshopId),
+							await pointsOf(database.db, workshopId),
+							await issuesOf(database.db, workshopId)
+						)
 			);
 			// Who wrote what is for those who sat together: the sponsor and the screen see the stories only.
 			const showsAuthors = actor.kind === 'person' && (actor.role === 'participant' || facilitates(actor.role));

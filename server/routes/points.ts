@@ -39,10 +39,13 @@ export const pointRoutes = ({ database, now, desk, rooms }: PointDeps) => {
 		if (!point) throw new Problem('not-found', 'There is no such point any more.');
 		return point;
 	};
-	/** Issues are made of other points than before. */
+	/** Issues are made of other points than before. Called when every device was told of the points. */
 	const laidOut = async (workshopId: WorkshopId, forgotten: readonly string[] = []): Promise<void> => {
-		await boards.layOut(workshopId, forgotten);
-		desk.bump(workshopId, 'issues');
+		try {
+			await boards.layOut(workshopId, forgotten);
+		} finally {
+			desk.bump(workshopId, 'issues');
+		}
 	};
 	/** What facilitators confirmed while no customer had a device: theirs to undo, until a customer looks. */
 	const inTheirPlace = new Set<PointId>();
@@ -76,13 +79,16 @@ export const pointRoutes = ({ database, now, desk, rooms }: PointDeps) => {
 		.post('/workshops/:id/points/:point/remove', mayInWorkshop('point.capture'), async (c) => {
 			const workshopId = c.get('workshop').id;
 			const { leftIssue } = await points.remove({ workshopId, id: pointOf(c.req.param('point')) }, personOf(c));
+			desk.bump(workshopId, 'points');
 			if (leftIssue) await laidOut(workshopId);
 			return c.json(await listed(workshopId));
 		})
 		.post('/workshops/:id/points/:point/check', mayInWorkshop('point.check'), body(CheckPoint), async (c) => {
 			const workshopId = c.get('workshop').id;
 			const id = pointOf(c.req.param('point'));
-			const { forgotten } = await points.check({ workshopId, id }, c.req.valid('json'), personOf(c), now());
+			const said = c.req.valid('json');
+			if (said.verdict === 'take-back') await boards.forget(workshopId, await points.namesOf({ workshopId, id }));
+			const { forgotten } = await points.check({ workshopId, id }, said, personOf(c), now());
 			if (personOf(c).role === 'customer') inTheirPlace.delete(id);
 			// Told to every device before the boards are gone through.
 			const view = await one(workshopId, id);
@@ -104,6 +110,7 @@ export const pointRoutes = ({ database, now, desk, rooms }: PointDeps) => {
 			const { to } = c.req.valid('json');
 			if (to === null) await joins.apart(place, now());
 			else await joins.join(place, to);
+			desk.bump(workshopId, 'points');
 			await laidOut(workshopId);
 			return c.json(await listed(workshopId));
 		});

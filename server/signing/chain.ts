@@ -5,6 +5,7 @@ import { parseRef, noteRef, type Ref } from '#domain/refs.ts';
 import type { Activity } from '#domain/template.ts';
 import type { Action } from '#domain/plan.ts';
 import type { ChainLink } from '../store/chain.ts';
+import type { IssueRow } from '../store/issues.ts';
 import type { PointRow } from '../store/points.ts';
 import type { DocumentRecord } from '../store/documents.ts';
 import { isSeenByRoom } from '#domain/questions.ts';
@@ -46,13 +47,18 @@ export async function collectChain(roots: readonly string[], sources: ChainSourc
 	return links;
 }
 
-/** The links among the kept ones that these refs lead to, nearest first, with what became of points since. */
+/** The links among the kept ones that these refs lead to, nearest first, with what became of points and issues since. */
 export function walkKept(
 	roots: readonly string[],
 	kept: readonly ChainLink[],
-	points: readonly PointRow[]
+	points: readonly PointRow[],
+	issues: readonly Pick<IssueRow, 'title' | 'sources'>[] = []
 ): readonly ChainLink[] {
 	const byRef = new Map(kept.map((link) => [link.ref, link]));
+	const nameOf = (link: ChainLink): string => {
+		const said = new Set(link.from.flatMap((ref) => byRef.get(ref)?.from ?? []));
+		return issues.find(({ sources }) => sources.some((ref) => said.has(ref)))?.title ?? '';
+	};
 	const links: ChainLink[] = [];
 	const seen = new Set(roots);
 	for (const ref of seen) {
@@ -60,7 +66,8 @@ export function walkKept(
 		if (!link) continue;
 		const parsed = parseRef(ref);
 		const point = parsed?.kind === 'point' ? points.find(({ id }) => id === parsed.id) : undefined;
-		links.push(point ? { ...link, text: pointWords(point) } : link);
+		const text = point ? pointWords(point) : isIssue(link) && link.text === '' ? nameOf(link) : link.text;
+		links.push({ ...link, text });
 		for (const next of link.from) seen.add(next);
 	}
 	return links;
@@ -90,15 +97,12 @@ export function withWords(links: readonly ChainLink[]): readonly ChainLink[] {
 
 /**
  * Words of points are not kept a second time, nor are names of issues, which may be made of them: a point taken back
- * later is gone here as well. An issue is then read in the words of what it is made of.
+ * later is gone here as well. An issue is then read by its name as it stands, or in the words of what it is made of.
  */
 export const forKeeping = (links: readonly ChainLink[]): readonly ChainLink[] =>
-	links.map((link) => (isOfPoints(link) ? { ...link, text: '' } : link));
+	links.map((link) => (parseRef(link.ref)?.kind === 'point' || isIssue(link) ? { ...link, text: '' } : link));
 
-const isOfPoints = ({ ref, zone }: ChainLink): boolean => {
-	const kind = parseRef(ref)?.kind;
-	return kind === 'point' || (kind === 'group' && zone === SAID);
-};
+const isIssue = ({ ref, zone }: ChainLink): boolean => zone === SAID && parseRef(ref)?.kind === 'group';
 
 const pointWords = ({ n, text }: PointRow): string => text ?? `Point ${n} was taken back.`;
 

@@ -10,7 +10,7 @@ import { leaveIssue } from './issue-sources.ts';
 import { standAlone } from './point-joins.ts';
 import { askAnew } from './point-shares.ts';
 import { oneModerator } from './questions.ts';
-import { forgetWords, rewordPoint, type Forgotten } from './taken-back.ts';
+import { forgetWords, namedBy, rewordPoint, type Forgotten } from './taken-back.ts';
 
 export interface PointRow {
 	readonly id: PointId;
@@ -96,6 +96,13 @@ export class PointStore {
 	 */
 	add(point: NewPoint): Promise<PointRow> {
 		return this.#database.transaction((tx) => addPoint(tx, point));
+	}
+
+	/** Names of issues that it is in; none once it is taken back: what they are called since is not made of its words. */
+	async namesOf(place: PointPlace): Promise<readonly string[]> {
+		const here = and(eq(customerPoints.workshopId, place.workshopId), eq(customerPoints.id, place.id));
+		if ((await this.#database.db.$count(customerPoints, and(here, isNotNull(customerPoints.text)))) === 0) return [];
+		return (await namedBy(this.#database.db, place)).map(({ title }) => title);
 	}
 
 	/**

@@ -4,7 +4,7 @@ import type { DaySnapshot } from '#domain/day-snapshot.ts';
 import type { PointId, WorkshopId } from '#domain/ids.ts';
 import { simpleRef } from '#domain/refs.ts';
 import { customerStatements, daySnapshots, issues, issueSources, pointPins, pointShares } from '#drizzle/schema.ts';
-import type { Transaction } from './database.ts';
+import type { Reading, Transaction } from './database.ts';
 import { forgetInReply, rewordInReply } from './reply.ts';
 
 export interface Forgotten {
@@ -17,17 +17,21 @@ interface Place {
 	readonly id: PointId;
 }
 
+/** Issues with a name that are made of it. */
+export const namedBy = (reading: Reading, { workshopId, id }: Place) =>
+	reading
+		.select({ id: issues.id, title: issues.title })
+		.from(issues)
+		.innerJoin(issueSources, eq(issueSources.issueId, issues.id))
+		.where(and(eq(issues.workshopId, workshopId), eq(issueSources.ref, simpleRef('point', id)), ne(issues.title, '')));
+
 /** Called while the point still has its words, in the transaction that takes them away. */
 export async function forgetWords(
 	tx: Transaction,
 	{ workshopId, id }: Place,
 	{ text, heardText }: { readonly text: string | null; readonly heardText: string | null }
 ): Promise<Forgotten> {
-	const named = await tx
-		.select({ id: issues.id, title: issues.title })
-		.from(issues)
-		.innerJoin(issueSources, eq(issueSources.issueId, issues.id))
-		.where(and(eq(issues.workshopId, workshopId), eq(issueSources.ref, simpleRef('point', id)), ne(issues.title, '')));
+	const named = await namedBy(tx, { workshopId, id });
 	for (const issue of named) await tx.update(issues).set({ title: '' }).where(eq(issues.id, issue.id));
 	const names = named.map(({ title }) => title);
 	// What the customer had written down beforehand, nobody wants and nobody may be sent any more.

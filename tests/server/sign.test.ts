@@ -356,6 +356,39 @@ test('[CHAIN-2] a point taken back after the signing is gone from the chain and 
 	expect(JSON.stringify(inTables)).not.toContain('Ring back');
 });
 
+test('[CHAIN-2] the name of an issue is read where it stands: taken back with its point after the signing, it is in no table', async () => {
+	const room = await installation.openRoom();
+	const ingrid = await room.sit('Ingrid Halvorsen', 'customer');
+	const points: string[] = [];
+	for (const text of ['Ring back within the hour', 'Ring before I do'])
+		points.push((await room.marcus.post('/points', { text, kind: 'wish' })).body.id);
+	await room.facilitator.post(`/points/${points[1]}/join`, { to: points[0] });
+	const [issue] = (await room.facilitator.post('/issues/gather')).body.issues;
+	await room.facilitator.post(`/issues/${issue.id}/title`, { title: 'The hour of Quillfeather' });
+	const board = await room.document('issues', room.alder);
+	const [group] = await room.rooms.read(board, (open) => open.groups());
+	const draft = await room.draft('Every promise has a name', { from: [`group:${board}:${group!.id}`] });
+	const { id } = (await room.elin.post('/plan/send', sending(draft))).body.actions[0];
+	await room.elin.post(`/actions/${id}/own`, { yes: true });
+	await room.elin.patch(`/actions/${id}`, complete);
+	await room.followedUp();
+	for (const person of [room.elin, room.marcus]) await person.post('/plan/sign');
+	const live = await room.elin.get(`/actions/${id}/chain`);
+	await room.facilitator.post('/plan/close');
+
+	const kept = await room.elin.get(`/actions/${id}/chain`);
+	const inTables = await installation.database.rows(
+		`select text from chain_links where workshop_id = '${room.workshopId}'`
+	);
+	await ingrid.post(`/points/${points[0]}/check`, { verdict: 'take-back' });
+	const after = await room.elin.get(`/actions/${id}/chain`);
+
+	expect(JSON.stringify(live.body)).toContain('The hour of Quillfeather');
+	expect(kept.body).toEqual(live.body);
+	expect(JSON.stringify([inTables, after.body])).not.toContain('Quillfeather');
+	expect(after.body.links).toHaveLength(kept.body.links.length);
+});
+
 test('[CHAIN-3] private notes lead nowhere, and the sponsor and the screen see stories without who wrote them', async () => {
 	const room = await installation.openRoom();
 	const joanna = await room.sit('Joanna Pike', 'sponsor');
