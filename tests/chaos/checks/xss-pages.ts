@@ -70,7 +70,7 @@ export function visitsOf({ workshopId, documents, links, screen }: DemoLine): re
 		if (FACILITATORS.test(route) || route === '/w') return [facilitator];
 		if (/sponsor|support/.test(route)) return [facilitator, { as: 'sponsor', path, route }];
 		if (/follow|actions/.test(route)) return [facilitator, { as: 'follow-up-manager', path, route }];
-		if (route.endsWith('customer')) return [facilitator, { as: 'customer', path, route }];
+		if (/(customer|reply)$/.test(route)) return [facilitator, { as: 'customer', path, route }];
 		return [{ as: 'participant', path, route }];
 	});
 }
