@@ -218,8 +218,9 @@ export const logRequests =
 		);
 	};
 
-/** The longest pattern is the route's own; the others are of what stands before it. */
-const routeOf = (c: Context): string =>
-	matchedRoutes(c)
-		.map(({ path }) => path)
-		.reduce((longest, path) => (path.length > longest.length ? path : longest), '');
+/** The longest pattern is the route's own; the others, and those of whole folders, are of what stands before it. */
+const routeOf = (c: Context): string => {
+	const paths = matchedRoutes(c).map(({ path }) => path);
+	const own = paths.filter((path) => !path.endsWith('*'));
+	return (own.length > 0 ? own : paths).reduce((longest, path) => (path.length > longest.length ? path : longest), '');
+};

@@ -45,7 +45,10 @@ test('[STORY-5] a book that was kept as a file is read in another workshop by th
 
 	expect(status).toBe(201);
 	expect(book.brought).toEqual([{ id: expect.any(String), ...kept }]);
-	expect([book.stories, guests.map(({ brought }) => brought)]).toEqual([[], [[], [], []]]);
+	const [screen, sponsor, customer] = guests;
+	expect([book.stories, screen.brought, sponsor.brought]).toEqual([[], [], []]);
+	// Stories are the staff's; a customer has no part in them.
+	expect(customer).toMatchObject({ code: 'not-allowed' });
 	expect((await workshop.facilitator.get(at(workshop, 'attachments'))).body).toEqual([]);
 	const byHand = await ana.device.post(at(workshop, 'story-book/brought'), { file: kept });
 	const removed = await workshop.post(`/story-book/brought/${book.brought[0].id}/remove`);
