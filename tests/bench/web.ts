@@ -120,6 +120,8 @@ function runsOf(browser: Browser, stage: Stage, form: string): readonly Run[] {
 					await sit(context, stage);
 					const first = await context.newPage();
 					await loadBoard(first, stage, 'none');
+					// The first visit is over once this browser has kept the pages of the room.
+					await first.evaluate(async () => void (await navigator.serviceWorker.ready));
 					await first.close();
 					return loadBoard(await context.newPage(), stage, 'hotel');
 				})

@@ -108,7 +108,7 @@ test('[BOARD-58] a longer story is one press from the words, the note says that 
 
 	await expect.element(page.getByText('It was a Friday afternoon.')).not.toBeInTheDocument();
 	document.querySelector<HTMLElement>('[data-note]')!.focus();
-	await expect.poll(() => document.querySelector('[data-drags]')).not.toBeNull();
+	await expect.poll(() => document.querySelector('[data-drags]'), { timeout: 15_000 }).not.toBeNull();
 	await userEvent.keyboard('{Enter}');
 	await expect.element(page.getByRole('dialog', { name: 'The whole story' })).toBeVisible();
 	await expect.element(page.getByText('It was a Friday afternoon.')).toBeVisible();
