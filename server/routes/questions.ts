@@ -144,8 +144,10 @@ export const questionRoutes = ({ database, now, desk, rooms }: QuestionDeps) => 
 					const workshopId = c.get('workshop').id;
 					await voting.take(actor.personId);
 					const id = questionOf(c.req.param('question'));
-					const survivor = await store.vote({ workshopId, id }, actor.personId, c.req.valid('json').on, now());
-					desk.bump(workshopId, 'questions');
+					const { on } = c.req.valid('json');
+					const { survivor, isChanged } = await store.vote({ workshopId, id }, actor.personId, on, now());
+					// Forty devices read the list again for a vote that counts, and for no other.
+					if (isChanged) desk.bump(workshopId, 'questions');
 					return c.json(await own(workshopId, actor, survivor, null));
 				}
 			)

@@ -171,23 +171,36 @@ export class QuestionStore {
 	 * Turns a person's one vote for a question on or off. One that was joined to another votes for that one.
 	 * @throws Problem `not-found` (a hidden one too: whoever votes does not see it)
 	 */
-	vote({ workshopId, id }: QuestionPlace, personId: PersonId, on: boolean, castAt: Date): Promise<QuestionId> {
+	vote(
+		{ workshopId, id }: QuestionPlace,
+		personId: PersonId,
+		on: boolean,
+		castAt: Date
+	): Promise<{ readonly survivor: QuestionId; readonly isChanged: boolean }> {
 		return this.#database.transaction(async (tx) => {
 			const asked = await shared(tx, { workshopId, id });
 			const question = asked?.joinedTo ? await shared(tx, { workshopId, id: asked.joinedTo }) : asked;
 			if (!question || !isSeenByRoom(question)) throw notFound();
-			if (on)
-				await tx.insert(questionVotes).values({ questionId: question.id, personId, castAt }).onConflictDoNothing();
-			else {
+			const survivor = question.id;
+			if (on) {
+				const vote = { questionId: survivor, personId, castAt };
+				const made = await tx
+					.insert(questionVotes)
+					.values(vote)
+					.onConflictDoNothing()
+					.returning({ castAt: questionVotes.castAt });
+				return { survivor, isChanged: made.length > 0 };
+			} else {
 				const family = tx
 					.select({ id: questions.id })
 					.from(questions)
 					.where(or(eq(questions.id, question.id), eq(questions.joinedTo, question.id)));
-				await tx
+				const gone = await tx
 					.delete(questionVotes)
-					.where(and(inArray(questionVotes.questionId, family), eq(questionVotes.personId, personId)));
+					.where(and(inArray(questionVotes.questionId, family), eq(questionVotes.personId, personId)))
+					.returning({ castAt: questionVotes.castAt });
+				return { survivor, isChanged: gone.length > 0 };
 			}
-			return question.id;
 		});
 	}
 }

@@ -40,7 +40,11 @@ async function sitDown(hall: Hall, device: Device): Promise<Asker> {
 	const latest = new Latest<QuestionsView>({
 		read: () => {
 			readings += 1;
-			return told(device, 'GET', at(hall));
+			// A connection that rested so long that the server lets go of it: a browser reads again over another one.
+			return told(device, 'GET', at(hall)).catch((error: unknown) => {
+				if (!(error instanceof TypeError)) throw error;
+				return told(device, 'GET', at(hall));
+			});
 		},
 		take: ({ questions }) => {
 			for (const { id, votes } of questions) {
