@@ -68,9 +68,11 @@ export class LiveConnection {
 	}
 
 	/** A picture that did not come over the socket, of an earlier visit or of just now, until the socket brings its own. */
-	show(kept: LiveState): void {
+	show(picture: LiveState, isOfNow = false): void {
 		if (this.live !== null) return;
-		this.live = kept;
+		// Clocks run by the server's time from the first picture on, whatever the device's own says.
+		if (isOfNow) this.#offsetMs ??= picture.now - this.#world.now();
+		this.live = picture;
 		this.isOld = true;
 	}
 

@@ -77,7 +77,7 @@ export class Visit {
 	/** The first picture of the room comes with its words, and not only after a socket was opened; that says it again. */
 	#look(workshopId: string, connection: LiveConnection): void {
 		readNow(workshopId).then(
-			(live) => connection.show(live),
+			(live) => connection.show(live, true),
 			() => {}
 		);
 	}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { LiveConnection, type LiveSurroundings } from '#lib/state/live.svelte.ts';
-import { LIVE_PROTOCOL } from '#protocol/live.ts';
+import { LIVE_PROTOCOL, type LiveState } from '#protocol/live.ts';
 import { CLOSE } from '#protocol/sync.ts';
 
 class PaperSocket {
@@ -151,6 +151,16 @@ test('[PAGE-4] the clock runs on the server’s time, of which the least delayed
 	expect(live.serverNow()).toBe(8_000);
 	expect(live.remainingMs({ kind: 'running', endsAtMs: 10_000, lengthMs: 60_000 })).toBe(2_000);
 	expect(live.remainingMs({ kind: 'paused', remainingMs: -5, lengthMs: 60_000 })).toBe(-5);
+});
+
+test('[PAGE-4] a picture of now brings the server’s time with it, one of an earlier visit does not', () => {
+	const picture = { now: 61_000 } as LiveState;
+	const [fresh, kept] = [device(), device()];
+
+	fresh.live.show(picture, true);
+	kept.live.show(picture);
+
+	expect([fresh.live.serverNow(), kept.live.serverNow()]).toEqual([61_000, 1_000]);
 });
 
 test('[PAGE-3] a disposed connection is closed and never opens again', () => {
