@@ -135,6 +135,7 @@ export class LiveGateway implements Gateway {
 	 */
 	async picture(id: WorkshopId, actor: Actor): Promise<string | null> {
 		const room: Pick<LiveRoom, 'given'> = this.#rooms.get(id) ?? { given: null };
+		// Loaded first: what is gathered is looked up in what the desk holds.
 		await this.#deps.desk.get(id);
 		await this.#gather(id, room);
 		const now = await this.#deps.desk.get(id);

@@ -168,7 +168,8 @@ export class QuestionStore {
 	}
 
 	/**
-	 * Turns a person's one vote for a question on or off. One that was joined to another votes for that one.
+	 * Turns a person's one vote for a question on or off. One that was joined to another votes for that one, the
+	 * `survivor`; nothing `isChanged` where the vote stood so already.
 	 * @throws Problem `not-found` (a hidden one too: whoever votes does not see it)
 	 */
 	vote(
@@ -190,17 +191,16 @@ export class QuestionStore {
 					.onConflictDoNothing()
 					.returning({ castAt: questionVotes.castAt });
 				return { survivor, isChanged: made.length > 0 };
-			} else {
-				const family = tx
-					.select({ id: questions.id })
-					.from(questions)
-					.where(or(eq(questions.id, question.id), eq(questions.joinedTo, question.id)));
-				const gone = await tx
-					.delete(questionVotes)
-					.where(and(inArray(questionVotes.questionId, family), eq(questionVotes.personId, personId)))
-					.returning({ castAt: questionVotes.castAt });
-				return { survivor, isChanged: gone.length > 0 };
 			}
+			const family = tx
+				.select({ id: questions.id })
+				.from(questions)
+				.where(or(eq(questions.id, survivor), eq(questions.joinedTo, survivor)));
+			const gone = await tx
+				.delete(questionVotes)
+				.where(and(inArray(questionVotes.questionId, family), eq(questionVotes.personId, personId)))
+				.returning({ castAt: questionVotes.castAt });
+			return { survivor, isChanged: gone.length > 0 };
 		});
 	}
 }
