@@ -18,20 +18,24 @@ import {
 	text,
 	timestamp,
 	unique,
-	uniqueIndex
+	uniqueIndex,
+	type AnyPgColumn
 } from 'drizzle-orm/pg-core';
 import type {
 	AccountId,
 	ActionId,
+	DecisionId,
 	DocumentId,
 	IssueId,
 	LinkId,
+	MailId,
 	PersonId,
 	PhaseId,
 	PointId,
 	ProposalId,
 	QuestionId,
 	SessionId,
+	SmallFixId,
 	StepId,
 	SupportRequestId,
 	SyndicateId,
@@ -40,7 +44,16 @@ import type {
 } from '#domain/ids.ts';
 import type { InvitedRole, LinkPurpose } from '#domain/links.ts';
 import type { QuestionRules, QuestionState } from '#domain/questions.ts';
-import type { ActionKind, Horizon, MeasureEvery, SupportAnswer, SupportKind, UpdateHealth } from '#domain/plan.ts';
+import type {
+	ActionKind,
+	Horizon,
+	MarkAbout,
+	MeasureEvery,
+	PairedMeasure,
+	SupportAnswer,
+	SupportKind,
+	UpdateHealth
+} from '#domain/plan.ts';
 import type { Activity, Template } from '#domain/template.ts';
 import type { GalleryMark } from '#domain/gallery.ts';
 import type { ApprovedReply } from '#domain/reply.ts';
@@ -801,6 +814,31 @@ export const actions = pgTable(
 		measureTarget: doublePrecision('measure_target'),
 		measureCountedBy: text('measure_counted_by').notNull().default(''),
 		measureEvery: text('measure_every').$type<MeasureEvery>().notNull().default('week'),
+		/** Of the template's groups of measures; empty where none was chosen. */
+		measureGroup: text('measure_group').notNull().default(''),
+		/** What of the larger picture it serves: `compass`, or the ref of a standard's line; empty while nothing. */
+		measureServes: text('measure_serves').notNull().default(''),
+		/** A customer's outcome beside a measure that counts cost only. */
+		measurePair: jsonb('measure_pair').$type<PairedMeasure>(),
+		/** Its place among the three measures of the front page. */
+		frontPlace: integer('front_place'),
+		/** "When …, I will …" */
+		whenThen: text('when_then').notNull().default(''),
+		/** Of the template's motivators, at most three. */
+		motivators: jsonb().$type<readonly string[]>().notNull().default([]),
+		/** The answers to the questions its kind asks, by the field's id. */
+		kindFields: jsonb('kind_fields').$type<Readonly<Record<string, string>>>().notNull().default({}),
+		/** The row of "tried before" it repeats; null for none. Then it says what differs. */
+		triedRow: text('tried_row'),
+		triedDiffers: text('tried_differs').notNull().default(''),
+		/** What the owner wants to learn by it. */
+		learn: text().notNull().default(''),
+		/** Why the target stays although the syndicate thinks it cannot be reached. */
+		reachAnswer: text('reach_answer').notNull().default(''),
+		/** The action it was joined into: it is no row of the plan, and its sources count for that one. */
+		joinedTo: text('joined_to')
+			.$type<ActionId>()
+			.references((): AnyPgColumn => actions.id),
 		/** Set when the action was put aside: it is in "not now" and not part of the plan. */
 		notNowReason: text('not_now_reason'),
 		sentBy: text('sent_by')
@@ -811,6 +849,13 @@ export const actions = pgTable(
 	},
 	(table) => [
 		unique('actions_n').on(table.workshopId, table.n),
+		unique('actions_front').on(table.workshopId, table.frontPlace),
+		check('actions_front_three', sql`${table.frontPlace} is null or ${table.frontPlace} between 1 and 3`),
+		check('actions_tried', sql`${table.triedRow} is null or length(trim(${table.triedDiffers})) > 0`),
+		check(
+			'actions_joined',
+			sql`${table.joinedTo} is null or (${table.joinedTo} <> ${table.id} and ${table.notNowReason} is null)`
+		),
 		check('actions_owner_said_yes', sql`(${table.ownerId} is null) = (${table.acceptedAt} is null)`)
 	]
 );
@@ -828,6 +873,165 @@ export const actionSources = pgTable(
 		position: integer().notNull()
 	},
 	(table) => [primaryKey({ columns: [table.actionId, table.ref] }), index('action_sources_ref').on(table.ref)]
+);
+
+/** Named beside the owner. */
+export const actionHelpers = pgTable(
+	'action_helpers',
+	{
+		actionId: text('action_id')
+			.$type<ActionId>()
+			.notNull()
+			.references(() => actions.id, { onDelete: 'cascade' }),
+		personId: text('person_id')
+			.$type<PersonId>()
+			.notNull()
+			.references(() => people.id)
+	},
+	(table) => [primaryKey({ columns: [table.actionId, table.personId] })]
+);
+
+/** Who said yes in person to a draft on a board: the owner of the action it becomes. One a draft. */
+export const draftYeses = pgTable(
+	'draft_yeses',
+	{
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.notNull()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
+		/** The draft note's ref. */
+		ref: text().notNull(),
+		personId: text('person_id')
+			.$type<PersonId>()
+			.notNull()
+			.references(() => people.id),
+		saidAt: instant('said_at').notNull()
+	},
+	(table) => [primaryKey({ columns: [table.workshopId, table.ref] })]
+);
+
+/**
+ * Marks from 1 to 5, one a person, question and target. `reach` ("can we reach it?") is given to the ref of the draft by
+ * its syndicate, `impact` and `effort` to the action by the room. Read as counts and means only.
+ */
+export const actionMarks = pgTable(
+	'action_marks',
+	{
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.notNull()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
+		about: text().$type<MarkAbout>().notNull(),
+		target: text().notNull(),
+		personId: text('person_id')
+			.$type<PersonId>()
+			.notNull()
+			.references(() => people.id),
+		mark: integer().notNull(),
+		markedAt: instant('marked_at').notNull()
+	},
+	(table) => [
+		primaryKey({ columns: [table.workshopId, table.about, table.target, table.personId] }),
+		check('action_marks_mark', sql`${table.mark} between 1 and 5`)
+	]
+);
+
+/** Done within seven days without anybody's permission: a sentence and an owner, no part of the twelve. */
+export const smallFixes = pgTable(
+	'small_fixes',
+	{
+		id: text().$type<SmallFixId>().primaryKey(),
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.notNull()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
+		/** The note it was written on. */
+		ref: text().notNull(),
+		syndicateId: text('syndicate_id')
+			.$type<SyndicateId>()
+			.references(() => syndicates.id),
+		text: text().notNull(),
+		/** Set only by that person's own yes. */
+		ownerId: text('owner_id')
+			.$type<PersonId>()
+			.references(() => people.id),
+		acceptedAt: instant('accepted_at'),
+		/** Calendar day, at most seven days after the yes. */
+		dueOn: text('due_on'),
+		doneAt: instant('done_at'),
+		sentBy: text('sent_by')
+			.$type<PersonId>()
+			.notNull()
+			.references(() => people.id),
+		sentAt: instant('sent_at').notNull()
+	},
+	(table) => [
+		unique('small_fixes_ref').on(table.workshopId, table.ref),
+		check('small_fixes_words', sql`length(trim(${table.text})) > 0`),
+		check('small_fixes_owner_said_yes', sql`(${table.ownerId} is null) = (${table.acceptedAt} is null)`),
+		check('small_fixes_done', sql`${table.doneAt} is null or ${table.ownerId} is not null`)
+	]
+);
+
+/** "I want to learn …": a person's own line, matched with actions nobody has taken; shown to that person alone. */
+export const learningWishes = pgTable(
+	'learning_wishes',
+	{
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.notNull()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
+		personId: text('person_id')
+			.$type<PersonId>()
+			.notNull()
+			.references(() => people.id),
+		text: text().notNull(),
+		writtenAt: instant('written_at').notNull()
+	},
+	(table) => [primaryKey({ columns: [table.workshopId, table.personId] })]
+);
+
+/** A printed code by which an owner without an e-mail address comes back to the action, on any device. Kept as a hash. */
+export const claimCodes = pgTable(
+	'claim_codes',
+	{
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.notNull()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
+		personId: text('person_id')
+			.$type<PersonId>()
+			.notNull()
+			.references(() => people.id),
+		codeHash: text('code_hash').notNull().unique(),
+		madeAt: instant('made_at').notNull()
+	},
+	(table) => [primaryKey({ columns: [table.workshopId, table.personId] })]
+);
+
+/** Later changes to a signed action, shown against version one: rows are only ever added. */
+export const actionChanges = pgTable(
+	'action_changes',
+	{
+		id: text().primaryKey(),
+		actionId: text('action_id')
+			.$type<ActionId>()
+			.notNull()
+			.references(() => actions.id, { onDelete: 'cascade' }),
+		/** Which part of it: `dueOn`, `target`, `text`, `firstStep`, … */
+		part: text().notNull(),
+		value: text().notNull(),
+		reason: text().notNull(),
+		changedBy: text('changed_by')
+			.$type<PersonId>()
+			.notNull()
+			.references(() => people.id),
+		changedAt: instant('changed_at').notNull()
+	},
+	(table) => [
+		index('action_changes_action').on(table.actionId, table.changedAt),
+		check('action_changes_reason', sql`length(trim(${table.reason})) > 0`)
+	]
 );
 
 /** The words a ref had when the plan was sent and signed, so that the chain outlives its documents. */
@@ -873,9 +1077,40 @@ export const supportRequests = pgTable(
 			.$type<PersonId>()
 			.notNull()
 			.references(() => people.id),
+		/** Whom management talks to about it; null: whoever asked. */
+		contactId: text('contact_id')
+			.$type<PersonId>()
+			.references(() => people.id),
+		/** What its kind asks beside the words; for `authority` which standard, what, up to which limit, by whom, from when. */
+		details: jsonb().$type<Readonly<Record<string, string>>>().notNull().default({}),
 		askedAt: instant('asked_at').notNull()
 	},
 	(table) => [index('support_requests_workshop').on(table.workshopId)]
+);
+
+/** Management's word on what no request asks for: questions that were parked, actions that were put aside. Append only. */
+export const outputAnswers = pgTable(
+	'output_answers',
+	{
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.notNull()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
+		/** `question:<id>` or `action:<id>` */
+		ref: text().notNull(),
+		n: integer().notNull(),
+		isSupported: boolean('is_supported').notNull(),
+		words: text().notNull(),
+		answeredBy: text('answered_by')
+			.$type<PersonId>()
+			.notNull()
+			.references(() => people.id),
+		answeredAt: instant('answered_at').notNull()
+	},
+	(table) => [
+		primaryKey({ columns: [table.workshopId, table.ref, table.n] }),
+		check('output_answers_words', sql`length(trim(${table.words})) > 0`)
+	]
 );
 
 /** Append only: a later, better answer is a new row. */
@@ -892,6 +1127,8 @@ export const supportAnswers = pgTable(
 		limit: text(),
 		/** The day on which a "not now" comes back by itself. */
 		answerBy: text('answer_by'),
+		/** A later, better answer: "changed because of you". */
+		changedMind: boolean('changed_mind').notNull().default(false),
 		answeredBy: text('answered_by')
 			.$type<PersonId>()
 			.notNull()
@@ -930,6 +1167,127 @@ export const appointments = pgTable(
 			.on(table.workshopId, table.role)
 			.where(sql`${table.state} = 'accepted'`)
 	]
+);
+
+/** The follow-up went from one person to another; append only. */
+export const handOvers = pgTable(
+	'hand_overs',
+	{
+		id: text().primaryKey(),
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.notNull()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
+		fromId: text('from_id')
+			.$type<PersonId>()
+			.notNull()
+			.references(() => people.id),
+		toId: text('to_id')
+			.$type<PersonId>()
+			.notNull()
+			.references(() => people.id),
+		words: text().notNull().default(''),
+		handedAt: instant('handed_at').notNull()
+	},
+	(table) => [index('hand_overs_workshop').on(table.workshopId)]
+);
+
+/** What was decided or is to be decided: what, who decides, whether the people who do the work were asked, until when. */
+export const decisions = pgTable(
+	'decisions',
+	{
+		id: text().$type<DecisionId>().primaryKey(),
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.notNull()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
+		n: integer().notNull(),
+		what: text().notNull(),
+		whoDecides: text('who_decides').notNull(),
+		wereStaffAsked: boolean('were_staff_asked').notNull(),
+		/** Calendar day; null where none is named. */
+		until: text(),
+		/** Empty while it is open. */
+		outcome: text().notNull().default(''),
+		decidedAt: instant('decided_at'),
+		writtenBy: text('written_by')
+			.$type<PersonId>()
+			.notNull()
+			.references(() => people.id),
+		writtenAt: instant('written_at').notNull()
+	},
+	(table) => [
+		unique('decisions_n').on(table.workshopId, table.n),
+		check('decisions_decided', sql`(${table.decidedAt} is null) = (length(trim(${table.outcome})) = 0)`)
+	]
+);
+
+/** When everybody meets or hears again; one a workshop. */
+export const nextDates = pgTable('next_dates', {
+	workshopId: text('workshop_id')
+		.$type<WorkshopId>()
+		.primaryKey()
+		.references(() => workshops.id, { onDelete: 'cascade' }),
+	/** Calendar day and, where it has one, the time of day, in the workshop's time zone. */
+	heldOn: text('held_on').notNull(),
+	heldAt: text('held_at').notNull().default(''),
+	words: text().notNull().default(''),
+	setBy: text('set_by')
+		.$type<PersonId>()
+		.notNull()
+		.references(() => people.id),
+	setAt: instant('set_at').notNull()
+});
+
+/** Mails that are to go out, or went. Written with what they are about; sent afterwards, once each. */
+export const mails = pgTable(
+	'mails',
+	{
+		id: text().$type<MailId>().primaryKey(),
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
+		personId: text('person_id')
+			.$type<PersonId>()
+			.references(() => people.id),
+		/** What makes it the only one of its kind: nothing is sent twice. */
+		key: text().notNull().unique(),
+		kind: text().notNull(),
+		address: text().notNull(),
+		subject: text().notNull(),
+		text: text().notNull(),
+		madeAt: instant('made_at').notNull(),
+		/** Set before it is handed to the mail server: one that was claimed and not noted as sent is not sent again. */
+		claimedAt: instant('claimed_at'),
+		sentAt: instant('sent_at'),
+		tries: integer().notNull().default(0),
+		/** Why the last try failed; empty where none did. */
+		failure: text().notNull().default('')
+	},
+	(table) => [
+		index('mails_waiting')
+			.on(table.madeAt)
+			.where(sql`${table.sentAt} is null`)
+	]
+);
+
+/** A code by mail, the second half of a link that gives more than reading. Kept as a hash, for one device. */
+export const linkCodes = pgTable(
+	'link_codes',
+	{
+		linkId: text('link_id')
+			.$type<LinkId>()
+			.notNull()
+			.references(() => shareLinks.id, { onDelete: 'cascade' }),
+		sessionId: text('session_id')
+			.$type<SessionId>()
+			.notNull()
+			.references(() => sessions.id, { onDelete: 'cascade' }),
+		codeHash: text('code_hash').notNull(),
+		madeAt: instant('made_at').notNull(),
+		tries: integer().notNull().default(0)
+	},
+	(table) => [primaryKey({ columns: [table.linkId, table.sessionId] })]
 );
 
 export const signatures = pgTable(

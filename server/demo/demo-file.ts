@@ -129,6 +129,7 @@ const Action = v.object({
 	dueOn: Day,
 	signedDueOn: v.optional(Day),
 	why: v.string(),
+	helpers: Ids,
 	firstStep: v.object({ text: v.string() }),
 	measure: v.object({
 		name: v.string(),
@@ -136,6 +137,7 @@ const Action = v.object({
 		baseline: v.number(),
 		target: v.number(),
 		countedBy: v.string(),
+		group: v.string(),
 		readings: v.array(v.nullable(v.number()))
 	}),
 	motivators: v.array(v.string()),

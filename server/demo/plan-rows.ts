@@ -57,6 +57,9 @@ export function planRows(demo: Demo, boards: DemoBoards, course: Course, now: Wo
 			measureBaseline: isMeasured ? measure.baseline : null,
 			measureTarget: isMeasured ? measure.target : null,
 			measureCountedBy: isMeasured ? measure.countedBy : '',
+			measureServes: isMeasured ? servesOf(action, boards) : '',
+			measureGroup: isMeasured ? measure.group : '',
+			motivators: action.motivators.slice(0, 3),
 			sentBy: owner,
 			sentAt: new Date(SENT + n * minuteMs)
 		};
@@ -83,6 +86,9 @@ export function planRows(demo: Demo, boards: DemoBoards, course: Course, now: Wo
 		plans: [{ workshopId }],
 		actions: [...planned, ...aside],
 		actionSources: sources,
+		actionHelpers: demo.actions.flatMap(({ n, helpers }) =>
+			helpers.map((helper) => ({ actionId: actionIdOf(n), personId: asId<'Person'>(helper) }))
+		),
 		supportRequests: demo.support.map(({ id, action, kind, ask }, at) => {
 			const asking = demo.actions.find((each) => each.id === action);
 			if (!asking) throw new Error(`the example asks for ${id} without an action`);
@@ -130,6 +136,12 @@ function commitmentRows(demo: Demo, course: Course, now: WorkshopNow, sponsor: P
 			signedAt: new Date(at)
 		}))
 	};
+}
+
+/** The standard it comes from; where none is among its sources, the compass. */
+function servesOf({ sources }: Demo['actions'][number], boards: DemoBoards): string {
+	const standard = sources.find((source) => source.startsWith('std-'));
+	return standard ? boards.ref(standard) : 'compass';
 }
 
 export const requestIdOf = (id: string) => asId<'SupportRequest'>(`support-${id.replace(/^\D+/, '').padStart(2, '0')}`);

@@ -1,5 +1,5 @@
 /** What a visitor with the secret link sees: the actions and how they stand, what was asked, no names and no notes. */
-import { healthOf } from '#domain/plan.ts';
+import { isPlanned, healthOf } from '#domain/plan.ts';
 import { parseRef } from '#domain/refs.ts';
 import type { ProgressView } from '#protocol/views.ts';
 import type { WorkshopNow } from '../live/workshop-now.ts';
@@ -22,7 +22,7 @@ export function progressView({ now, plan, kept, points, at }: Progress): Progres
 	const { title, company, compass } = now.workshop;
 	const day = followUpDay(now, plan.signedAt, at);
 	if (day.signedAt === null) return null;
-	const planned = plan.actions.filter(({ notNowReason }) => notNowReason === null);
+	const planned = plan.actions.filter(isPlanned);
 	/** The customer's own words, as far as they still stand; nobody else's. */
 	const said = (sources: readonly string[]): readonly string[] => {
 		const ids = walkKept(sources, kept, points).flatMap(({ ref }) => {

@@ -2,6 +2,7 @@
  * What is on the projector, in words: for whoever cannot see it. It tells what the picture shows and no more, so it is
  * made here, where the boards of all syndicates are; devices may not open those. One piece, a part a picture.
  */
+import { isPlanned } from '#domain/plan.ts';
 import { baselineResults } from '#domain/baseline.ts';
 import { BASELINE_TITLE, briefWords } from '#domain/brief-words.ts';
 import type { StepId, SyndicateId, WorkshopId } from '#domain/ids.ts';
@@ -281,7 +282,7 @@ export class OnScreen {
 		activity: Activity | undefined
 	): Promise<OnScreenView> {
 		const plan = await readPlan(this.#deps.db, now.workshop.id);
-		const actions = plan.actions.filter(({ notNowReason }) => notNowReason === null);
+		const actions = plan.actions.filter(isPlanned);
 		const people = now.rows.people.filter(({ role, arrivedAt }) => role === 'participant' && arrivedAt !== null).length;
 		const signed = `${plan.signatures.length} of ${people} have signed.`;
 		return {

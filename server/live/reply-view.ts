@@ -1,7 +1,7 @@
 /** The reply as the facilitator writes it and as the customers read it. */
 import { createHash } from 'node:crypto';
 import type { IssueId, WorkshopId } from '#domain/ids.ts';
-import { healthOf, type Action } from '#domain/plan.ts';
+import { isPlanned, healthOf, type Action } from '#domain/plan.ts';
 import { draftOf, type ApprovedReply } from '#domain/reply.ts';
 import type {
 	DeskLineView,
@@ -74,12 +74,10 @@ async function progressOf({ database, now: clock }: ReplyDeps, now: WorkshopNow)
 	const day = followUpDay(now, plan.signedAt, clock());
 	if (plan.signedAt === null) return { signedAt: null, of: () => [] };
 	const kept = await new ChainStore(database).kept(now.workshop.id);
-	const reaching = plan.actions
-		.filter(({ notNowReason }) => notNowReason === null)
-		.map((action) => ({
-			refs: [...action.sources, ...walkKept(action.sources, kept, []).map(({ ref }) => ref)],
-			view: actionView(action, healthOf(action, day))
-		}));
+	const reaching = plan.actions.filter(isPlanned).map((action) => ({
+		refs: [...action.sources, ...walkKept(action.sources, kept, []).map(({ ref }) => ref)],
+		view: actionView(action, healthOf(action, day))
+	}));
 	return {
 		signedAt: day.signedAt,
 		of: (wanted) => reaching.filter(({ refs }) => refs.some((ref) => wanted.has(ref))).map(({ view }) => view)

@@ -40,7 +40,11 @@ export const actionRoutes = (deps: PlanDeps) => {
 					throw new Problem('not-found', 'One of these links leads to nothing that is here.', { field: 'sources' });
 				}
 			}
-			await plans.edit(place, words, { isFacilitator: facilitates(actor.role) });
+			await plans.edit(
+				place,
+				{ ...words, helpers: words.helpers?.map(asId<'Person'>) },
+				{ isFacilitator: facilitates(actor.role) }
+			);
 			changed(place.workshopId);
 			return c.json(await answer(place.workshopId, actor));
 		})

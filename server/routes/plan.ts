@@ -46,7 +46,7 @@ export const planRoutes = (deps: PlanDeps) => {
 					workshopId,
 					syndicateId,
 					ref: noteRef(documentId, noteId),
-					...draftWords(note),
+					words: draftWords(note),
 					sources,
 					sentBy: actor.personId,
 					at: clock()

@@ -2,7 +2,7 @@
 import { facilitates } from '#domain/workshop.ts';
 import { authorize, type Actor } from '#domain/access.ts';
 import { calendarDay } from '#domain/calendar.ts';
-import { daysSinceWord, healthOf, missingLetters, type Action, type FollowUpDay } from '#domain/plan.ts';
+import { daysSinceWord, healthOf, isPlanned, missingLetters, type Action, type FollowUpDay } from '#domain/plan.ts';
 import type { ActionView, PlanView } from '#protocol/views.ts';
 import type { WorkshopNow } from '../live/workshop-now.ts';
 import type { PlanRecord } from '../store/plan-rows.ts';
@@ -48,14 +48,14 @@ export function planView(plan: PlanRecord, { now, actor, at }: PlanReader): Plan
 
 function mayWith(action: Action, plan: PlanRecord, now: WorkshopNow, actor: Actor): ActionView['may'] {
 	const { id: workshopId, state } = now.workshop;
-	const { ownerId, syndicateId, notNowReason } = action;
+	const { ownerId, syndicateId } = action;
 	const resource = { kind: 'action', workshopId, state, ownerId, syndicateId } as const;
 	const isMine = actor.kind === 'person' && ownerId === actor.personId;
 	const isFree = ownerId === null || now.person(ownerId) === null;
 	const isFacilitator = actor.kind === 'person' && facilitates(actor.role);
 	return {
 		edit: authorize(actor, 'plan.edit', resource) && (plan.signatures.length === 0 || isFacilitator),
-		own: authorize(actor, 'plan.own', resource) && (isMine || (isFree && notNowReason === null)),
-		report: authorize(actor, 'action.report', resource) && notNowReason === null
+		own: authorize(actor, 'plan.own', resource) && (isMine || (isFree && isPlanned(action))),
+		report: authorize(actor, 'action.report', resource) && isPlanned(action)
 	};
 }

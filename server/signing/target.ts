@@ -2,6 +2,7 @@
 import type { PersonActor } from '#domain/access.ts';
 import { asId } from '#domain/ids.ts';
 import { Problem } from '#domain/problem.ts';
+import { isPlanned } from '#domain/plan.ts';
 import { parseRef } from '#domain/refs.ts';
 import type { Activity } from '#domain/template.ts';
 import type { WorkshopNow } from '../live/workshop-now.ts';
@@ -26,7 +27,7 @@ export async function checkTarget(target: string, ballot: Ballot): Promise<void>
 		case 'action': {
 			if (ballot.activity.board.kind !== 'plan') throw notHere();
 			const { actions } = await ballot.plan();
-			if (!actions.some(({ id, notNowReason }) => id === ref.id && notNowReason === null)) throw notHere();
+			if (!actions.some((action) => action.id === ref.id && isPlanned(action))) throw notHere();
 			return;
 		}
 		case 'person': {

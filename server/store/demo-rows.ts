@@ -28,6 +28,7 @@ const WRITTEN = [
 	'plans',
 	'actions',
 	'actionSources',
+	'actionHelpers',
 	'supportRequests',
 	'supportAnswers',
 	'appointments',

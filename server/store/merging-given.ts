@@ -2,11 +2,16 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { PersonId, WorkshopId } from '#domain/ids.ts';
 import {
+	actionHelpers,
+	actionMarks,
 	actions,
 	appointments,
 	attendances,
 	customerPoints,
+	decisions,
+	draftYeses,
 	galleryMarks,
+	learningWishes,
 	proposalVotes,
 	proposals,
 	questionVotes,
@@ -15,6 +20,7 @@ import {
 	ratings,
 	signals,
 	signatures,
+	smallFixes,
 	stepStates,
 	supportRequests
 } from '#drizzle/schema.ts';
@@ -34,6 +40,17 @@ export async function moveGiven(
 		.update(ratings)
 		.set({ personId: keeps })
 		.where(and(eq(ratings.workshopId, workshopId), eq(ratings.personId, goes)));
+	await tx.execute(sql`delete from ${actionMarks} m where m.workshop_id = ${workshopId} and m.person_id = ${goes} and exists
+		(select 1 from ${actionMarks} k where k.workshop_id = m.workshop_id and k.about = m.about and k.target = m.target
+		and k.person_id = ${keeps})`);
+	await tx.update(actionMarks).set({ personId: keeps }).where(eq(actionMarks.personId, goes));
+	await tx.execute(sql`delete from ${learningWishes} w where w.person_id = ${goes} and exists
+		(select 1 from ${learningWishes} k where k.workshop_id = w.workshop_id and k.person_id = ${keeps})`);
+	await tx.update(learningWishes).set({ personId: keeps }).where(eq(learningWishes.personId, goes));
+	await tx.update(draftYeses).set({ personId: keeps }).where(eq(draftYeses.personId, goes));
+	await tx.execute(sql`delete from ${actionHelpers} h where h.person_id = ${goes} and exists
+		(select 1 from ${actionHelpers} k where k.action_id = h.action_id and k.person_id = ${keeps})`);
+	await tx.update(actionHelpers).set({ personId: keeps }).where(eq(actionHelpers.personId, goes));
 	await tx.execute(sql`delete from ${questionVotes} v where v.person_id = ${goes} and exists
 		(select 1 from ${questionVotes} k where k.question_id = v.question_id and k.person_id = ${keeps})`);
 	await tx.update(questionVotes).set({ personId: keeps }).where(eq(questionVotes.personId, goes));
@@ -71,6 +88,10 @@ export async function moveSaid(
 	await tx.update(questions).set({ parkedWith: keeps }).where(eq(questions.parkedWith, goes));
 	await tx.update(actions).set({ ownerId: keeps }).where(eq(actions.ownerId, goes));
 	await tx.update(actions).set({ sentBy: keeps }).where(eq(actions.sentBy, goes));
+	await tx.update(smallFixes).set({ ownerId: keeps }).where(eq(smallFixes.ownerId, goes));
+	await tx.update(smallFixes).set({ sentBy: keeps }).where(eq(smallFixes.sentBy, goes));
+	await tx.update(decisions).set({ writtenBy: keeps }).where(eq(decisions.writtenBy, goes));
+	await tx.update(supportRequests).set({ contactId: keeps }).where(eq(supportRequests.contactId, goes));
 	await tx.update(supportRequests).set({ askedBy: keeps }).where(eq(supportRequests.askedBy, goes));
 	await tx.update(proposals).set({ personId: keeps }).where(eq(proposals.personId, goes));
 	await tx.update(signals).set({ personId: keeps }).where(eq(signals.personId, goes));

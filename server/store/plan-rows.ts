@@ -5,6 +5,7 @@ import type { Action, ActionUpdate, SupportRequest } from '#domain/plan.ts';
 import { Problem } from '#domain/problem.ts';
 import type { Appointment, PersonRole } from '#domain/workshop.ts';
 import {
+	actionHelpers,
 	actions,
 	actionSources,
 	actionUpdates,
@@ -100,6 +101,14 @@ export async function readActions(reading: Reading, workshopId: WorkshopId): Pro
 			.where(inArray(actionSources.actionId, ids))
 			.orderBy(asc(actionSources.position))
 	);
+	const helpers = groupBy(
+		await reading
+			.select({ key: actionHelpers.actionId, value: actionHelpers.personId })
+			.from(actionHelpers)
+			.where(inArray(actionHelpers.actionId, ids))
+			.orderBy(asc(actionHelpers.personId))
+	);
+	const joined = groupBy(rows.flatMap(({ id, joinedTo }) => (joinedTo ? [{ key: joinedTo, value: id }] : [])));
 	const support = await supportOf(reading, ids);
 	const updates = await updatesOf(reading, ids);
 	return rows.map((row) => ({
@@ -119,10 +128,23 @@ export async function readActions(reading: Reading, workshopId: WorkshopId): Pro
 			baseline: row.measureBaseline,
 			target: row.measureTarget,
 			countedBy: row.measureCountedBy,
-			every: row.measureEvery
+			every: row.measureEvery,
+			group: row.measureGroup,
+			serves: row.measureServes,
+			pair: row.measurePair
 		},
+		helpers: helpers.get(row.id) ?? [],
+		motivators: row.motivators,
+		whenThen: row.whenThen,
+		kindFields: row.kindFields,
+		triedRow: row.triedRow,
+		triedDiffers: row.triedDiffers,
+		learn: row.learn,
+		reachAnswer: row.reachAnswer,
+		frontPlace: row.frontPlace,
+		joinedTo: row.joinedTo,
 		notNowReason: row.notNowReason,
-		sources: sources.get(row.id) ?? [],
+		sources: [...new Set([row.id, ...(joined.get(row.id) ?? [])].flatMap((id) => sources.get(id) ?? []))],
 		support: support.get(row.id) ?? [],
 		updates: updates.get(row.id) ?? []
 	}));
@@ -138,9 +160,13 @@ async function supportOf(reading: Reading, ids: ActionId[]): Promise<Map<ActionI
 	const answers = requestIds.length === 0 ? [] : await answersOf(reading, requestIds);
 	const byRequest = groupBy(answers);
 	return groupBy(
-		requests.map(({ id, actionId, kind, ask, askedBy, askedAt }) => ({
+		requests.map(({ id, actionId, kind, ask, askedBy, contactId, details, askedAt }) => ({
 			key: actionId,
-			value: { id, actionId, kind, ask, askedBy, askedAt: askedAt.toISOString(), answers: byRequest.get(id) ?? [] }
+			value: {
+				...{ id, actionId, kind, ask, askedBy, contactId, details },
+				askedAt: askedAt.toISOString(),
+				answers: byRequest.get(id) ?? []
+			}
 		}))
 	);
 }
@@ -151,9 +177,9 @@ async function answersOf(reading: Reading, requestIds: SupportRequestId[]) {
 		.from(supportAnswers)
 		.where(inArray(supportAnswers.requestId, requestIds))
 		.orderBy(asc(supportAnswers.n));
-	return rows.map(({ requestId, answer, words, limit, answerBy, answeredAt }) => ({
+	return rows.map(({ requestId, answer, words, limit, answerBy, changedMind, answeredAt }) => ({
 		key: requestId,
-		value: { answer, words, limit, answerBy, answeredAt: answeredAt.toISOString() }
+		value: { answer, words, limit, answerBy, changedMind, answeredAt: answeredAt.toISOString() }
 	}));
 }
 

@@ -1,9 +1,10 @@
 /** The plan while it is made: what is sent to it, reworded, owned, chosen. Once it is signed, all of this is refused. */
 import { and, count, eq, gt, isNull, max } from 'drizzle-orm';
 import { newId, type ActionId, type PersonId, type SyndicateId, type WorkshopId } from '#domain/ids.ts';
-import { ACTIONS_IN_PLAN, ACTIONS_PER_SYNDICATE, type Horizon, type Measure } from '#domain/plan.ts';
+import { ACTIONS_IN_PLAN, ACTIONS_PER_SYNDICATE } from '#domain/plan.ts';
 import { Problem } from '#domain/problem.ts';
 import { actions, actionSources, people, signatures, syndicates } from '#drizzle/schema.ts';
+import { columnsOfWords, nameHelpers, ownYes, type ActionWords } from './action-words.ts';
 import type { Database, Reading, Transaction } from './database.ts';
 import { holdUnsigned, readPlan, type PlanRecord } from './plan-rows.ts';
 
@@ -13,25 +14,12 @@ export interface Draft {
 	readonly syndicateId: SyndicateId | null;
 	/** The draft note's ref; a draft is in the plan once. */
 	readonly ref: string;
-	readonly text: string;
-	readonly why: string;
-	readonly firstStep: string;
-	readonly dueOn: string | null;
+	/** As it stands on the board; what is left out stays empty. */
+	readonly words: ActionWords & { readonly text: string };
 	/** What it comes from, at least one. */
 	readonly sources: readonly string[];
 	readonly sentBy: PersonId;
 	readonly at: Date;
-}
-
-export interface ActionWords {
-	readonly text?: string | undefined;
-	readonly why?: string | undefined;
-	readonly horizon?: Horizon | undefined;
-	readonly firstStep?: string | undefined;
-	readonly dueOn?: string | null | undefined;
-	readonly measure?: Measure | undefined;
-	/** All but the draft itself. */
-	readonly sources?: readonly string[] | undefined;
 }
 
 export interface ActionPlace {
@@ -61,12 +49,12 @@ export class PlanStore {
 	}
 
 	/**
-	 * Puts a draft into the plan, without an owner: an owner says yes in person.
+	 * Puts a draft into the plan. Its owner is who said yes to the draft in person, or nobody yet.
 	 * @throws Problem `link-to-source-missing`, `in-use` (it is in the plan, or people sign), `too-many-actions`,
 	 * `plan-already-signed`
 	 */
 	send(draft: Draft, changer: Changer): Promise<ActionId> {
-		const { workshopId, syndicateId, ref, text, why, firstStep, dueOn, sources, sentBy, at: sentAt } = draft;
+		const { workshopId, syndicateId, ref, words, sources, sentBy, at: sentAt } = draft;
 		return this.#database.transaction(async (tx) => {
 			await holdUnsigned(tx, workshopId);
 			const [before] = await tx
@@ -85,18 +73,18 @@ export class PlanStore {
 				.where(eq(actions.workshopId, workshopId));
 			const id: ActionId = newId();
 			await tx.insert(actions).values({
+				...columnsOfWords(words),
 				id,
 				workshopId,
 				n: (last?.n ?? 0) + 1,
 				syndicateId,
-				text,
-				why,
-				firstStep,
-				dueOn,
+				text: words.text,
+				...(await ownYes(tx, workshopId, ref)),
 				sentBy,
 				sentAt
 			});
 			await link(tx, id, [ref, ...others]);
+			await nameHelpers(tx, workshopId, id, words.helpers ?? []);
 			return id;
 		});
 	}
@@ -105,14 +93,19 @@ export class PlanStore {
 	 * Rewords an action; its draft stays its first source.
 	 * @throws Problem `not-found`, `link-to-source-missing`, `in-use`, `plan-already-signed`
 	 */
-	edit(place: ActionPlace, { measure, sources, ...words }: ActionWords, changer: Changer): Promise<void> {
+	edit(
+		place: ActionPlace,
+		{ sources, ...words }: ActionWords & { readonly sources?: readonly string[] | undefined },
+		changer: Changer
+	): Promise<void> {
 		return this.#database.transaction(async (tx) => {
 			await heldAction(tx, place);
 			await openToChange(tx, place.workshopId, changer);
-			const changed = { ...words, ...(measure ? columnsOf(measure) : {}) };
+			const changed = columnsOfWords(words);
 			if (Object.values(changed).some((value) => value !== undefined)) {
 				await tx.update(actions).set(changed).where(eq(actions.id, place.id));
 			}
+			if (words.helpers) await nameHelpers(tx, place.workshopId, place.id, words.helpers);
 			if (!sources) return;
 			const [draft] = await tx
 				.select({ ref: actionSources.ref })
@@ -215,7 +208,14 @@ async function roomForOneMore(tx: Transaction, workshopId: WorkshopId, syndicate
 	const [held] = await tx
 		.select({ actions: count() })
 		.from(actions)
-		.where(and(eq(actions.workshopId, workshopId), eq(actions.syndicateId, syndicateId), isNull(actions.notNowReason)));
+		.where(
+			and(
+				eq(actions.workshopId, workshopId),
+				eq(actions.syndicateId, syndicateId),
+				isNull(actions.notNowReason),
+				isNull(actions.joinedTo)
+			)
+		);
 	if (!held || held.actions < ACTIONS_PER_SYNDICATE) return;
 	const [syndicate] = await tx.select({ name: syndicates.name }).from(syndicates).where(eq(syndicates.id, syndicateId));
 	throw new Problem(
@@ -228,7 +228,7 @@ async function roomInPlan(tx: Transaction, workshopId: WorkshopId): Promise<void
 	const [held] = await tx
 		.select({ actions: count() })
 		.from(actions)
-		.where(and(eq(actions.workshopId, workshopId), isNull(actions.notNowReason)));
+		.where(and(eq(actions.workshopId, workshopId), isNull(actions.notNowReason), isNull(actions.joinedTo)));
 	if (!held || held.actions < ACTIONS_IN_PLAN) return;
 	throw new Problem('too-many-actions', `The plan has ${ACTIONS_IN_PLAN} actions. Put another one aside first.`);
 }
@@ -242,12 +242,3 @@ const noSource = (): Problem =>
 
 const link = (tx: Transaction, actionId: ActionId, refs: readonly string[], first = 1) =>
 	tx.insert(actionSources).values([...new Set(refs)].map((ref, at) => ({ actionId, ref, position: first + at })));
-
-const columnsOf = ({ name, unit, baseline, target, countedBy, every }: Measure) => ({
-	measureName: name,
-	measureUnit: unit,
-	measureBaseline: baseline,
-	measureTarget: target,
-	measureCountedBy: countedBy,
-	measureEvery: every
-});

@@ -2,7 +2,7 @@
 import { and, eq } from 'drizzle-orm';
 import type { PersonId, WorkshopId } from '#domain/ids.ts';
 import { barsOf, promiseMissing } from '#domain/plan-bars.ts';
-import type { Action } from '#domain/plan.ts';
+import { isPlanned, type Action } from '#domain/plan.ts';
 import { Problem } from '#domain/problem.ts';
 import { plans, signatures, workshops } from '#drizzle/schema.ts';
 import { keepChain, type ChainLink } from './chain.ts';
@@ -37,7 +37,7 @@ export class SignatureStore {
 			if (before) throw new Problem('already-signed', 'Your name is on the plan.');
 			const plan = await readPlan(tx, workshopId);
 			mustBePromised(plan, await presentPeople(tx, workshopId));
-			if (!plan.actions.some((action) => action.notNowReason === null)) {
+			if (!plan.actions.some(isPlanned)) {
 				throw new Problem('plan-not-ready', 'The plan has no action yet. There is nothing to sign.');
 			}
 			await tx.insert(signatures).values({ workshopId, personId, signedAt });

@@ -17,6 +17,9 @@ export type QuestionId = Id<'Question'>;
 export type IssueId = Id<'Issue'>;
 export type ActionId = Id<'Action'>;
 export type SupportRequestId = Id<'SupportRequest'>;
+export type SmallFixId = Id<'SmallFix'>;
+export type DecisionId = Id<'Decision'>;
+export type MailId = Id<'Mail'>;
 export type LinkId = Id<'Link'>;
 export type ProposalId = Id<'Proposal'>;
 

@@ -1,6 +1,6 @@
 /** What still bars the close of a plan: one sentence each, for the person who wants to close it. */
 import type { PersonId } from './ids.ts';
-import { ACTIONS_IN_PLAN, missingLetters, type Action, type SmartLetter } from './plan.ts';
+import { ACTIONS_IN_PLAN, isPlanned, missingLetters, type Action, type SmartLetter } from './plan.ts';
 
 export interface PlanToClose {
 	/** All of them; those put aside need nothing. */
@@ -18,7 +18,7 @@ export interface PlanToClose {
 
 /** Empty when the plan may be closed. */
 export function barsOf(plan: PlanToClose): readonly string[] {
-	const planned = plan.actions.filter((action) => action.notNowReason === null);
+	const planned = plan.actions.filter(isPlanned);
 	const owners = planned.flatMap(({ ownerId }) => (ownerId === null ? [] : [ownerId]));
 	const mustSign = [...owners, plan.sponsor, plan.followUpManager].filter((person) => person !== null);
 	return [

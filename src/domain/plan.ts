@@ -21,7 +21,18 @@ export interface Measure {
 	readonly target: number | null;
 	readonly countedBy: string;
 	readonly every: MeasureEvery;
+	/** Of the template's groups of measures; empty where none was chosen. */
+	readonly group: string;
+	/** `compass`, or the ref of a standard's line; empty while it is tied to nothing. */
+	readonly serves: string;
+	/** A customer's outcome beside a measure that counts cost only. */
+	readonly pair: PairedMeasure | null;
 }
+
+export type PairedMeasure = Pick<Measure, 'name' | 'unit' | 'baseline' | 'target'>;
+
+/** What marks from 1 to 5 are given for: "can we reach it?" by the syndicate, effect and effort by the room. */
+export type MarkAbout = 'reach' | 'impact' | 'effort';
 
 export interface SupportRequest {
 	readonly id: SupportRequestId;
@@ -29,6 +40,10 @@ export interface SupportRequest {
 	readonly kind: SupportKind;
 	readonly ask: string;
 	readonly askedBy: PersonId;
+	/** Whom management talks to about it; null: whoever asked. */
+	readonly contactId: PersonId | null;
+	/** What its kind asks beside the words. */
+	readonly details: Readonly<Record<string, string>>;
 	readonly askedAt: string;
 	/** Oldest first; the last one counts. */
 	readonly answers: readonly {
@@ -36,6 +51,8 @@ export interface SupportRequest {
 		readonly words: string;
 		readonly limit: string | null;
 		readonly answerBy: string | null;
+		/** A later, better answer: "changed because of you". */
+		readonly changedMind: boolean;
 		readonly answeredAt: string;
 	}[];
 }
@@ -61,6 +78,25 @@ export interface Action {
 	readonly dueOn: string | null;
 	readonly ownerId: PersonId | null;
 	readonly measure: Measure;
+	/** Named beside the owner. */
+	readonly helpers: readonly PersonId[];
+	/** Of the template's motivators, at most three. */
+	readonly motivators: readonly string[];
+	/** "When …, I will …" */
+	readonly whenThen: string;
+	/** The answers to what its kind asks, by the field's id. */
+	readonly kindFields: Readonly<Record<string, string>>;
+	/** The row of "tried before" it repeats, and what differs; null and empty for none. */
+	readonly triedRow: string | null;
+	readonly triedDiffers: string;
+	/** What the owner wants to learn by it. */
+	readonly learn: string;
+	/** Why the target stays although the syndicate thinks it cannot be reached. */
+	readonly reachAnswer: string;
+	/** Place among the three measures of the front page, from 1; null for none. */
+	readonly frontPlace: number | null;
+	/** The action it was joined into, whose sources then hold this one's; null: it stands for itself. */
+	readonly joinedTo: ActionId | null;
 	readonly notNowReason: string | null;
 	readonly sources: readonly string[];
 	readonly support: readonly SupportRequest[];
@@ -70,6 +106,13 @@ export interface Action {
 /** Actions a syndicate may have in the plan at a time, and the plan in all (template: boards `drafts` and `plan`). */
 export const ACTIONS_PER_SYNDICATE = 3;
 export const ACTIONS_IN_PLAN = 12;
+
+/** Three measures of the plan stand on its front page (template: `measureRules.onFrontPage`). */
+export const FRONT_PLACES = 3;
+
+/** In the plan: neither put aside nor joined into another action. */
+export const isPlanned = ({ notNowReason, joinedTo }: Pick<Action, 'notNowReason' | 'joinedTo'>): boolean =>
+	notNowReason === null && joinedTo === null;
 
 const filled = (text: string): boolean => text.trim() !== '';
 

@@ -4,6 +4,7 @@ import { WHY_LIMIT } from '#domain/agreement.ts';
 import { DEPARTMENT_LIMIT, EMAIL_LIMIT, LIST_LIMIT } from '#domain/people-list.ts';
 import { BRIEF_PARTS, CODE_LENGTH, JOIN_TOKEN, NAME_LIMIT, tidyCode } from '#domain/workshop.ts';
 import { RANDOM_ID } from '#domain/ids.ts';
+import { ACTION_KINDS, MOTIVATORS } from '#domain/plan-words.ts';
 
 export const line = (limit: number) => v.pipe(v.string(), v.trim(), v.maxLength(limit));
 export const someLine = (limit: number) => v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(limit));
@@ -223,22 +224,32 @@ export const AgreeToStandards = v.object({
 
 /** A draft note becomes an action. `stateVector` (base64) is what the sender's laptop holds; the server waits for it. */
 export const SendDraft = v.object({ documentId: id, noteId: id, stateVector: v.pipe(v.string(), v.maxLength(90_000)) });
+const counted = { name: line(120), unit: line(40), baseline: v.nullable(figure), target: v.nullable(figure) };
 const measure = v.object({
-	name: line(120),
-	unit: line(40),
-	baseline: v.nullable(figure),
-	target: v.nullable(figure),
+	...counted,
 	countedBy: line(NAME_LIMIT),
-	every: v.picklist(['day', 'week', 'month'])
+	every: v.picklist(['day', 'week', 'month']),
+	group: v.optional(v.picklist(['', 'customer', 'team', 'company', 'cost']), ''),
+	serves: v.optional(v.union([v.picklist(['', 'compass']), ref]), ''),
+	pair: v.optional(v.nullable(v.object(counted)), null)
 });
 export const ActionChange = v.partial(
 	v.object({
 		text: someLine(160),
 		why: line(160),
+		kind: v.picklist(ACTION_KINDS),
+		kindFields: v.record(v.pipe(v.string(), v.maxLength(40)), line(160)),
 		horizon: v.picklist(['now', 'quarter', 'long']),
 		firstStep: line(120),
 		dueOn: v.nullable(day),
 		measure,
+		whenThen: line(160),
+		motivators: v.pipe(v.array(v.picklist(MOTIVATORS)), v.maxLength(3)),
+		triedRow: v.nullable(id),
+		triedDiffers: line(160),
+		learn: line(120),
+		reachAnswer: line(280),
+		helpers: v.pipe(v.array(id), v.maxLength(12)),
 		/** All links but the draft itself. */
 		sources: v.pipe(v.array(ref), v.maxLength(20))
 	})

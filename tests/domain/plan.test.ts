@@ -17,7 +17,27 @@ const action: Action = {
 	firstStep: 'Hang the board by the window',
 	dueOn: '2027-02-26',
 	ownerId: elin,
-	measure: { name: 'Call-backs kept', unit: '%', baseline: 61, target: 90, countedBy: '', every: 'week' },
+	measure: {
+		name: 'Call-backs kept',
+		unit: '%',
+		baseline: 61,
+		target: 90,
+		countedBy: '',
+		every: 'week',
+		group: 'customer',
+		serves: 'compass',
+		pair: null
+	},
+	helpers: [],
+	motivators: [],
+	whenThen: '',
+	kindFields: {},
+	triedRow: null,
+	triedDiffers: '',
+	learn: '',
+	reachAnswer: '',
+	frontPlace: null,
+	joinedTo: null,
 	notNowReason: null,
 	sources: ['note:d:draft', 'note:d:story'],
 	support: [],
@@ -30,6 +50,8 @@ const request = (answers: SupportRequest['answers']): SupportRequest => ({
 	kind: 'time',
 	ask: 'An hour a week',
 	askedBy: elin,
+	contactId: null,
+	details: {},
 	askedAt: '2027-01-13T14:00:00Z',
 	answers
 });
@@ -38,6 +60,7 @@ const said = (answer: 'yes' | 'not-now', answerBy: string | null = null) => ({
 	words: 'Because',
 	limit: null,
 	answerBy,
+	changedMind: false,
 	answeredAt: '2027-01-13T15:00:00Z'
 });
 const update = (health: ActionUpdate['health'], writtenAt: string): ActionUpdate => ({

@@ -1,3 +1,4 @@
+import { isPlanned } from '#domain/plan.ts';
 import { Unreachable } from '#lib/http/request.ts';
 import { readPlan } from '#lib/http/plan.ts';
 import { Doing } from '#lib/state/doing.svelte.ts';
@@ -24,7 +25,7 @@ export class PlanState {
 
 	/** In the plan, in their order. */
 	get planned(): readonly ActionView[] {
-		return this.plan?.actions.filter(({ notNowReason }) => notNowReason === null) ?? [];
+		return this.plan?.actions.filter(isPlanned) ?? [];
 	}
 
 	get notNow(): readonly ActionView[] {

@@ -1,3 +1,4 @@
+import { isPlanned } from '#domain/plan.ts';
 import type { SupportRequest } from '#domain/plan.ts';
 import { answerSupport, readPlan, sign } from '#lib/http/plan.ts';
 import { Asking } from '#lib/state/asking.svelte.ts';
@@ -32,7 +33,7 @@ export class SupportDesk {
 	}
 
 	get running(): readonly ActionView[] {
-		return this.plan?.actions.filter(({ notNowReason }) => notNowReason === null) ?? [];
+		return this.plan?.actions.filter(isPlanned) ?? [];
 	}
 
 	get answered(): number {

@@ -24,6 +24,12 @@ const OWN_WORDS = new Set([
 		'issueDeals',
 		'pointPins'
 	],
+	// Refs, people, numbers and days of the plan; mails and codes are no page's words.
+	...['actionHelpers', 'draftYeses', 'actionMarks', 'claimCodes', 'handOvers', 'mails', 'linkCodes'],
+	...['actions.measureGroup', 'actions.measureServes', 'actions.motivators', 'actions.triedRow', 'actions.joinedTo'],
+	...['actionChanges.part', 'actionChanges.changedBy', 'smallFixes.ref', 'smallFixes.sentBy', 'smallFixes.dueOn'],
+	...['supportRequests.contactId', 'outputAnswers.ref', 'outputAnswers.answeredBy'],
+	...['decisions.until', 'decisions.writtenBy', 'nextDates.heldOn', 'nextDates.heldAt', 'nextDates.setBy'],
 	...[
 		'accounts.email',
 		'accounts.passwordHash',

@@ -49,7 +49,17 @@ test('[SIGN-10] everyone of a syndicate who came has a seat in the order they ca
 });
 
 test('[PLAN-20] a measure is told in words once it has a figure, and a comma is a decimal point', () => {
-	const measure = { name: 'Kept', unit: '%', baseline: 61, target: 90, countedBy: '', every: 'week' } as const;
+	const measure = {
+		name: 'Kept',
+		unit: '%',
+		baseline: 61,
+		target: 90,
+		countedBy: '',
+		every: 'week',
+		group: '',
+		serves: '',
+		pair: null
+	} as const;
 
 	expect(measureWords(measure)).toBe('61 to 90 %');
 	expect(measureWords({ ...measure, target: null })).toBe('61 to ? %');

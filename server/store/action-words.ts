@@ -1,0 +1,84 @@
+/** The words of an action as they come from a board or a form, and as its rows hold them. */
+import { and, eq, inArray, isNull } from 'drizzle-orm';
+import type { ActionId, PersonId, WorkshopId } from '#domain/ids.ts';
+import type { ActionKind, Horizon, Measure } from '#domain/plan.ts';
+import { Problem } from '#domain/problem.ts';
+import { actionHelpers, draftYeses, people } from '#drizzle/schema.ts';
+import type { Transaction } from './database.ts';
+
+/** What is left out stays as it is. */
+export interface ActionWords {
+	readonly text?: string | undefined;
+	readonly why?: string | undefined;
+	readonly kind?: ActionKind | undefined;
+	readonly kindFields?: Readonly<Record<string, string>> | undefined;
+	readonly horizon?: Horizon | undefined;
+	readonly firstStep?: string | undefined;
+	readonly dueOn?: string | null | undefined;
+	readonly measure?: Measure | undefined;
+	readonly whenThen?: string | undefined;
+	readonly motivators?: readonly string[] | undefined;
+	readonly triedRow?: string | null | undefined;
+	readonly triedDiffers?: string | undefined;
+	readonly learn?: string | undefined;
+	readonly reachAnswer?: string | undefined;
+	/** People of the workshop who work in it. */
+	readonly helpers?: readonly PersonId[] | undefined;
+}
+
+export function columnsOfWords({ measure, helpers: _, ...words }: ActionWords) {
+	if (!measure) return words;
+	const { name, unit, baseline, target, countedBy, every, group, serves, pair } = measure;
+	return {
+		...words,
+		measureName: name,
+		measureUnit: unit,
+		measureBaseline: baseline,
+		measureTarget: target,
+		measureCountedBy: countedBy,
+		measureEvery: every,
+		measureGroup: group,
+		measureServes: serves,
+		measurePair: pair
+	};
+}
+
+/** The own yes somebody who is here gave to the draft. */
+export async function ownYes(tx: Transaction, workshopId: WorkshopId, ref: string) {
+	const [yes] = await tx
+		.select({ ownerId: draftYeses.personId, acceptedAt: draftYeses.saidAt })
+		.from(draftYeses)
+		.innerJoin(people, eq(people.id, draftYeses.personId))
+		.where(and(eq(draftYeses.workshopId, workshopId), eq(draftYeses.ref, ref), isNull(people.removedAt)));
+	return yes ?? {};
+}
+
+/**
+ * Puts these beside the owner, instead of those who were named before.
+ * @throws Problem `not-found` (somebody who does not work here)
+ */
+export async function nameHelpers(
+	tx: Transaction,
+	workshopId: WorkshopId,
+	actionId: ActionId,
+	helpers: readonly PersonId[]
+): Promise<void> {
+	const named = [...new Set(helpers)];
+	await tx.delete(actionHelpers).where(eq(actionHelpers.actionId, actionId));
+	if (named.length === 0) return;
+	const here = await tx
+		.select({ personId: people.id })
+		.from(people)
+		.where(
+			and(
+				eq(people.workshopId, workshopId),
+				inArray(people.id, named),
+				eq(people.role, 'participant'),
+				isNull(people.removedAt)
+			)
+		);
+	if (here.length < named.length) {
+		throw new Problem('not-found', 'Name people who sit in a syndicate here.', { field: 'helpers' });
+	}
+	await tx.insert(actionHelpers).values(here.map(({ personId }) => ({ actionId, personId })));
+}
