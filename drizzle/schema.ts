@@ -928,7 +928,9 @@ export const actionMarks = pgTable(
 			.notNull()
 			.references(() => people.id),
 		mark: integer().notNull(),
-		markedAt: instant('marked_at').notNull()
+		markedAt: instant('marked_at').notNull(),
+		/** The step it was given in, and the target and due day it was given to: with others it is asked anew. */
+		asked: text().notNull().default('')
 	},
 	(table) => [
 		primaryKey({ columns: [table.workshopId, table.about, table.target, table.personId] }),

@@ -1,0 +1,1 @@
+ALTER TABLE "action_marks" ADD COLUMN "asked" text DEFAULT '' NOT NULL;
