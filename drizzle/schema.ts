@@ -782,7 +782,9 @@ export const plans = pgTable('plans', {
 	version: integer().notNull().default(1),
 	signedAt: instant('signed_at'),
 	/** SHA-256 of the signed contents, hex; shown on paper and screen. */
-	hash: text()
+	hash: text(),
+	/** Who followed up when it was signed: it may be handed over later, and what was signed stays. Null before. */
+	stewards: jsonb().$type<readonly { readonly role: 'follow-up-manager' | 'deputy'; readonly personId: PersonId }[]>()
 });
 
 export const actions = pgTable(

@@ -1,6 +1,6 @@
 /** The fingerprint of a signed plan: whoever has the plan on paper can tell whether it is the one that was signed. */
 import { createHash } from 'node:crypto';
-import type { PlanRecord } from '../store/plan-rows.ts';
+import { stewardsOf, type PlanRecord } from '../store/plan-rows.ts';
 
 /**
  * SHA-256, hex, over what was signed. What is added later (updates, later answers and requests) is no part of it, so
@@ -11,7 +11,8 @@ export const sealOf = (plan: PlanRecord, signedAt: Date): string =>
 		.update(canonical(signedContents(plan, signedAt)))
 		.digest('hex');
 
-function signedContents({ workshopId, version, actions, appointments, signatures }: PlanRecord, signedAt: Date) {
+function signedContents(plan: PlanRecord, signedAt: Date) {
+	const { workshopId, version, actions, signatures } = plan;
 	const until = signedAt.toISOString();
 	return {
 		workshopId,
@@ -23,9 +24,8 @@ function signedContents({ workshopId, version, actions, appointments, signatures
 				.filter(({ askedAt }) => askedAt <= until)
 				.map((request) => ({ ...request, answers: request.answers.filter(({ answeredAt }) => answeredAt <= until) }))
 		})),
-		appointments: appointments.flatMap(({ role, personId, state, answeredAt }) =>
-			state === 'accepted' && answeredAt !== null && answeredAt <= signedAt ? [{ role, personId }] : []
-		),
+		// It may be handed over later: what was signed is who followed up then.
+		appointments: plan.stewards ?? stewardsOf(plan, signedAt),
 		signatures: signatures.map((signature) => ({ ...signature, signedAt: signature.signedAt.toISOString() }))
 	};
 }

@@ -28,6 +28,8 @@ export interface AppointmentRow {
 	readonly answeredAt: Date | null;
 }
 
+export type Steward = Pick<AppointmentRow, 'role' | 'personId'>;
+
 export interface PlanRecord {
 	readonly workshopId: WorkshopId;
 	readonly version: number;
@@ -37,6 +39,8 @@ export interface PlanRecord {
 	readonly actions: readonly Action[];
 	/** Who was asked first comes first. */
 	readonly appointments: readonly AppointmentRow[];
+	/** Who followed up when it was signed; null before, and where an older version signed it. */
+	readonly stewards: readonly Steward[] | null;
 	/** The sponsor's, as it stands in the brief; empty while there is none. */
 	readonly promise: string;
 	/** In the order of signing. */
@@ -52,7 +56,7 @@ export interface PresentPerson {
 /** A workshop without a plan has an empty one. */
 export async function readPlan(reading: Reading, workshopId: WorkshopId): Promise<PlanRecord> {
 	const [plan] = await reading
-		.select({ version: plans.version, signedAt: plans.signedAt, hash: plans.hash })
+		.select({ version: plans.version, signedAt: plans.signedAt, hash: plans.hash, stewards: plans.stewards })
 		.from(plans)
 		.where(eq(plans.workshopId, workshopId));
 	const [workshop] = await reading
@@ -62,7 +66,7 @@ export async function readPlan(reading: Reading, workshopId: WorkshopId): Promis
 	return {
 		workshopId,
 		promise: workshop?.brief.promise ?? '',
-		...(plan ?? { version: 1, signedAt: null, hash: null }),
+		...(plan ?? { version: 1, signedAt: null, hash: null, stewards: null }),
 		actions: await readActions(reading, workshopId),
 		appointments: await reading
 			.select({
@@ -82,6 +86,12 @@ export async function readPlan(reading: Reading, workshopId: WorkshopId): Promis
 			.orderBy(asc(signatures.signedAt), asc(signatures.personId))
 	};
 }
+
+/** Who has said yes to following up by then, who was asked first first. */
+export const stewardsOf = ({ appointments }: Pick<PlanRecord, 'appointments'>, at: Date): readonly Steward[] =>
+	appointments.flatMap(({ role, state, personId, answeredAt }) =>
+		state === 'accepted' && answeredAt !== null && answeredAt <= at ? [{ role, personId }] : []
+	);
 
 /** Everybody in the workshop who was not removed. */
 export const presentPeople = (reading: Reading, workshopId: WorkshopId): Promise<PresentPerson[]> =>

@@ -7,7 +7,7 @@ import { Problem } from '#domain/problem.ts';
 import { plans, signatures, workshops } from '#drizzle/schema.ts';
 import { keepChain, type ChainLink } from './chain.ts';
 import type { Database } from './database.ts';
-import { holdUnsigned, presentPeople, readPlan, type PlanRecord, type PresentPerson } from './plan-rows.ts';
+import { holdUnsigned, presentPeople, readPlan, stewardsOf, type PlanRecord, type PresentPerson } from './plan-rows.ts';
 
 export interface Sealing {
 	/** Everything the actions come from, as it was read just now. */
@@ -61,7 +61,7 @@ export class SignatureStore {
 			await keepChain(tx, workshopId, links);
 			await tx
 				.update(plans)
-				.set({ signedAt: at, hash: hashOf(plan, at) })
+				.set({ signedAt: at, hash: hashOf(plan, at), stewards: stewardsOf(plan, at) })
 				.where(eq(plans.workshopId, workshopId));
 			await tx.update(workshops).set({ state: 'signed' }).where(eq(workshops.id, workshopId));
 			return true;
