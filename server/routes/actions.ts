@@ -4,7 +4,8 @@ import { Hono, type Context } from 'hono';
 import type { Deed } from '#domain/workshop-deeds.ts';
 import { asId, type WorkshopId } from '#domain/ids.ts';
 import { Problem } from '#domain/problem.ts';
-import { ActionChange, AskSupport, ChooseAction, OwnAction } from '#protocol/bodies.ts';
+import { ActionChange, ChooseAction, OwnAction } from '#protocol/bodies.ts';
+import { AskSupport } from '#protocol/support-bodies.ts';
 import { body, type Env } from '../http.ts';
 import { allow, mayAsk, mayInWorkshop, personOf } from '../rights.ts';
 import { standingRefs } from '../signing/chain.ts';
@@ -67,7 +68,9 @@ export const actionRoutes = (deps: PlanDeps) => {
 		.post('/workshops/:id/actions/:action/support', mayInWorkshop('support.ask'), body(AskSupport), async (c) => {
 			const actor = personOf(c);
 			const place = { workshopId: c.get('workshop').id, id: asId<'Action'>(c.req.param('action')) };
-			await support.ask(place, { ...c.req.valid('json'), askedBy: actor.personId, at: clock() });
+			const { contactId, ...asked } = c.req.valid('json');
+			const contact = contactId === null ? null : asId<'Person'>(contactId);
+			await support.ask(place, { ...asked, contactId: contact, askedBy: actor.personId, at: clock() });
 			changed(place.workshopId);
 			return c.json(await answer(place.workshopId, actor));
 		});

@@ -1,34 +1,51 @@
-/** What management answers to what is asked of it. */
+/** What management answers to what is asked of it, and whom it talks to about it. */
 import { Hono } from 'hono';
 import { calendarDay } from '#domain/calendar.ts';
 import { asId } from '#domain/ids.ts';
-import { AnswerSupport } from '#protocol/bodies.ts';
+import { AnswerOutput, AnswerSupport, ChangeContact } from '#protocol/support-bodies.ts';
 import { body, type Env } from '../http.ts';
 import { mayInWorkshop, personOf } from '../rights.ts';
 import { planAnswer } from '../signing/plan-answer.ts';
 import type { PlanDeps } from '../signing/plan-deps.ts';
+import { OutputAnswerStore } from '../store/output-answers.ts';
 import { SupportStore } from '../store/support.ts';
 
 export const supportRoutes = (deps: PlanDeps) => {
 	const { database, now: clock, desk } = deps;
 	const support = new SupportStore(database);
+	const outputs = new OutputAnswerStore(database);
 	const answer = planAnswer(deps);
 
-	return new Hono<Env>().post(
-		'/workshops/:id/support/:request/answer',
-		mayInWorkshop('support.answer'),
-		body(AnswerSupport),
-		async (c) => {
+	return new Hono<Env>()
+		.post('/workshops/:id/support/:request/answer', mayInWorkshop('support.answer'), body(AnswerSupport), async (c) => {
 			const actor = personOf(c);
 			const workshopId = c.get('workshop').id;
 			const at = clock();
 			const { workshop } = await desk.get(workshopId);
-			await support.answer(
-				{ workshopId, id: asId(c.req.param('request')) },
-				{ ...c.req.valid('json'), answeredBy: actor.personId, at, today: calendarDay(at, workshop.timezone) }
-			);
+			const given = {
+				...c.req.valid('json'),
+				answeredBy: actor.personId,
+				at,
+				today: calendarDay(at, workshop.timezone)
+			};
+			const hasNewSheet = await support.answer({ workshopId, id: asId(c.req.param('request')) }, given);
+			desk.bump(workshopId, 'plan');
+			if (hasNewSheet) desk.bump(workshopId, 'standards');
+			return c.json(await answer(workshopId, actor));
+		})
+		.post('/workshops/:id/support/:request/contact', mayInWorkshop('support.ask'), body(ChangeContact), async (c) => {
+			const actor = personOf(c);
+			const workshopId = c.get('workshop').id;
+			const { personId } = c.req.valid('json');
+			await support.changeContact({ workshopId, id: asId(c.req.param('request')) }, asId(personId));
 			desk.bump(workshopId, 'plan');
 			return c.json(await answer(workshopId, actor));
-		}
-	);
+		})
+		.post('/workshops/:id/outputs', mayInWorkshop('support.answer'), body(AnswerOutput), async (c) => {
+			const actor = personOf(c);
+			const workshopId = c.get('workshop').id;
+			await outputs.answer(workshopId, { ...c.req.valid('json'), answeredBy: actor.personId, at: clock() });
+			desk.bump(workshopId, 'plan');
+			return c.json(await answer(workshopId, actor));
+		});
 };

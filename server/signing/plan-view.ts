@@ -42,6 +42,7 @@ export function planView(plan: PlanRecord, { now, actor, at }: PlanReader): Plan
 		appointments: plan.appointments.map(({ role, personId, state, words }) => ({ role, personId, state, words })),
 		signatures: plan.signatures.map(({ personId, signedAt }) => ({ personId, signedAt: signedAt.toISOString() })),
 		bars: plan.signedAt === null ? barsOfPlan(plan, now.rows.people) : [],
+		outputs: plan.outputs,
 		today: day.today
 	};
 }

@@ -3,6 +3,7 @@ import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
 import type { ActionId, PersonId, SupportRequestId, WorkshopId } from '#domain/ids.ts';
 import type { Action, ActionUpdate, SupportRequest } from '#domain/plan.ts';
 import { Problem } from '#domain/problem.ts';
+import type { OutputWord } from '#domain/support.ts';
 import type { Appointment, PersonRole } from '#domain/workshop.ts';
 import {
 	actionHelpers,
@@ -18,6 +19,7 @@ import {
 	workshops
 } from '#drizzle/schema.ts';
 import type { Reading, Transaction } from './database.ts';
+import { readOutputs } from './output-words.ts';
 
 export interface AppointmentRow {
 	readonly role: Appointment;
@@ -43,6 +45,8 @@ export interface PlanRecord {
 	readonly stewards: readonly Steward[] | null;
 	/** The sponsor's, as it stands in the brief; empty while there is none. */
 	readonly promise: string;
+	/** Management's words on what no request asks for, by ref, oldest first. */
+	readonly outputs: Readonly<Record<string, readonly OutputWord[]>>;
 	/** In the order of signing. */
 	readonly signatures: readonly { readonly personId: PersonId; readonly signedAt: Date }[];
 }
@@ -68,6 +72,7 @@ export async function readPlan(reading: Reading, workshopId: WorkshopId): Promis
 		promise: workshop?.brief.promise ?? '',
 		...(plan ?? { version: 1, signedAt: null, hash: null, stewards: null }),
 		actions: await readActions(reading, workshopId),
+		outputs: await readOutputs(reading, workshopId),
 		appointments: await reading
 			.select({
 				role: appointments.role,

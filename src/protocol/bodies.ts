@@ -259,26 +259,6 @@ export const ChooseAction = v.variant('place', [
 	v.object({ place: v.literal('plan') }),
 	v.object({ place: v.literal('not-now'), reason: line(200) })
 ]);
-export const AskSupport = v.object({
-	kind: v.picklist([
-		'money',
-		'time',
-		'people',
-		'authority',
-		'rule-change',
-		'other-department',
-		'hearing',
-		'career-path'
-	]),
-	ask: someLine(200)
-});
-/** All four answers need words; the refusal for empty ones is `answer-without-words`, so they pass here. */
-export const AnswerSupport = v.object({
-	answer: v.picklist(['yes', 'yes-with-a-limit', 'not-now', 'no']),
-	words: line(400),
-	limit: v.optional(line(120), ''),
-	answerBy: v.optional(v.nullable(day), null)
-});
 export const Nominate = v.object({ role: v.picklist(['follow-up-manager', 'deputy']), personId: id });
 export const AnswerAppointment = v.object({ yes: v.boolean(), words: v.optional(line(280), '') });
 export const UpdateAction = v.object({

@@ -19,6 +19,7 @@ import type { AgendaEdit } from '#domain/agenda-edit.ts';
 import type { LinkPurpose } from '#domain/links.ts';
 import type { Action, Health, SmartLetter, SupportRequest } from '#domain/plan.ts';
 import type { Marks } from '#domain/spread.ts';
+import type { OutputWord } from '#domain/support.ts';
 import type { Activity } from '#domain/template.ts';
 import type { RoomDeed } from './live.ts';
 import type { Appointment, Brief, PersonRole, SyndicateLetter, WorkshopState } from '#domain/workshop.ts';
@@ -365,6 +366,8 @@ export interface PlanView {
 	readonly signatures: readonly { readonly personId: PersonId; readonly signedAt: string }[];
 	/** What still bars the close, each a sentence; empty when it may be closed. */
 	readonly bars: readonly string[];
+	/** Management's words on parked questions and on actions put aside, by ref, oldest first. */
+	readonly outputs: Readonly<Record<string, readonly OutputWord[]>>;
 	/** Calendar day the figures were made for, in the workshop's time zone. */
 	readonly today: string;
 }

@@ -123,6 +123,7 @@ const bodies: Readonly<Record<string, unknown>> = {
 	choose: { place: 'not-now', reason: 'Later' },
 	support: { kind: 'time', ask: 'More' },
 	answer: { answer: 'yes', words: 'Yes', yes: true },
+	contact: { personId: 'abcdefgh' },
 	updates: { health: 'help', text: 'Late' }
 };
 

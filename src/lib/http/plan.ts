@@ -19,13 +19,6 @@ export const ownAction = (workshop: string, id: string, yes: boolean): Promise<P
 	post(`${action(workshop, id)}/own`, { yes });
 export const chooseAction = (workshop: string, id: string, body: Body<typeof bodies.ChooseAction>): Promise<PlanView> =>
 	post(`${action(workshop, id)}/choose`, body);
-export const askSupport = (workshop: string, id: string, body: Body<typeof bodies.AskSupport>): Promise<PlanView> =>
-	post(`${action(workshop, id)}/support`, body);
-export const answerSupport = (
-	workshop: string,
-	request: string,
-	body: Body<typeof bodies.AnswerSupport>
-): Promise<PlanView> => post(`${at(workshop)}/support/${request}/answer`, body);
 export const nominate = (workshop: string, body: Body<typeof bodies.Nominate>): Promise<PlanView> =>
 	post(`${at(workshop)}/appointments`, body);
 export const answerAppointment = (

@@ -1,6 +1,7 @@
 import { isPlanned } from '#domain/plan.ts';
 import type { SupportRequest } from '#domain/plan.ts';
-import { answerSupport, readPlan, sign } from '#lib/http/plan.ts';
+import { readPlan, sign } from '#lib/http/plan.ts';
+import { answerSupport } from '#lib/http/support.ts';
 import { Asking } from '#lib/state/asking.svelte.ts';
 import type { WorkshopState } from '#lib/state/workshop.svelte.ts';
 import type { ActionView, PlanView } from '#protocol/views.ts';
