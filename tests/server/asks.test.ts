@@ -15,6 +15,7 @@ import * as reply from '#lib/http/reply.ts';
 import { RoomApi } from '#lib/http/room.ts';
 import * as roomServer from '#lib/http/room-server.ts';
 import * as seat from '#lib/http/seat.ts';
+import * as support from '#lib/http/support.ts';
 import * as templates from '#lib/http/templates.ts';
 import * as votes from '#lib/http/votes.ts';
 import * as workshops from '#lib/http/workshops.ts';
@@ -42,6 +43,7 @@ const questions = Object.entries({
 	...plan,
 	...questionsAsked,
 	...reply,
+	...support,
 	...new RoomApi('x', () => undefined),
 	...roomServer,
 	...seat,

@@ -42,11 +42,11 @@ async function sheetIn(room: PlanRoom, joanna: Sitting) {
 		lines: [
 			{
 				...{ n: 1, text: 'We put it right', fixed: ['The same day'], mayDecide: ['How we say it'], gains: '' },
-				...{ warm: 0, quick: 0, syndicates: ['A'], ref: 'note:boards:right' }
+				...{ warm: 0, quick: 0, syndicates: ['a'], ref: 'note:boards:right' }
 			},
 			{
 				...{ n: 2, text: 'We ring', fixed: [], mayDecide: [], gains: '', warm: 0, quick: 0 },
-				...{ syndicates: ['B'], ref: 'note:boards:ring' }
+				...{ syndicates: ['b'], ref: 'note:boards:ring' }
 			}
 		],
 		mistakes: { learn: [], line: [] }
