@@ -16,6 +16,7 @@ import {
 } from './http.ts';
 import { rightOf, type RouteRight } from './rights.ts';
 import { accountRoutes } from './routes/accounts.ts';
+import { actionMarkRoutes } from './routes/action-marks.ts';
 import { actionRoutes } from './routes/actions.ts';
 import { agendaRoutes } from './routes/agenda.ts';
 import { appointmentRoutes } from './routes/appointments.ts';
@@ -108,6 +109,7 @@ const apiRoutes = (deps: Deps) => {
 		.route('/', replyRoutes(plan))
 		.route('/', departmentRoutes(plan))
 		.route('/', planRoutes(plan))
+		.route('/', actionMarkRoutes(plan))
 		.route('/', actionRoutes(plan))
 		.route('/', supportRoutes(plan))
 		.route('/', appointmentRoutes(plan))

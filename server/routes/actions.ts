@@ -61,7 +61,9 @@ export const actionRoutes = (deps: PlanDeps) => {
 			const place = { workshopId: c.get('workshop').id, id: asId<'Action'>(c.req.param('action')) };
 			const choice = c.req.valid('json');
 			const notNowReason = choice.place === 'plan' ? null : choice.reason;
-			await plans.choose(place, notNowReason, { isFacilitator: facilitates(actor.role) });
+			const now = await desk.get(place.workshopId);
+			const most = [...now.activities.values()].find(({ board }) => board.kind === 'plan')?.board.max;
+			await plans.choose(place, notNowReason, { isFacilitator: facilitates(actor.role) }, most);
 			changed(place.workshopId);
 			return c.json(await answer(place.workshopId, actor));
 		})

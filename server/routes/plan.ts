@@ -3,6 +3,7 @@ import { facilitates } from '#domain/workshop.ts';
 import { Hono } from 'hono';
 import { authorize, type PersonActor } from '#domain/access.ts';
 import { asId, type DocumentId } from '#domain/ids.ts';
+import { ACTIONS_PER_SYNDICATE } from '#domain/plan.ts';
 import { Problem } from '#domain/problem.ts';
 import { noteRef } from '#domain/refs.ts';
 import { SendDraft } from '#protocol/bodies.ts';
@@ -12,7 +13,8 @@ import { mayInWorkshop, personOf } from '../rights.ts';
 import { readBoard, waitForSender } from '../signing/boards.ts';
 import { inOrder, standingRefs } from '../signing/chain.ts';
 import { closePlan } from '../signing/close.ts';
-import { draftWords } from '../signing/draft.ts';
+import { readDraft } from '../signing/draft.ts';
+import { draftRoom } from '../signing/draft-room.ts';
 import type { PlanDeps } from '../signing/plan-deps.ts';
 import { planAnswer } from '../signing/plan-answer.ts';
 import { chainSources } from '../signing/sources.ts';
@@ -41,15 +43,18 @@ export const planRoutes = (deps: PlanDeps) => {
 			const note = notes.find(({ id, removedAt }) => id === asId<'Note'>(noteId) && removedAt === null);
 			if (!note) throw new Problem('not-found', 'This draft is not on the board any more.');
 			const sources = await standingRefs(inOrder(note.from), await chainSources(deps, now, actor));
+			const at = clock();
+			const { words, support } = readDraft(note, draftRoom(now, at));
+			const step = now.documents.get(documentId)?.step;
 			await plans.send(
 				{
 					workshopId,
 					syndicateId,
 					ref: noteRef(documentId, noteId),
-					words: draftWords(note),
-					sources,
+					...{ words, sources, support },
+					most: (step && now.activities.get(step)?.board.max) ?? ACTIONS_PER_SYNDICATE,
 					sentBy: actor.personId,
-					at: clock()
+					at
 				},
 				{ isFacilitator: facilitates(actor.role) }
 			);

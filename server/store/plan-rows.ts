@@ -222,6 +222,11 @@ function groupBy<Key, Value>(rows: readonly { readonly key: Key; readonly value:
 	return groups;
 }
 
+export async function isPlanSigned(reading: Reading, workshopId: WorkshopId): Promise<boolean> {
+	const [plan] = await reading.select({ signedAt: plans.signedAt }).from(plans).where(eq(plans.workshopId, workshopId));
+	return (plan?.signedAt ?? null) !== null;
+}
+
 /**
  * Holds the plan until the transaction ends, so that whoever changes it comes one after the other; makes it when it
  * is the first time. Every write into the plan begins with this.

@@ -1,9 +1,9 @@
 /** The plan while it is made: what is sent to it, reworded, owned, chosen. Once it is signed, all of this is refused. */
 import { and, count, eq, gt, isNull, max } from 'drizzle-orm';
 import { newId, type ActionId, type PersonId, type SyndicateId, type WorkshopId } from '#domain/ids.ts';
-import { ACTIONS_IN_PLAN, ACTIONS_PER_SYNDICATE } from '#domain/plan.ts';
+import { ACTIONS_IN_PLAN, type SupportKind } from '#domain/plan.ts';
 import { Problem } from '#domain/problem.ts';
-import { actions, actionSources, people, signatures, syndicates } from '#drizzle/schema.ts';
+import { actions, actionSources, people, signatures, supportRequests, syndicates } from '#drizzle/schema.ts';
 import { columnsOfWords, nameHelpers, ownYes, type ActionWords } from './action-words.ts';
 import type { Database, Reading, Transaction } from './database.ts';
 import { holdUnsigned, readPlan, type PlanRecord } from './plan-rows.ts';
@@ -18,6 +18,10 @@ export interface Draft {
 	readonly words: ActionWords & { readonly text: string };
 	/** What it comes from, at least one. */
 	readonly sources: readonly string[];
+	/** What it asks of management: asked with it, so that it is answered from the moment it is in the plan. */
+	readonly support: readonly { readonly kind: SupportKind; readonly ask: string }[];
+	/** Actions its syndicate may have in the plan. */
+	readonly most: number;
 	readonly sentBy: PersonId;
 	readonly at: Date;
 }
@@ -54,7 +58,7 @@ export class PlanStore {
 	 * `plan-already-signed`
 	 */
 	send(draft: Draft, changer: Changer): Promise<ActionId> {
-		const { workshopId, syndicateId, ref, words, sources, sentBy, at: sentAt } = draft;
+		const { workshopId, syndicateId, ref, words, sources, support, most, sentBy, at: sentAt } = draft;
 		return this.#database.transaction(async (tx) => {
 			await holdUnsigned(tx, workshopId);
 			const [before] = await tx
@@ -65,7 +69,7 @@ export class PlanStore {
 			if (before) throw new Problem('in-use', `This draft is in the plan already, as action ${before.n}.`);
 			const others = sources.filter((source) => source !== ref);
 			if (others.length === 0) throw noSource();
-			if (syndicateId !== null) await roomForOneMore(tx, workshopId, syndicateId);
+			if (syndicateId !== null) await roomForOneMore(tx, workshopId, syndicateId, most);
 			await openToChange(tx, workshopId, changer);
 			const [last] = await tx
 				.select({ n: max(actions.n) })
@@ -85,6 +89,12 @@ export class PlanStore {
 			});
 			await link(tx, id, [ref, ...others]);
 			await nameHelpers(tx, workshopId, id, words.helpers ?? []);
+			if (support.length > 0) {
+				const asked = { workshopId, actionId: id, askedBy: sentBy, askedAt: sentAt };
+				await tx
+					.insert(supportRequests)
+					.values(support.map((one) => ({ ...one, ...asked, id: newId<'SupportRequest'>() })));
+			}
 			return id;
 		});
 	}
@@ -142,9 +152,15 @@ export class PlanStore {
 	/**
 	 * Puts an action aside with a reason, or takes it into the plan again.
 	 * @param notNowReason null for the plan
+	 * @param most actions there may be in the plan
 	 * @throws Problem `reason-missing`, `too-many-actions`, `not-found`, `in-use`, `plan-already-signed`
 	 */
-	choose(place: ActionPlace, notNowReason: string | null, changer: Changer): Promise<void> {
+	choose(
+		place: ActionPlace,
+		notNowReason: string | null,
+		changer: Changer,
+		most: number = ACTIONS_IN_PLAN
+	): Promise<void> {
 		return this.#database.transaction(async (tx) => {
 			const action = await heldAction(tx, place);
 			if (notNowReason === '') {
@@ -154,7 +170,7 @@ export class PlanStore {
 			}
 			if (notNowReason === action.notNowReason) return;
 			await openToChange(tx, place.workshopId, changer);
-			if (notNowReason === null) await roomInPlan(tx, place.workshopId);
+			if (notNowReason === null) await roomInPlan(tx, place.workshopId, most);
 			await tx.update(actions).set({ notNowReason }).where(eq(actions.id, place.id));
 		});
 	}
@@ -204,7 +220,12 @@ async function openToChange(tx: Transaction, workshopId: WorkshopId, { isFacilit
 	await tx.delete(signatures).where(eq(signatures.workshopId, workshopId));
 }
 
-async function roomForOneMore(tx: Transaction, workshopId: WorkshopId, syndicateId: SyndicateId): Promise<void> {
+async function roomForOneMore(
+	tx: Transaction,
+	workshopId: WorkshopId,
+	syndicateId: SyndicateId,
+	most: number
+): Promise<void> {
 	const [held] = await tx
 		.select({ actions: count() })
 		.from(actions)
@@ -216,21 +237,21 @@ async function roomForOneMore(tx: Transaction, workshopId: WorkshopId, syndicate
 				isNull(actions.joinedTo)
 			)
 		);
-	if (!held || held.actions < ACTIONS_PER_SYNDICATE) return;
+	if (!held || held.actions < most) return;
 	const [syndicate] = await tx.select({ name: syndicates.name }).from(syndicates).where(eq(syndicates.id, syndicateId));
 	throw new Problem(
 		'too-many-actions',
-		`${syndicate?.name ?? 'Your syndicate'} has ${ACTIONS_PER_SYNDICATE} actions in the plan. Put one aside, or make a small fix of it.`
+		`${syndicate?.name ?? 'Your syndicate'} has ${most} ${most === 1 ? 'action' : 'actions'} in the plan. Put one aside, or make a small fix of it.`
 	);
 }
 
-async function roomInPlan(tx: Transaction, workshopId: WorkshopId): Promise<void> {
+async function roomInPlan(tx: Transaction, workshopId: WorkshopId, most: number): Promise<void> {
 	const [held] = await tx
 		.select({ actions: count() })
 		.from(actions)
 		.where(and(eq(actions.workshopId, workshopId), isNull(actions.notNowReason), isNull(actions.joinedTo)));
-	if (!held || held.actions < ACTIONS_IN_PLAN) return;
-	throw new Problem('too-many-actions', `The plan has ${ACTIONS_IN_PLAN} actions. Put another one aside first.`);
+	if (!held || held.actions < most) return;
+	throw new Problem('too-many-actions', `The plan has ${most} actions. Put another one aside first.`);
 }
 
 const noSource = (): Problem =>

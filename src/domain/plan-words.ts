@@ -204,3 +204,15 @@ export const SUPPORT_KIND_WORDS: Readonly<Record<SupportKind, { readonly label: 
 	hearing: { label: 'A hearing', ask: 'Who should listen, to what, and for how long?' },
 	'career-path': { label: 'Career path', ask: 'Which step, what does it need, who has taken it?' }
 };
+
+/** In the order in which they are offered. */
+export const SUPPORT_KINDS: readonly SupportKind[] = [
+	'money',
+	'time',
+	'people',
+	'authority',
+	'rule-change',
+	'other-department',
+	'hearing',
+	'career-path'
+];

@@ -254,6 +254,12 @@ export const ActionChange = v.partial(
 		sources: v.pipe(v.array(ref), v.maxLength(20))
 	})
 );
+/** "Can we reach it?" of a draft, effect or effort of an action. */
+export const MarkAction = v.object({
+	about: v.picklist(['reach', 'impact', 'effort']),
+	target: ref,
+	mark: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(5))
+});
 export const OwnAction = v.object({ yes: v.boolean() });
 export const ChooseAction = v.variant('place', [
 	v.object({ place: v.literal('plan') }),

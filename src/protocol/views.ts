@@ -17,7 +17,7 @@ import type {
 } from '#domain/ids.ts';
 import type { AgendaEdit } from '#domain/agenda-edit.ts';
 import type { LinkPurpose } from '#domain/links.ts';
-import type { Action, Health, SmartLetter, SupportRequest } from '#domain/plan.ts';
+import type { Action, Health, MarkAbout, SmartLetter, SupportRequest } from '#domain/plan.ts';
 import type { Marks } from '#domain/spread.ts';
 import type { OutputWord } from '#domain/support.ts';
 import type { Activity } from '#domain/template.ts';
@@ -292,6 +292,25 @@ export interface RatingsView {
 	/** What people with low marks said, in no order; only with the marks, and from three marks on. */
 	readonly whys: Readonly<Record<string, readonly string[]>>;
 }
+
+/** What was marked from 1 to 5, as one reader may know it. */
+export interface MarkedView {
+	/** The reader's own; null while there is none for what stands there now. */
+	readonly mine: number | null;
+	/** The reader may give one now. */
+	readonly mayGive: boolean;
+	/** Marks are taken now. */
+	readonly isOpen: boolean;
+	/** It was marked before its target or day became another. */
+	readonly isAnew: boolean;
+	/** How many have marked it. */
+	readonly given: number;
+	/** With one decimal; null until no more marks are taken, and below three of them. */
+	readonly mean: number | null;
+}
+
+/** `reach` by the ref of the draft, which is an action's first source; the others by the ref of the action. */
+export type ActionMarksView = Readonly<Record<MarkAbout, Readonly<Record<string, MarkedView>>>>;
 
 /** One line of a matrix, rated by each person of each syndicate. */
 export interface SpreadLine {

@@ -4,6 +4,7 @@ import type { Deps } from '#server/deps.ts';
 import * as agenda from '#lib/http/agenda.ts';
 import * as brief from '#lib/http/brief.ts';
 import * as customer from '#lib/http/customer.ts';
+import * as drafts from '#lib/http/drafts.ts';
 import * as follow from '#lib/http/follow.ts';
 import * as invitations from '#lib/http/invitations.ts';
 import * as issues from '#lib/http/issues.ts';
@@ -35,6 +36,7 @@ const questions = Object.entries({
 	...agenda,
 	...asking,
 	...customer,
+	...drafts,
 	...follow,
 	...invitations,
 	...issues,

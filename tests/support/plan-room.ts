@@ -7,6 +7,7 @@ import { hashToken } from '#server/password.ts';
 import { newJoinCode } from '#server/live/codes.ts';
 import { WorkshopDesk } from '#server/live/desk.ts';
 import { syncAccess } from '#server/live/sync-access.ts';
+import { actionMarkRoutes } from '#server/routes/action-marks.ts';
 import { actionRoutes } from '#server/routes/actions.ts';
 import { appointmentRoutes } from '#server/routes/appointments.ts';
 import { chainRoutes } from '#server/routes/chain.ts';
@@ -117,6 +118,7 @@ async function openGround() {
 		.route('/api', replyRoutes(deps))
 		.route('/api', departmentRoutes(deps))
 		.route('/api', planRoutes(deps))
+		.route('/api', actionMarkRoutes(deps))
 		.route('/api', actionRoutes(deps))
 		.route('/api', supportRoutes(deps))
 		.route('/api', appointmentRoutes(deps))
@@ -171,7 +173,10 @@ async function openPlanRoom({ database, desk, rooms, stores, accountId, template
 	const sit = async (name: string, role: PersonRole, syndicateId: SyndicateId | null = null): Promise<Sitting> => {
 		const id = newId<'Person'>();
 		await database.transaction((tx) =>
-			tx.insert(people).values({ id, workshopId, name, nameKey: nameKey(name), role, syndicateId, joinedAt: now() })
+			tx.insert(people).values({
+				...{ id, workshopId, name, nameKey: nameKey(name), role, syndicateId },
+				...{ joinedAt: now(), arrivedAt: now() }
+			})
 		);
 		return sittingOf({ database, app, workshopId, now: now() }, { id, name, syndicateId });
 	};

@@ -1,0 +1,68 @@
+/** Marks on actions, a row a person, question and target. Whose a mark is leaves no further than who counts them. */
+import { eq } from 'drizzle-orm';
+import type { GivenMark } from '#domain/action-marks.ts';
+import type { WorkshopId } from '#domain/ids.ts';
+import type { MarkAbout } from '#domain/plan.ts';
+import { Problem } from '#domain/problem.ts';
+import { actionMarks } from '#drizzle/schema.ts';
+import type { Database, Reading } from './database.ts';
+import { holdUnsigned } from './plan-rows.ts';
+
+export interface ActionMark extends GivenMark {
+	readonly about: MarkAbout;
+	/** The ref of a draft for `reach`, of an action for the others. */
+	readonly target: string;
+}
+
+export interface NewActionMark extends ActionMark {
+	readonly workshopId: WorkshopId;
+	readonly at: Date;
+}
+
+export class ActionMarkStore {
+	readonly #database: Database;
+
+	constructor(database: Database) {
+		this.#database = database;
+	}
+
+	all(workshopId: WorkshopId): Promise<readonly ActionMark[]> {
+		return marksOf(this.#database.db, workshopId);
+	}
+
+	/**
+	 * Gives a mark, or another one instead, if it may still be given once its turn has come.
+	 * @throws Problem `step-closed`, `plan-already-signed`
+	 */
+	give(
+		{ workshopId, about, target, personId, mark, asked, at: markedAt }: NewActionMark,
+		isOpen: (reading: Reading) => Promise<boolean>
+	): Promise<void> {
+		return this.#database.transaction(async (tx) => {
+			await holdUnsigned(tx, workshopId);
+			if (!(await isOpen(tx))) throw marksClosed();
+			await tx
+				.insert(actionMarks)
+				.values({ workshopId, about, target, personId, mark, asked, markedAt })
+				.onConflictDoUpdate({
+					target: [actionMarks.workshopId, actionMarks.about, actionMarks.target, actionMarks.personId],
+					set: { mark, asked, markedAt }
+				});
+		});
+	}
+}
+
+export const marksOf = (reading: Reading, workshopId: WorkshopId): Promise<readonly ActionMark[]> =>
+	reading
+		.select({
+			about: actionMarks.about,
+			target: actionMarks.target,
+			personId: actionMarks.personId,
+			mark: actionMarks.mark,
+			asked: actionMarks.asked
+		})
+		.from(actionMarks)
+		.where(eq(actionMarks.workshopId, workshopId));
+
+const marksClosed = (): Problem =>
+	new Problem('step-closed', 'Nothing is marked here now. The marks you gave are counted.');

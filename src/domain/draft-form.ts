@@ -1,0 +1,86 @@
+/**
+ * The form of a draft on its board: which field of the note holds what. Long texts are made with the note and written
+ * together letter by letter; every other answer is a value of its own, and what may be several things is a key a thing, so
+ * that two people who fill in the same draft lose nothing.
+ */
+import { asId, type FieldId } from './ids.ts';
+import { isCalendarDay } from './calendar.ts';
+import type { Reachable } from './action-marks.ts';
+
+const field = (id: string): FieldId => asId(id);
+
+export const DRAFT = {
+	why: field('why'),
+	firstStep: field('firstStep'),
+	whenThen: field('whenThen'),
+	/** What differs now, where it was tried before. */
+	triedDiffers: field('triedBefore'),
+	learn: field('learn'),
+	dueOn: field('dueOn'),
+	/** Labels, divided by bars: the field is the template's. */
+	motivators: field('motivators'),
+	kind: field('kind'),
+	horizon: field('horizon'),
+	triedRow: field('triedRow'),
+	measureGroup: field('measureGroup'),
+	measureName: field('measureName'),
+	measureUnit: field('measureUnit'),
+	baseline: field('measureBaseline'),
+	target: field('measureTarget'),
+	countedBy: field('measureCountedBy'),
+	every: field('measureEvery')
+} as const;
+
+/** What a kind of action asks by itself. */
+export const kindField = (id: string): FieldId => field(`kind:${id}`);
+/** Somebody beside the owner; `yes`, or not there. */
+export const helperField = (person: string): FieldId => field(`helper:${person}`);
+/** What is asked of management, in words; not there where nothing is. */
+export const supportField = (kind: string): FieldId => field(`support:${kind}`);
+
+/** Characters the parts may have (`actionForm` of the template). */
+export const DRAFT_LIMITS = {
+	text: 160,
+	why: 160,
+	firstStep: 120,
+	whenThen: 160,
+	triedBefore: 160,
+	learn: 120,
+	measureName: 120,
+	measureUnit: 40,
+	measureCountedBy: 60,
+	kind: 160,
+	support: 200
+} as const;
+
+export const HELPERS_LIMIT = 12;
+export const MOTIVATORS_LIMIT = 3;
+
+export type Answers = Readonly<Record<string, string | number>>;
+
+export const answerIn = (fields: Answers, id: FieldId): string => {
+	const value = Object.entries(fields).find(([key]) => key === id)?.[1];
+	return typeof value === 'string' ? value.trim() : typeof value === 'number' ? String(value) : '';
+};
+
+/** The rest of the keys that begin so, each with its words. */
+export const answersUnder = (fields: Answers, prefix: string): readonly (readonly [string, string])[] =>
+	Object.entries(fields)
+		.flatMap(([key, value]) =>
+			key.startsWith(prefix) ? [[key.slice(prefix.length), String(value).trim()] as const] : []
+		)
+		.sort(([a], [b]) => (a < b ? -1 : 1));
+
+/** A figure as people type it: `61`, `61,5`, `1 200`; null for none, NaN for what is no figure. */
+export function figureIn(text: string): number | null {
+	const tidy = text.replace(/\s/g, '').replace(',', '.');
+	if (tidy === '') return null;
+	return /^-?\d{1,12}(\.\d{1,6})?$/.test(tidy) ? Number(tidy) : Number.NaN;
+}
+
+/** What "can we reach it?" is asked of: what is no figure or no day counts as none. */
+export function reachableIn(fields: Answers): Reachable {
+	const target = figureIn(answerIn(fields, DRAFT.target));
+	const dueOn = answerIn(fields, DRAFT.dueOn);
+	return { target: Number.isNaN(target) ? null : target, dueOn: isCalendarDay(dueOn) ? dueOn : null };
+}
