@@ -18,6 +18,8 @@ import { rightOf, type RouteRight } from './rights.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { actionMarkRoutes } from './routes/action-marks.ts';
 import { actionRoutes } from './routes/actions.ts';
+import { draftRoutes } from './routes/drafts.ts';
+import { smallFixRoutes } from './routes/small-fixes.ts';
 import { agendaRoutes } from './routes/agenda.ts';
 import { appointmentRoutes } from './routes/appointments.ts';
 import { attachmentRoutes } from './routes/attachments.ts';
@@ -111,6 +113,8 @@ const apiRoutes = (deps: Deps) => {
 		.route('/', planRoutes(plan))
 		.route('/', actionMarkRoutes(plan))
 		.route('/', actionRoutes(plan))
+		.route('/', draftRoutes(plan))
+		.route('/', smallFixRoutes(plan))
 		.route('/', supportRoutes(plan))
 		.route('/', appointmentRoutes(plan))
 		.route('/', followRoutes(plan))

@@ -1,6 +1,7 @@
 /** The workshop the product brings along: `template.json` beside this file, read once and checked whole. */
 import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
+import { DRAFT, DRAFT_LIMITS } from '#domain/draft-form.ts';
 import type { Template } from '#domain/template.ts';
 import { ACTIVITY, Board, Field, minutes, stepId, time } from '#protocol/activity.ts';
 
@@ -86,7 +87,7 @@ export const loadTemplate = async (): Promise<Template> =>
 /** @throws ValiError when the file does not have the template's shape */
 export function parseTemplate(file: unknown): Template {
 	const { activities, actionForm, vocabulary, ...parts } = v.parse(TemplateFile, file);
-	const formFields = actionForm.flatMap((field) => {
+	const formFields = [...actionForm, WHEN_THEN].flatMap((field) => {
 		const parsed = v.safeParse(Field, field);
 		return parsed.success ? [parsed.output] : [];
 	});
@@ -114,6 +115,16 @@ export function parseTemplate(file: unknown): Template {
 		})
 	};
 }
+
+/** Said of every action in the plan; long words are made with the note. */
+const WHEN_THEN = {
+	id: DRAFT.whenThen,
+	title: '“When …, I will …”',
+	kind: 'text',
+	textLimit: DRAFT_LIMITS.whenThen,
+	required: false,
+	hint: 'When the last call before noon ends, I will …'
+};
 
 /** A field that one zone names is asked there and nowhere else. */
 const inItsZone =

@@ -251,7 +251,10 @@ async function roomInPlan(tx: Transaction, workshopId: WorkshopId, most: number)
 		.from(actions)
 		.where(and(eq(actions.workshopId, workshopId), isNull(actions.notNowReason), isNull(actions.joinedTo)));
 	if (!held || held.actions < most) return;
-	throw new Problem('too-many-actions', `The plan has ${most} actions. Put another one aside first.`);
+	throw new Problem(
+		'too-many-actions',
+		`The plan has ${most} ${most === 1 ? 'action' : 'actions'}. Put another one aside first.`
+	);
 }
 
 const noSource = (): Problem =>

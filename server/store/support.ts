@@ -127,19 +127,17 @@ export class SupportStore {
 			const raised =
 				given.changedMind && answer === 'yes-with-a-limit' && last?.answer === answer && last.limit !== limit;
 			const changedMind = isBetter(last?.answer, answer) || raised;
-			await tx
-				.insert(supportAnswers)
-				.values({
-					requestId: id,
-					n: (last?.n ?? 0) + 1,
-					answer,
-					words,
-					limit,
-					answerBy,
-					changedMind,
-					answeredBy,
-					answeredAt
-				});
+			await tx.insert(supportAnswers).values({
+				requestId: id,
+				n: (last?.n ?? 0) + 1,
+				answer,
+				words,
+				limit,
+				answerBy,
+				changedMind,
+				answeredBy,
+				answeredAt
+			});
 			if (request.kind !== 'authority') return false;
 			return applyGrants(tx, workshopId, { personId: answeredBy, words, at: answeredAt });
 		});

@@ -53,6 +53,11 @@ export const DRAFT_LIMITS = {
 	support: 200
 } as const;
 
+/** The zone of small fixes on a board of drafts. */
+export const SMALL_FIXES = 'small-fixes';
+/** Within so many days of the yes. */
+export const SMALL_FIX_DAYS = 7;
+
 export const HELPERS_LIMIT = 12;
 export const MOTIVATORS_LIMIT = 3;
 

@@ -72,6 +72,7 @@ export type Deed =
 	| 'plan.edit'
 	| 'plan.own'
 	| 'plan.choose'
+	| 'fix.finish'
 	| 'support.ask'
 	| 'support.answer'
 	| 'follow-up.nominate'
@@ -168,6 +169,8 @@ export const WORKSHOP_DEEDS: Readonly<
 	'plan.send': { roles: staff, states: ['room'] },
 	'plan.choose': { roles: facilitators, states: ['room'] },
 	'plan.own': { roles: ['participant'], states: ['room'] },
+	// Whoever does it says when it is done, after the day too.
+	'fix.finish': { roles: ['participant'], states: ['room', 'signed'] },
 	'support.ask': { roles: staff, states: ['room', 'signed'] },
 	'support.answer': { roles: ['sponsor'], states: ['room', 'signed'] },
 	'follow-up.nominate': { roles: ['participant', ...facilitators], states: ['room'] },

@@ -260,6 +260,9 @@ export const MarkAction = v.object({
 	target: ref,
 	mark: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(5))
 });
+/** The own yes to a draft or a small fix on a board, or its giving back. */
+export const OwnDraft = v.object({ ref: noteOrGroup, yes: v.boolean() });
+export const FinishFix = v.object({ done: v.boolean() });
 export const OwnAction = v.object({ yes: v.boolean() });
 export const ChooseAction = v.variant('place', [
 	v.object({ place: v.literal('plan') }),

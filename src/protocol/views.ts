@@ -11,6 +11,7 @@ import type {
 	ActionId,
 	LinkId,
 	PersonId,
+	SmallFixId,
 	StepId,
 	SyndicateId,
 	WorkshopId
@@ -311,6 +312,28 @@ export interface MarkedView {
 
 /** `reach` by the ref of the draft, which is an action's first source; the others by the ref of the action. */
 export type ActionMarksView = Readonly<Record<MarkAbout, Readonly<Record<string, MarkedView>>>>;
+
+/** Who said yes in person to drafts the reader may read, by the draft's ref. */
+export interface DraftsView {
+	readonly owners: Readonly<Record<string, PersonId>>;
+}
+
+export interface SmallFixView {
+	/** Null while nobody ever took it: then it is a note on a board. */
+	readonly id: SmallFixId | null;
+	readonly ref: string;
+	readonly syndicateId: SyndicateId | null;
+	readonly text: string;
+	/** Null: nobody yet. */
+	readonly ownerId: PersonId | null;
+	readonly dueOn: string | null;
+	readonly doneAt: string | null;
+}
+
+export interface SmallFixesView {
+	readonly fixes: readonly SmallFixView[];
+	readonly today: string;
+}
 
 /** One line of a matrix, rated by each person of each syndicate. */
 export interface SpreadLine {

@@ -9,6 +9,8 @@ import { WorkshopDesk } from '#server/live/desk.ts';
 import { syncAccess } from '#server/live/sync-access.ts';
 import { actionMarkRoutes } from '#server/routes/action-marks.ts';
 import { actionRoutes } from '#server/routes/actions.ts';
+import { draftRoutes } from '#server/routes/drafts.ts';
+import { smallFixRoutes } from '#server/routes/small-fixes.ts';
 import { appointmentRoutes } from '#server/routes/appointments.ts';
 import { chainRoutes } from '#server/routes/chain.ts';
 import { followRoutes } from '#server/routes/follow.ts';
@@ -120,6 +122,8 @@ async function openGround() {
 		.route('/api', planRoutes(deps))
 		.route('/api', actionMarkRoutes(deps))
 		.route('/api', actionRoutes(deps))
+		.route('/api', draftRoutes(deps))
+		.route('/api', smallFixRoutes(deps))
 		.route('/api', supportRoutes(deps))
 		.route('/api', appointmentRoutes(deps))
 		.route('/api', followRoutes(deps))
