@@ -120,6 +120,7 @@ const bodies: Readonly<Record<string, unknown>> = {
 	pin: { on: true },
 	':action': { text: 'Other' },
 	own: { yes: true },
+	finish: { done: true },
 	marks: { about: 'impact', target: 'action:abcdefgh', mark: 3 },
 	choose: { place: 'not-now', reason: 'Later' },
 	support: { kind: 'time', ask: 'More' },
