@@ -156,8 +156,8 @@ const Support = v.object({
 	words: v.string(),
 	limit: v.optional(v.string()),
 	answerBy: v.optional(Day),
-	revised: v.optional(v.object({ on: Day, limit: v.string(), words: v.string() })),
-	final: v.optional(v.object({ on: Day, answer: v.picklist(ANSWERS), words: v.string() }))
+	revised: v.optional(v.object({ on: Day, limit: v.string(), words: v.string(), changedMind: v.boolean() })),
+	final: v.optional(v.object({ on: Day, answer: v.picklist(ANSWERS), words: v.string(), changedMind: v.boolean() }))
 });
 
 const Zoned = v.object({ id: Id, zone: Id, author: Author, text: v.string() });
@@ -191,7 +191,14 @@ const DemoFile = v.object({
 	issues: v.array(v.object({ id: Id, title: v.string(), dealtTo: Ids, from: Ids })),
 	issueAnswers: v.array(v.object({ id: Id, issue: Id, syndicate: Id, means: v.string(), could: v.string() })),
 	actions: v.array(Action),
-	notNow: v.array(v.object({ ...Sourced.entries, votes: v.number(), reason: v.string() })),
+	notNow: v.array(
+		v.object({
+			...Sourced.entries,
+			votes: v.number(),
+			reason: v.string(),
+			sponsor: v.object({ answer: v.picklist(ANSWERS), words: v.string() })
+		})
+	),
 	smallFixes: v.array(v.object({ ...Sourced.entries, owner: Id })),
 	support: v.array(Support),
 	signatures: v.array(v.object({ person: Id, at: v.pipe(v.string(), v.isoTimestamp()) })),

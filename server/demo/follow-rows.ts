@@ -33,12 +33,13 @@ export function followRows(demo: Demo, course: Course, now: WorkshopNow): DemoRo
 				...(revised ? [{ id, answer: 'yes-with-a-limit' as const, ...revised }] : []),
 				...(final ? [{ id, limit: null, ...final }] : [])
 			])
-			.map(({ id, on, answer, words, limit }) => ({
+			.map(({ id, on, answer, words, limit, changedMind }) => ({
 				requestId: requestIdOf(id),
 				n: 2,
 				answer,
 				words,
 				limit,
+				changedMind,
 				answeredBy: sponsor,
 				answeredAt: morningOf(on)
 			}))

@@ -129,6 +129,15 @@ function commitmentRows(demo: Demo, course: Course, now: WorkshopNow, sponsor: P
 			answeredBy: sponsor,
 			answeredAt: new Date(ANSWERED + at * minuteMs)
 		})),
+		outputAnswers: demo.notNow.map(({ sponsor: said }, at) => ({
+			workshopId,
+			ref: simpleRef('action', actionIdOf(demo.actions.length + at + 1)),
+			n: 1,
+			isSupported: said.answer === 'yes' || said.answer === 'yes-with-a-limit',
+			words: said.words,
+			answeredBy: sponsor,
+			answeredAt: new Date(ANSWERED + (demo.support.length + at) * minuteMs)
+		})),
 		appointments: [appoint('follow-up-manager', manager, APPOINTED), appoint('deputy', deputy, APPOINTED + minuteMs)],
 		signatures: signed.map(({ person, at }) => ({
 			workshopId,

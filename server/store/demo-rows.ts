@@ -31,6 +31,7 @@ const WRITTEN = [
 	'actionHelpers',
 	'supportRequests',
 	'supportAnswers',
+	'outputAnswers',
 	'appointments',
 	'signatures',
 	'actionUpdates'

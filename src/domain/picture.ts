@@ -19,6 +19,8 @@ export type Picture =
 	| { readonly kind: 'spread'; readonly of: StepId }
 	| { readonly kind: 'customer' }
 	| { readonly kind: 'plan' }
+	/** What is asked of management, one request after the other, and what it answers. */
+	| { readonly kind: 'support' }
 	| { readonly kind: 'signing' }
 	| { readonly kind: 'signed' }
 	/** Boards of a step: of all syndicates, of one, or of the whole room. `isHidden`: people write alone, only counts. */
@@ -106,8 +108,10 @@ function ownPicture(activity: Activity, phase: Phase | undefined): Picture {
 		case 'queue':
 			return { kind: 'customer' };
 		case 'plan':
-		case 'requests':
 			return { kind: 'plan' };
+		case 'requests':
+			// The step goes on with the choice of who follows up.
+			return { kind: phase?.kind === 'vote' ? 'plan' : 'support' };
 		case 'signing':
 			return { kind: 'signing' };
 		default:

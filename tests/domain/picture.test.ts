@@ -19,7 +19,13 @@ const readBack = activity('read-back', {
 	zones: ['differently'],
 	phases: [{ id: 'write', kind: 'write-alone' }, { id: 'thanks' }]
 });
-const steps = [welcome, experiences, gallery, vision, readBack, yesterday, customer, plan, sign];
+const support = activity('support', {
+	scope: 'room',
+	kind: 'requests',
+	zones: ['requests'],
+	phases: [{ id: 'answers' }, { id: 'follow-up', kind: 'vote' }]
+});
+const steps = [welcome, experiences, gallery, vision, readBack, yesterday, customer, plan, support, sign];
 
 const show = (
 	screen: Exclude<ScreenView['kind'], 'brief'>,
@@ -58,6 +64,8 @@ test('[SCREEN-3] the wall shows the boards the step is about', () => {
 
 test('[SCREEN-3] a step without boards shows what is its own', () => {
 	expect(show('wall', 'customer')).toEqual({ kind: 'customer' });
+	expect(show('wall', 'support', 'answers')).toEqual({ kind: 'support' });
+	expect(show('step', 'support', 'follow-up')).toEqual({ kind: 'plan' });
 	expect(show('spotlight', 'plan')).toEqual({ kind: 'plan' });
 	expect(show('step', 'sign')).toEqual({ kind: 'signing' });
 	expect(show('step', 'experiences')).toEqual({ kind: 'prompt' });

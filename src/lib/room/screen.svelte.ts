@@ -90,7 +90,7 @@ export class Screen {
 	get shows(): StepId | null {
 		const { picture } = this;
 		if ('step' in picture) return this.activity?.board.kind === 'spotlight' ? this.activity.id : picture.step;
-		const isOfStep = ['clock', 'prompt', 'pairs', 'report-back', 'spread', 'customer', 'plan', 'signing'].includes(
+		const isOfStep = ['clock', 'prompt', 'pairs', 'report-back', 'spread', 'customer', 'plan', 'support', 'signing'].includes(
 			picture.kind
 		);
 		return isOfStep || (picture.kind === 'stories' && opensDay(this.activity)) ? (this.activity?.id ?? null) : null;
@@ -158,7 +158,7 @@ export class Screen {
 			void this.spread.ask(`${picture.of} ${revisions.votes} ${live.step?.phase} ${live.step?.state}`, () =>
 				readSpread(id, picture.of)
 			);
-		if (picture.kind === 'plan' || picture.kind === 'signing' || picture.kind === 'signed')
+		if (['plan', 'support', 'signing', 'signed'].includes(picture.kind))
 			void this.plan.ask(`${revisions.plan} ${revisions.signatures} ${live.workshop.state}`, () => readPlan(id));
 		// Read so that a return of the network is followed too.
 		void connection.connection;
