@@ -42,6 +42,7 @@ import { issueRoutes } from './routes/issues.ts';
 import { joinRoutes } from './routes/join.ts';
 import { linkRoutes } from './routes/links.ts';
 import { peopleRoutes } from './routes/people.ts';
+import { ownerRoutes } from './routes/owners.ts';
 import { planRoutes } from './routes/plan.ts';
 import { pointRoutes } from './routes/points.ts';
 import { progressRoutes } from './routes/progress.ts';
@@ -112,6 +113,7 @@ const apiRoutes = (deps: Deps) => {
 		.route('/', departmentRoutes(plan))
 		.route('/', planRoutes(plan))
 		.route('/', actionMarkRoutes(plan))
+		.route('/', ownerRoutes(plan))
 		.route('/', actionRoutes(plan))
 		.route('/', draftRoutes(plan))
 		.route('/', smallFixRoutes(plan))

@@ -1,28 +1,17 @@
 /** Marks on actions: "can we reach it?" by the syndicate, effect and effort by the room. */
 import { Hono } from 'hono';
 import type { Actor } from '#domain/access.ts';
-import { markWindow } from '#domain/action-marks.ts';
-import type { StepId, WorkshopId } from '#domain/ids.ts';
+import type { WorkshopId } from '#domain/ids.ts';
 import { Problem } from '#domain/problem.ts';
 import { MarkAction } from '#protocol/bodies.ts';
 import type { ActionMarksView } from '#protocol/views.ts';
 import { body, type Env } from '../http.ts';
-import type { WorkshopNow } from '../live/workshop-now.ts';
 import { mayInWorkshop, personOf } from '../rights.ts';
-import {
-	draftsOn,
-	markables,
-	marksView,
-	mayMark,
-	ofKind,
-	type MarkedDraft,
-	type MarkFacts
-} from '../signing/action-marks.ts';
+import { draftsOn, markables, marksView, mayMark } from '../signing/action-marks.ts';
+import { factsOf } from '../signing/mark-facts.ts';
 import type { PlanDeps } from '../signing/plan-deps.ts';
-import { ActionMarkStore, marksOf } from '../store/action-marks.ts';
+import { ActionMarkStore } from '../store/action-marks.ts';
 import type { Reading } from '../store/database.ts';
-import { isPlanSigned, readActions } from '../store/plan-rows.ts';
-import { countingStep } from '../store/votes.ts';
 
 export const actionMarkRoutes = ({ database, now: clock, desk, rooms }: PlanDeps) => {
 	const marks = new ActionMarkStore(database);
@@ -66,27 +55,3 @@ export const actionMarkRoutes = ({ database, now: clock, desk, rooms }: PlanDeps
 			return c.json(after);
 		});
 };
-
-async function factsOf(
-	reading: Reading,
-	now: WorkshopNow,
-	drafts: readonly MarkedDraft[],
-	isHeld = false
-): Promise<MarkFacts> {
-	const workshopId = now.workshop.id;
-	const steps = new Map<StepId, Awaited<ReturnType<typeof countingStep>>>();
-	for (const { id: step } of [...ofKind(now, 'actions'), ...ofKind(now, 'plan')])
-		steps.set(step, await countingStep(reading, { workshopId, step }, isHeld));
-	const [plan] = ofKind(now, 'plan');
-	return {
-		...{ now, drafts },
-		actions: await readActions(reading, workshopId),
-		isSigned: await isPlanSigned(reading, workshopId),
-		marks: await marksOf(reading, workshopId),
-		windowOf: (id) => {
-			const step = steps.get(id);
-			return step ? (step.workshopState === 'room' ? markWindow(step.activity, step) : 'over') : 'ahead';
-		},
-		planStep: plan && steps.get(plan.id)?.state === 'open' ? plan.id : null
-	};
-}

@@ -4,8 +4,9 @@ import { Hono, type Context } from 'hono';
 import type { Deed } from '#domain/workshop-deeds.ts';
 import { asId, type WorkshopId } from '#domain/ids.ts';
 import { Problem } from '#domain/problem.ts';
-import { ActionChange, ChooseAction, OwnAction } from '#protocol/bodies.ts';
+import { ActionChange, ChooseAction, FrontPage, JoinActions, OwnAction } from '#protocol/bodies.ts';
 import { AskSupport } from '#protocol/support-bodies.ts';
+import { calendarDay } from '#domain/calendar.ts';
 import { body, type Env } from '../http.ts';
 import { allow, mayAsk, mayInWorkshop, personOf } from '../rights.ts';
 import { standingRefs } from '../signing/chain.ts';
@@ -13,11 +14,15 @@ import { planAnswer } from '../signing/plan-answer.ts';
 import type { PlanDeps } from '../signing/plan-deps.ts';
 import { chainSources } from '../signing/sources.ts';
 import { PlanStore, type ActionPlace } from '../store/plan.ts';
+import { PlanCutStore } from '../store/plan-cut.ts';
+import { PlanJoinStore } from '../store/plan-joins.ts';
 import { SupportStore } from '../store/support.ts';
 
 export const actionRoutes = (deps: PlanDeps) => {
 	const { database, now: clock, desk } = deps;
 	const plans = new PlanStore(database);
+	const cuts = new PlanCutStore(database);
+	const joins = new PlanJoinStore(database);
 	const support = new SupportStore(database);
 	const answer = planAnswer(deps);
 
@@ -26,6 +31,9 @@ export const actionRoutes = (deps: PlanDeps) => {
 		const { id: workshopId, state } = c.get('workshop');
 		allow(c, deed, { kind: 'action', workshopId, state, ownerId, syndicateId });
 	};
+	/** Actions there may be in the plan, as the workshop has it. */
+	const most = async ({ workshopId }: ActionPlace): Promise<number | undefined> =>
+		[...(await desk.get(workshopId)).activities.values()].find(({ board }) => board.kind === 'plan')?.board.max;
 	const changed = (workshopId: WorkshopId) => desk.bump(workshopId, 'plan');
 
 	return new Hono<Env>()
@@ -44,7 +52,8 @@ export const actionRoutes = (deps: PlanDeps) => {
 			await plans.edit(
 				place,
 				{ ...words, helpers: words.helpers?.map(asId<'Person'>) },
-				{ isFacilitator: facilitates(actor.role) }
+				{ isFacilitator: facilitates(actor.role) },
+				calendarDay(clock(), (await desk.get(place.workshopId)).workshop.timezone)
 			);
 			changed(place.workshopId);
 			return c.json(await answer(place.workshopId, actor));
@@ -61,9 +70,30 @@ export const actionRoutes = (deps: PlanDeps) => {
 			const place = { workshopId: c.get('workshop').id, id: asId<'Action'>(c.req.param('action')) };
 			const choice = c.req.valid('json');
 			const notNowReason = choice.place === 'plan' ? null : choice.reason;
-			const now = await desk.get(place.workshopId);
-			const most = [...now.activities.values()].find(({ board }) => board.kind === 'plan')?.board.max;
-			await plans.choose(place, notNowReason, { isFacilitator: facilitates(actor.role) }, most);
+			await plans.choose(place, notNowReason, { isFacilitator: facilitates(actor.role) }, await most(place));
+			changed(place.workshopId);
+			return c.json(await answer(place.workshopId, actor));
+		})
+		.post('/workshops/:id/actions/:action/front', mayInWorkshop('plan.choose'), body(FrontPage), async (c) => {
+			const actor = personOf(c);
+			const place = { workshopId: c.get('workshop').id, id: asId<'Action'>(c.req.param('action')) };
+			await cuts.front(place, c.req.valid('json').front, { isFacilitator: facilitates(actor.role) });
+			changed(place.workshopId);
+			return c.json(await answer(place.workshopId, actor));
+		})
+		.post('/workshops/:id/actions/:action/join', mayAsk('plan.join'), body(JoinActions), async (c) => {
+			const actor = personOf(c);
+			const place = { workshopId: c.get('workshop').id, id: asId<'Action'>(c.req.param('action')) };
+			await allowed(c, 'plan.join', place);
+			await joins.join(place, asId<'Action'>(c.req.valid('json').into), { isFacilitator: facilitates(actor.role) });
+			changed(place.workshopId);
+			return c.json(await answer(place.workshopId, actor));
+		})
+		.post('/workshops/:id/actions/:action/separate', mayAsk('plan.join'), async (c) => {
+			const actor = personOf(c);
+			const place = { workshopId: c.get('workshop').id, id: asId<'Action'>(c.req.param('action')) };
+			await allowed(c, 'plan.join', place);
+			await joins.separate(place, { isFacilitator: facilitates(actor.role) }, await most(place));
 			changed(place.workshopId);
 			return c.json(await answer(place.workshopId, actor));
 		})

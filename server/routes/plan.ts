@@ -6,7 +6,7 @@ import { asId, type DocumentId } from '#domain/ids.ts';
 import { ACTIONS_PER_SYNDICATE } from '#domain/plan.ts';
 import { Problem } from '#domain/problem.ts';
 import { noteRef } from '#domain/refs.ts';
-import { SendDraft } from '#protocol/bodies.ts';
+import { CutPlan, SendDraft, UndoCut } from '#protocol/bodies.ts';
 import { body, type Env } from '../http.ts';
 import type { WorkshopNow } from '../live/workshop-now.ts';
 import { mayInWorkshop, personOf } from '../rights.ts';
@@ -18,12 +18,14 @@ import { draftRoom } from '../signing/draft-room.ts';
 import type { PlanDeps } from '../signing/plan-deps.ts';
 import { planAnswer } from '../signing/plan-answer.ts';
 import { chainSources } from '../signing/sources.ts';
+import { PlanCutStore } from '../store/plan-cut.ts';
 import { PlanStore } from '../store/plan.ts';
 import { SignatureStore } from '../store/signatures.ts';
 
 export const planRoutes = (deps: PlanDeps) => {
 	const { database, now: clock, desk, rooms } = deps;
 	const plans = new PlanStore(database);
+	const cuts = new PlanCutStore(database);
 	const signatures = new SignatureStore(database);
 	const answer = planAnswer(deps);
 
@@ -60,6 +62,23 @@ export const planRoutes = (deps: PlanDeps) => {
 			);
 			desk.bump(workshopId, 'plan');
 			return c.json(await answer(workshopId, actor), 201);
+		})
+		.post('/workshops/:id/plan/cut', mayInWorkshop('plan.choose'), body(CutPlan), async (c) => {
+			const actor = personOf(c);
+			const workshopId = c.get('workshop').id;
+			const rest = c.req.valid('json').rest.map(({ id, reason }) => ({ id: asId<'Action'>(id), reason }));
+			await cuts.cut(workshopId, rest, { isFacilitator: facilitates(actor.role) });
+			desk.bump(workshopId, 'plan');
+			return c.json(await answer(workshopId, actor));
+		})
+		.post('/workshops/:id/plan/cut/undo', mayInWorkshop('plan.choose'), body(UndoCut), async (c) => {
+			const actor = personOf(c);
+			const workshopId = c.get('workshop').id;
+			await cuts.undo(workshopId, c.req.valid('json').actions.map(asId<'Action'>), {
+				isFacilitator: facilitates(actor.role)
+			});
+			desk.bump(workshopId, 'plan');
+			return c.json(await answer(workshopId, actor));
 		})
 		.post('/workshops/:id/plan/sign', mayInWorkshop('plan.sign'), async (c) => {
 			const actor = personOf(c);

@@ -1,9 +1,11 @@
 /** The close of a plan: the chain is read from the boards, then everything is fixed in one transaction. */
 import type { WorkshopId } from '#domain/ids.ts';
 import { Problem } from '#domain/problem.ts';
+import type { Reading } from '../store/database.ts';
 import { readPlan } from '../store/plan-rows.ts';
 import { rootsOf, SignatureStore } from '../store/signatures.ts';
 import { collectChain, forKeeping } from './chain.ts';
+import { toldReach } from './mark-facts.ts';
 import type { PlanDeps } from './plan-deps.ts';
 import { sealOf } from './seal.ts';
 import { chainSources } from './sources.ts';
@@ -20,8 +22,10 @@ export async function closePlan(workshopId: WorkshopId, deps: PlanDeps): Promise
 	const signatures = new SignatureStore(database);
 	for (let attempt = 0; attempt < TRIES; attempt += 1) {
 		const roots = rootsOf(await readPlan(database.db, workshopId));
-		const links = forKeeping(await collectChain(roots, await chainSources(deps, await desk.get(workshopId), null)));
-		if (await signatures.close(workshopId, { links, roots, at: now(), hashOf: sealOf })) {
+		const room = await desk.get(workshopId);
+		const links = forKeeping(await collectChain(roots, await chainSources(deps, room, null)));
+		const reach = (reading: Reading) => toldReach(reading, room);
+		if (await signatures.close(workshopId, { links, roots, at: now(), reach, hashOf: sealOf })) {
 			await desk.refresh(workshopId, 'workshop', 'steps');
 			desk.bump(workshopId, 'plan');
 			desk.bump(workshopId, 'signatures');

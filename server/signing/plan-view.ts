@@ -2,6 +2,7 @@
 import { facilitates } from '#domain/workshop.ts';
 import { authorize, type Actor } from '#domain/access.ts';
 import { calendarDay } from '#domain/calendar.ts';
+import type { ActionId } from '#domain/ids.ts';
 import { daysSinceWord, healthOf, isPlanned, missingLetters, type Action, type FollowUpDay } from '#domain/plan.ts';
 import type { ActionView, PlanView } from '#protocol/views.ts';
 import type { WorkshopNow } from '../live/workshop-now.ts';
@@ -10,6 +11,8 @@ import { barsOfPlan } from '../store/signatures.ts';
 
 export interface PlanReader {
 	readonly now: WorkshopNow;
+	/** Means of "can we reach it?" that are told. */
+	readonly reach: ReadonlyMap<ActionId, number>;
 	readonly actor: Actor;
 	readonly at: Date;
 }
@@ -26,7 +29,7 @@ export const followUpDay = (
 	quietAfterDays: workshop.quietAfterDays
 });
 
-export function planView(plan: PlanRecord, { now, actor, at }: PlanReader): PlanView {
+export function planView(plan: PlanRecord, { now, reach, actor, at }: PlanReader): PlanView {
 	const day = followUpDay(now, plan.signedAt, at);
 	return {
 		signedAt: day.signedAt,
@@ -34,14 +37,15 @@ export function planView(plan: PlanRecord, { now, actor, at }: PlanReader): Plan
 		hash: plan.hash,
 		actions: plan.actions.map((action) => ({
 			...action,
-			missing: missingLetters(action),
+			reach: reach.get(action.id) ?? null,
+			missing: missingLetters(action, reach.get(action.id)),
 			health: healthOf(action, day),
 			may: mayWith(action, plan, now, actor),
 			daysSinceWord: daysSinceWord(action, day)
 		})),
 		appointments: plan.appointments.map(({ role, personId, state, words }) => ({ role, personId, state, words })),
 		signatures: plan.signatures.map(({ personId, signedAt }) => ({ personId, signedAt: signedAt.toISOString() })),
-		bars: plan.signedAt === null ? barsOfPlan(plan, now.rows.people) : [],
+		bars: plan.signedAt === null ? barsOfPlan(plan, now.rows.people, reach) : [],
 		outputs: plan.outputs,
 		today: day.today
 	};
@@ -56,6 +60,7 @@ function mayWith(action: Action, plan: PlanRecord, now: WorkshopNow, actor: Acto
 	const isFacilitator = actor.kind === 'person' && facilitates(actor.role);
 	return {
 		edit: authorize(actor, 'plan.edit', resource) && (plan.signatures.length === 0 || isFacilitator),
+		join: authorize(actor, 'plan.join', resource) && (plan.signatures.length === 0 || isFacilitator),
 		own: authorize(actor, 'plan.own', resource) && (isMine || (isFree && isPlanned(action))),
 		report: authorize(actor, 'action.report', resource) && isPlanned(action)
 	};

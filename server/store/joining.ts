@@ -4,7 +4,7 @@ import { alias } from 'drizzle-orm/pg-core';
 import type { PersonId, SessionId, WorkshopId } from '#domain/ids.ts';
 import { Problem } from '#domain/problem.ts';
 import type { WorkshopState } from '#domain/workshop.ts';
-import { people, seats, syndicates, workshops } from '#drizzle/schema.ts';
+import { claimCodes, people, seats, syndicates, workshops } from '#drizzle/schema.ts';
 import type { Database, Transaction } from './database.ts';
 import { arrive, laptopOf, namesakesOf, newcomer, seatArrived, type AtTheDoor, type CameIn } from './newcomers.ts';
 import { nameTaken } from './people.ts';
@@ -57,8 +57,9 @@ export class JoinStore {
 	}
 
 	/**
-	 * The person with this return code gets a seat on another device. A seat of someone else on it ends. Somebody who was
-	 * given the code on paper comes in with it for the first time. Null when no one has the code, or they were removed.
+	 * The person with this return code, or with this owner's code on paper, gets a seat on another device. A seat of
+	 * someone else on it ends. Somebody who was given the code on paper comes in with it for the first time. Null when no
+	 * one has the code, or they were removed.
 	 */
 	async comeBack(
 		returnCodeHash: string,
@@ -68,6 +69,11 @@ export class JoinStore {
 		(Omit<CameIn, 'syndicate'> & { readonly workshopId: WorkshopId; readonly syndicate: string | null }) | null
 	> {
 		const holder = alias(people, 'holder');
+		const [claimed] = await this.#database.db
+			.select({ personId: claimCodes.personId })
+			.from(claimCodes)
+			.where(eq(claimCodes.codeHash, returnCodeHash));
+		const isHolder = claimed ? eq(holder.id, claimed.personId) : eq(holder.returnCodeHash, returnCodeHash);
 		const [person] = await this.#database.db
 			.select({
 				workshopId: people.workshopId,
@@ -83,7 +89,7 @@ export class JoinStore {
 			.innerJoin(people, eq(people.id, sql`coalesce(${holder.mergedInto}, ${holder.id})`))
 			.innerJoin(workshops, eq(workshops.id, people.workshopId))
 			.leftJoin(syndicates, eq(syndicates.id, people.syndicateId))
-			.where(and(eq(holder.returnCodeHash, returnCodeHash), isNull(people.removedAt)));
+			.where(and(isHolder, isNull(people.removedAt)));
 		if (!person || !isPeopled(person.state)) return null;
 		const { workshopId, personId, name } = person;
 		return this.#database.transaction(async (tx) => {

@@ -123,9 +123,17 @@ export async function readActions(reading: Reading, workshopId: WorkshopId): Pro
 			.where(inArray(actionHelpers.actionId, ids))
 			.orderBy(asc(actionHelpers.personId))
 	);
-	const joined = groupBy(rows.flatMap(({ id, joinedTo }) => (joinedTo ? [{ key: joinedTo, value: id }] : [])));
 	const support = await supportOf(reading, ids);
 	const updates = await updatesOf(reading, ids);
+	const within = joinedWithin(rows);
+	const ownerOf = new Map(rows.map(({ id, ownerId }) => [id, ownerId]));
+	/** Those of an action and of all that were joined into it. */
+	const allOf = <Value>(id: ActionId, of: Map<ActionId, Value[]>): Value[] =>
+		[id, ...within(id)].flatMap((each) => of.get(each) ?? []);
+	const besideOwner = (id: ActionId): readonly PersonId[] => {
+		const owners = within(id).flatMap((each) => ownerOf.get(each) ?? []);
+		return [...new Set([...allOf(id, helpers), ...owners])].filter((person) => person !== ownerOf.get(id));
+	};
 	return rows.map((row) => ({
 		id: row.id,
 		n: row.n,
@@ -148,7 +156,7 @@ export async function readActions(reading: Reading, workshopId: WorkshopId): Pro
 			serves: row.measureServes,
 			pair: row.measurePair
 		},
-		helpers: helpers.get(row.id) ?? [],
+		helpers: besideOwner(row.id),
 		motivators: row.motivators,
 		whenThen: row.whenThen,
 		kindFields: row.kindFields,
@@ -159,10 +167,23 @@ export async function readActions(reading: Reading, workshopId: WorkshopId): Pro
 		frontPlace: row.frontPlace,
 		joinedTo: row.joinedTo,
 		notNowReason: row.notNowReason,
-		sources: [...new Set([row.id, ...(joined.get(row.id) ?? [])].flatMap((id) => sources.get(id) ?? []))],
-		support: support.get(row.id) ?? [],
+		sources: [...new Set(allOf(row.id, sources))],
+		// What was asked goes along with it, so that it is asked once.
+		support: row.joinedTo === null ? allOf(row.id, support) : [],
 		updates: updates.get(row.id) ?? []
 	}));
+}
+
+/** Everything that was joined into an action, and into those again. */
+function joinedWithin(rows: readonly { readonly id: ActionId; readonly joinedTo: ActionId | null }[]) {
+	const joined = groupBy(rows.flatMap(({ id, joinedTo }) => (joinedTo ? [{ key: joinedTo, value: id }] : [])));
+	return (id: ActionId): readonly ActionId[] => {
+		// A set goes on with what is added while it is walked, and ends also where a file from elsewhere runs in a ring.
+		const found = new Set([id]);
+		for (const each of found) for (const next of joined.get(each) ?? []) found.add(next);
+		found.delete(id);
+		return [...found];
+	};
 }
 
 async function supportOf(reading: Reading, ids: ActionId[]): Promise<Map<ActionId, SupportRequest[]>> {

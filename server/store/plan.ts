@@ -4,6 +4,7 @@ import { newId, type ActionId, type PersonId, type SyndicateId, type WorkshopId 
 import { ACTIONS_IN_PLAN, type SupportKind } from '#domain/plan.ts';
 import { Problem } from '#domain/problem.ts';
 import { actions, actionSources, people, signatures, supportRequests, syndicates } from '#drizzle/schema.ts';
+import { checkWords } from './action-checks.ts';
 import { columnsOfWords, nameHelpers, ownYes, type ActionWords } from './action-words.ts';
 import type { Database, Reading, Transaction } from './database.ts';
 import { holdUnsigned, readPlan, type PlanRecord } from './plan-rows.ts';
@@ -100,18 +101,22 @@ export class PlanStore {
 	}
 
 	/**
-	 * Rewords an action; its draft stays its first source.
-	 * @throws Problem `not-found`, `link-to-source-missing`, `in-use`, `plan-already-signed`
+	 * Rewords an action; its draft stays its first source. A changed target or day takes back why the old one should stay.
+	 * @param today the calendar day in the workshop's time zone
+	 * @throws Problem `not-found`, `link-to-source-missing`, `in-use`, `plan-already-signed`, and what `checkWords` refuses
 	 */
 	edit(
 		place: ActionPlace,
 		{ sources, ...words }: ActionWords & { readonly sources?: readonly string[] | undefined },
-		changer: Changer
+		changer: Changer,
+		today: string
 	): Promise<void> {
 		return this.#database.transaction(async (tx) => {
-			await heldAction(tx, place);
+			const before = await heldAction(tx, place);
+			mustStandForItself(before);
+			await checkWords(tx, place.workshopId, { before, words, today });
 			await openToChange(tx, place.workshopId, changer);
-			const changed = columnsOfWords(words);
+			const changed = columnsOfWords({ ...words, ...(isAimedAnew(before, words) ? { reachAnswer: '' } : {}) });
 			if (Object.values(changed).some((value) => value !== undefined)) {
 				await tx.update(actions).set(changed).where(eq(actions.id, place.id));
 			}
@@ -142,6 +147,7 @@ export class PlanStore {
 			}
 			if (!yes) return;
 			if (owner) throw new Problem('already-answered', `${owner.name} has said yes to this action.`);
+			mustStandForItself(action);
 			if (action.notNowReason !== null) {
 				throw new Problem('in-use', 'This action was put aside. A facilitator can take it into the plan again.');
 			}
@@ -169,9 +175,14 @@ export class PlanStore {
 				});
 			}
 			if (notNowReason === action.notNowReason) return;
+			mustStandForItself(action);
 			await openToChange(tx, place.workshopId, changer);
 			if (notNowReason === null) await roomInPlan(tx, place.workshopId, most);
-			await tx.update(actions).set({ notNowReason }).where(eq(actions.id, place.id));
+			const offTheFront = notNowReason === null ? {} : { frontPlace: null };
+			await tx
+				.update(actions)
+				.set({ notNowReason, ...offTheFront })
+				.where(eq(actions.id, place.id));
 		});
 	}
 }
@@ -184,7 +195,14 @@ export async function findAction(reading: Reading, { workshopId, id }: ActionPla
 			ownerId: actions.ownerId,
 			syndicateId: actions.syndicateId,
 			notNowReason: actions.notNowReason,
-			measureName: actions.measureName
+			joinedTo: actions.joinedTo,
+			frontPlace: actions.frontPlace,
+			dueOn: actions.dueOn,
+			triedRow: actions.triedRow,
+			triedDiffers: actions.triedDiffers,
+			measureName: actions.measureName,
+			measureTarget: actions.measureTarget,
+			measureServes: actions.measureServes
 		})
 		.from(actions)
 		.where(and(eq(actions.workshopId, workshopId), eq(actions.id, id)));
@@ -192,7 +210,21 @@ export async function findAction(reading: Reading, { workshopId, id }: ActionPla
 	return action;
 }
 
-async function heldAction(tx: Transaction, place: ActionPlace) {
+type HeldAction = Awaited<ReturnType<typeof findAction>>;
+
+/** @throws Problem `in-use` for an action whose words and sources count for another */
+export function mustStandForItself({ joinedTo }: Pick<HeldAction, 'joinedTo'>): void {
+	if (joinedTo === null) return;
+	throw new Problem('in-use', 'This action was joined into another. Separate it first.');
+}
+
+/** What the syndicate said it can or cannot reach is another target, or another day. */
+const isAimedAnew = (before: HeldAction, { dueOn, measure, reachAnswer }: ActionWords): boolean =>
+	reachAnswer === undefined &&
+	((dueOn !== undefined && dueOn !== before.dueOn) ||
+		(measure !== undefined && measure.target !== before.measureTarget));
+
+export async function heldAction(tx: Transaction, place: ActionPlace) {
 	await holdUnsigned(tx, place.workshopId);
 	return findAction(tx, place);
 }
@@ -208,7 +240,7 @@ async function presentOwner(tx: Transaction, ownerId: PersonId | null) {
 }
 
 /** A signature stands for what was read: when the contents change, those who signed sign again. */
-async function openToChange(tx: Transaction, workshopId: WorkshopId, { isFacilitator }: Changer): Promise<void> {
+export async function openToChange(tx: Transaction, workshopId: WorkshopId, { isFacilitator }: Changer): Promise<void> {
 	const [signed] = await tx.select({ signed: count() }).from(signatures).where(eq(signatures.workshopId, workshopId));
 	if (!signed || signed.signed === 0) return;
 	if (!isFacilitator) {
@@ -245,7 +277,7 @@ async function roomForOneMore(
 	);
 }
 
-async function roomInPlan(tx: Transaction, workshopId: WorkshopId, most: number): Promise<void> {
+export async function roomInPlan(tx: Transaction, workshopId: WorkshopId, most: number): Promise<void> {
 	const [held] = await tx
 		.select({ actions: count() })
 		.from(actions)

@@ -1,12 +1,12 @@
 /** People sign in any order; the close makes the plan what it stays, in one transaction. */
 import { and, eq } from 'drizzle-orm';
-import type { PersonId, WorkshopId } from '#domain/ids.ts';
+import type { ActionId, PersonId, WorkshopId } from '#domain/ids.ts';
 import { barsOf, promiseMissing } from '#domain/plan-bars.ts';
 import { isPlanned, type Action } from '#domain/plan.ts';
 import { Problem } from '#domain/problem.ts';
 import { plans, signatures, workshops } from '#drizzle/schema.ts';
 import { keepChain, type ChainLink } from './chain.ts';
-import type { Database } from './database.ts';
+import type { Database, Reading } from './database.ts';
 import { holdUnsigned, presentPeople, readPlan, stewardsOf, type PlanRecord, type PresentPerson } from './plan-rows.ts';
 
 export interface Sealing {
@@ -15,6 +15,8 @@ export interface Sealing {
 	/** The sources `links` were collected for: when the actions have others by now, it is collected again. */
 	readonly roots: readonly string[];
 	readonly at: Date;
+	/** Means of "can we reach it?" that are told, as they are when it is this close's turn. */
+	readonly reach: (reading: Reading) => Promise<ReadonlyMap<ActionId, number>>;
 	/** SHA-256 of what is signed, hex. */
 	readonly hashOf: (plan: PlanRecord, signedAt: Date) => string;
 }
@@ -49,13 +51,13 @@ export class SignatureStore {
 	 * @returns false when the actions' sources changed meanwhile: collect the chain again
 	 * @throws Problem `promise-missing`, `plan-not-ready`, `plan-already-signed`
 	 */
-	close(workshopId: WorkshopId, { links, roots, at, hashOf }: Sealing): Promise<boolean> {
+	close(workshopId: WorkshopId, { links, roots, at, reach, hashOf }: Sealing): Promise<boolean> {
 		return this.#database.transaction(async (tx) => {
 			await holdUnsigned(tx, workshopId);
 			const plan = await readPlan(tx, workshopId);
 			const present = await presentPeople(tx, workshopId);
 			mustBePromised(plan, present);
-			const bars = barsOfPlan(plan, present);
+			const bars = barsOfPlan(plan, present, await reach(tx));
 			if (bars.length > 0) throw new Problem('plan-not-ready', bars.join(' '));
 			if (!sameSet(rootsOf(plan), roots)) return false;
 			await keepChain(tx, workshopId, links);
@@ -81,7 +83,11 @@ function mustBePromised({ promise }: PlanRecord, present: readonly PresentPerson
 }
 
 /** What bars the close, with the names of those who are here. */
-export function barsOfPlan(plan: PlanRecord, present: readonly PresentPerson[]): readonly string[] {
+export function barsOfPlan(
+	plan: PlanRecord,
+	present: readonly PresentPerson[],
+	reach: ReadonlyMap<ActionId, number>
+): readonly string[] {
 	const names = new Map(present.map(({ id, name }) => [id, name]));
 	return barsOf({
 		actions: plan.actions,
@@ -92,7 +98,8 @@ export function barsOfPlan(plan: PlanRecord, present: readonly PresentPerson[]):
 			)?.personId ?? null,
 		sponsor: present.find(({ role }) => role === 'sponsor')?.id ?? null,
 		signed: new Set(plan.signatures.map(({ personId }) => personId)),
-		nameOf: (person) => names.get(person) ?? null
+		nameOf: (person) => names.get(person) ?? null,
+		reach
 	});
 }
 

@@ -127,6 +127,7 @@ function authorizeAction(
 	const isOwner = ownerId !== null && ownerId === actor.personId;
 	switch (deed) {
 		case 'plan.edit':
+		case 'plan.join':
 			return (
 				state === 'room' &&
 				(facilitates(actor.role) ||

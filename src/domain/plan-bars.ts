@@ -1,6 +1,15 @@
 /** What still bars the close of a plan: one sentence each, for the person who wants to close it. */
-import type { PersonId } from './ids.ts';
-import { ACTIONS_IN_PLAN, isPlanned, missingLetters, type Action, type SmartLetter } from './plan.ts';
+import type { ActionId, PersonId } from './ids.ts';
+import {
+	ACTIONS_IN_PLAN,
+	hasMeasure,
+	isOutOfReach,
+	isPaired,
+	isPlanned,
+	missingLetters,
+	type Action,
+	type SmartLetter
+} from './plan.ts';
 
 export interface PlanToClose {
 	/** All of them; those put aside need nothing. */
@@ -14,6 +23,8 @@ export interface PlanToClose {
 	readonly signed: ReadonlySet<PersonId>;
 	/** Null for somebody who has left the workshop. */
 	readonly nameOf: (person: PersonId) => string | null;
+	/** Means of "can we reach it?" that are told. */
+	readonly reach: ReadonlyMap<ActionId, number>;
 }
 
 /** Empty when the plan may be closed. */
@@ -40,12 +51,19 @@ export function barsOf(plan: PlanToClose): readonly string[] {
 export const promiseMissing = (sponsor: string | null): string =>
 	`${sponsor ?? 'The sponsor'} has not written the promise yet. The plan can be signed after that.`;
 
-function unready(action: Omit<Action, 'updates'>, { nameOf }: PlanToClose): readonly string[] {
-	const parts = missingLetters(action).flatMap((letter) => PARTS[letter](action));
+function unready(action: Omit<Action, 'updates'>, { nameOf, reach }: PlanToClose): readonly string[] {
+	const mean = reach.get(action.id) ?? null;
+	const parts = missingLetters(action, mean).flatMap((letter) => PARTS[letter](action));
 	if (action.ownerId !== null && nameOf(action.ownerId) === null)
 		parts.unshift('another owner: the one it had has left');
-	return parts.length === 0 ? [] : [`Action ${action.n} still needs ${listed(parts)}.`];
+	return [
+		...(parts.length === 0 ? [] : [`Action ${action.n} still needs ${listed(parts)}.`]),
+		...(isOutOfReach(action, mean) ? [outOfReach(action.n, mean ?? 0)] : [])
+	];
 }
+
+const outOfReach = (n: number, mean: number): string =>
+	`The syndicate of action ${n} rates its target ${mean.toFixed(1)} of 5. Change the target or the date, or say why it stays.`;
 
 type Parts = (action: Omit<Action, 'updates'>) => readonly string[];
 
@@ -54,7 +72,13 @@ const PARTS: Readonly<Record<SmartLetter, Parts>> = {
 		...(text.trim() === '' ? ['its sentence'] : []),
 		...(ownerId === null ? ['an owner who said yes'] : [])
 	],
-	M: () => ['a measure with today’s value and a target'],
+	M: ({ measure }) =>
+		hasMeasure(measure)
+			? [
+					...(isPaired(measure) ? [] : ['a customer’s outcome beside its measure']),
+					...(measure.serves === '' ? ['what its measure serves: the compass or a standard'] : [])
+				]
+			: ['a measure with today’s value and a target'],
 	A: ({ firstStep, support }) => [
 		...(firstStep.trim() === '' ? ['a first small step'] : []),
 		...(support.some((request) => request.answers.length === 0) ? ['an answer to what it asks of management'] : [])

@@ -1,6 +1,8 @@
 /** The plan: actions, what makes one ready to be signed, and how it stands afterwards. */
 import { calendarDay, daysBetween } from './calendar.ts';
 import type { ActionId, PersonId, SupportRequestId, SyndicateId } from './ids.ts';
+import { isNoWay, needsPair } from './plan-measures.ts';
+import { REACH_MIN } from './plan-words.ts';
 
 export type ActionKind = string;
 export type Horizon = 'now' | 'quarter' | 'long';
@@ -116,22 +118,37 @@ export const isPlanned = ({ notNowReason, joinedTo }: Pick<Action, 'notNowReason
 
 const filled = (text: string): boolean => text.trim() !== '';
 
-/** The letters of SMART that an action still misses, in order (design, part 8). The draft itself is no source. */
-export function missingLetters(action: Omit<Action, 'updates'>, draftRefs = 1): readonly SmartLetter[] {
+/**
+ * The letters of SMART that an action still misses, in order (design, part 8). The draft itself is no source.
+ * @param reach mean of "can we reach it?"; null while it is not told
+ */
+export function missingLetters(action: Omit<Action, 'updates'>, reach: number | null = null): readonly SmartLetter[] {
+	const { measure, support } = action;
 	const has: Readonly<Record<SmartLetter, boolean>> = {
 		S: filled(action.text) && action.ownerId !== null,
-		M: hasMeasure(action.measure),
-		A: filled(action.firstStep) && action.support.every((request) => request.answers.length > 0),
-		R: action.sources.length > draftRefs,
+		M: hasMeasure(measure) && isPaired(measure) && filled(measure.serves),
+		A:
+			filled(action.firstStep) &&
+			support.every((request) => request.answers.length > 0) &&
+			!isOutOfReach(action, reach),
+		R: action.sources.length > 1,
 		T: action.dueOn !== null
 	};
 	const letters: readonly SmartLetter[] = ['S', 'M', 'A', 'R', 'T'];
 	return letters.filter((letter) => !has[letter]);
 }
 
+/** A measure of cost has a customer's outcome beside it, with its own way to go. */
+export const isPaired = (measure: Measure): boolean =>
+	!needsPair(measure) && (measure.pair === null || hasMeasure(measure.pair));
+
+/** Its syndicate does not believe in the target, and nobody said why it stays. */
+export const isOutOfReach = ({ reachAnswer }: Pick<Action, 'reachAnswer'>, reach: number | null): boolean =>
+	reach !== null && reach < REACH_MIN && !filled(reachAnswer);
+
 /** A name, today's value and a target that differs from it. */
-export const hasMeasure = ({ name, baseline, target }: Measure): boolean =>
-	filled(name) && baseline !== null && target !== null && baseline !== target;
+export const hasMeasure = ({ name, baseline, target }: PairedMeasure): boolean =>
+	filled(name) && baseline !== null && target !== null && !isNoWay({ baseline, target });
 
 /** What a calendar needs: `today` in the workshop's time zone, and when the plan was signed (null: not yet). */
 export interface FollowUpDay {

@@ -73,6 +73,10 @@ export type Deed =
 	| 'plan.own'
 	| 'plan.choose'
 	| 'fix.finish'
+	| 'plan.join'
+	| 'wish.write'
+	| 'claim.make'
+	| 'claim.print'
 	| 'support.ask'
 	| 'support.answer'
 	| 'follow-up.nominate'
@@ -168,6 +172,13 @@ export const WORKSHOP_DEEDS: Readonly<
 	'plan.read': { roles: [...staff, 'sponsor'], states: ['room', 'signed'], screen: true },
 	'plan.send': { roles: staff, states: ['room'] },
 	'plan.choose': { roles: facilitators, states: ['room'] },
+	// Two that say the same: facilitators, and the syndicate whose action goes into the other. See `access.ts`.
+	'plan.join': { roles: staff, states: ['room'] },
+	// What somebody wants to learn is read by nobody else.
+	'wish.write': { roles: ['participant'], states: ['room'] },
+	// How an owner is reached after the day: an own address, or a code on paper.
+	'claim.make': { roles: ['participant'], states: ['room', 'signed'] },
+	'claim.print': { roles: facilitators, states: ['room', 'signed'] },
 	'plan.own': { roles: ['participant'], states: ['room'] },
 	// Whoever does it says when it is done, after the day too.
 	'fix.finish': { roles: ['participant'], states: ['room', 'signed'] },

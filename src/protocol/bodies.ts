@@ -268,6 +268,18 @@ export const ChooseAction = v.variant('place', [
 	v.object({ place: v.literal('plan') }),
 	v.object({ place: v.literal('not-now'), reason: line(200) })
 ]);
+/** Each with its own reason; the refusal for a missing one is `reason-missing`, so it passes here. */
+export const CutPlan = v.object({
+	rest: v.pipe(v.array(v.object({ id, reason: line(200) })), v.minLength(1), v.maxLength(60))
+});
+export const UndoCut = v.object({ actions: v.pipe(v.array(id), v.minLength(1), v.maxLength(60)) });
+export const FrontPage = v.object({ front: v.boolean() });
+export const JoinActions = v.object({ into: id });
+export const LearningWish = v.object({ text: line(120) });
+/** Empty takes it away. */
+export const OwnAddress = v.object({
+	email: v.union([v.literal(''), v.pipe(v.string(), v.trim(), v.toLowerCase(), v.email(), v.maxLength(EMAIL_LIMIT))])
+});
 export const Nominate = v.object({ role: v.picklist(['follow-up-manager', 'deputy']), personId: id });
 export const AnswerAppointment = v.object({ yes: v.boolean(), words: v.optional(line(280), '') });
 export const UpdateAction = v.object({

@@ -387,7 +387,9 @@ export interface ActionView extends Action {
 	readonly missing: readonly SmartLetter[];
 	readonly health: Health;
 	/** What this reader may do with it. */
-	readonly may: { readonly edit: boolean; readonly own: boolean; readonly report: boolean };
+	readonly may: { readonly edit: boolean; readonly join: boolean; readonly own: boolean; readonly report: boolean };
+	/** Mean of "can we reach it?" with one decimal; null until no more marks are taken, and below three of them. */
+	readonly reach: number | null;
 	readonly daysSinceWord: number;
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { asId, type PersonId } from '#domain/ids.ts';
+import { asId, type ActionId, type PersonId } from '#domain/ids.ts';
 import { barsOf } from '#domain/plan-bars.ts';
 import { healthOf, missingLetters, type Action, type ActionUpdate, type SupportRequest } from '#domain/plan.ts';
 
@@ -88,6 +88,41 @@ test('[PLAN-4] the letters an action misses are named in order', () => {
 	expect(missingLetters({ ...action, support: [request([said('not-now', '2027-02-01')])] })).toEqual([]);
 });
 
+test('[PLAN-51] a measure serves something and a cost has an outcome beside it; a target that nobody believes in is answered', () => {
+	const { measure } = action;
+	const cost = { ...measure, name: 'Cost per call', group: 'cost' };
+	const pair = { name: 'Solved at the first contact, in %', unit: '%', baseline: 54, target: 70 };
+	const without = [
+		{ ...action, measure: { ...measure, serves: '' } },
+		{ ...action, measure: cost },
+		{ ...action, measure: { ...measure, name: ' average call LENGTH ', group: 'team' } },
+		{ ...action, measure: { ...cost, pair: { ...pair, name: 'Calls per hour' } } },
+		{ ...action, measure: { ...cost, pair: { ...pair, target: 54 } } }
+	];
+
+	expect(without.map((each) => missingLetters(each))).toEqual(without.map(() => ['M']));
+	expect(missingLetters({ ...action, measure: { ...cost, pair } })).toEqual([]);
+	expect([2.9, 3, null].map((mean) => missingLetters(action, mean))).toEqual([['A'], [], []]);
+	expect(missingLetters({ ...action, reachAnswer: 'We start with two vans only.' }, 2.1)).toEqual([]);
+
+	const plan = {
+		actions: [
+			{ ...action, measure: { ...cost, serves: '' } },
+			{ ...action, id: asId<'Action'>('action-2'), n: 2 }
+		],
+		followUpManager: marcus,
+		promise: 'Every request gets an answer.',
+		sponsor: null,
+		signed: new Set([elin, marcus]),
+		nameOf: () => 'Somebody',
+		reach: new Map([[asId<'Action'>('action-2'), 2.4]])
+	};
+	expect(barsOf(plan)).toEqual([
+		'Action 1 still needs a customer’s outcome beside its measure and what its measure serves: the compass or a standard.',
+		'The syndicate of action 2 rates its target 2.4 of 5. Change the target or the date, or say why it stays.'
+	]);
+});
+
 test('[SIGN-1] what bars the close is said in sentences, and put-aside actions bar nothing', () => {
 	const names = new Map([
 		[elin, 'Elin Strand'],
@@ -103,7 +138,8 @@ test('[SIGN-1] what bars the close is said in sentences, and put-aside actions b
 		promise: 'Every request gets an answer.',
 		sponsor: marcus,
 		signed: new Set<PersonId>(),
-		nameOf: (person: PersonId) => names.get(person) ?? null
+		nameOf: (person: PersonId) => names.get(person) ?? null,
+		reach: new Map<ActionId, number>()
 	};
 
 	expect(barsOf(plan)).toEqual([

@@ -9,6 +9,7 @@ import * as follow from '#lib/http/follow.ts';
 import * as invitations from '#lib/http/invitations.ts';
 import * as issues from '#lib/http/issues.ts';
 import * as join from '#lib/http/join.ts';
+import * as owners from '#lib/http/owners.ts';
 import * as people from '#lib/http/people.ts';
 import * as plan from '#lib/http/plan.ts';
 import * as questionsAsked from '#lib/http/questions.ts';
@@ -41,6 +42,7 @@ const questions = Object.entries({
 	...invitations,
 	...issues,
 	...join,
+	...owners,
 	...people,
 	...plan,
 	...questionsAsked,

@@ -17,6 +17,7 @@ import { followRoutes } from '#server/routes/follow.ts';
 import { galleryRoutes } from '#server/routes/gallery.ts';
 import { departmentRoutes } from '#server/routes/departments.ts';
 import { issueRoutes } from '#server/routes/issues.ts';
+import { ownerRoutes } from '#server/routes/owners.ts';
 import { planRoutes } from '#server/routes/plan.ts';
 import { pointRoutes } from '#server/routes/points.ts';
 import { progressRoutes } from '#server/routes/progress.ts';
@@ -121,6 +122,7 @@ async function openGround() {
 		.route('/api', departmentRoutes(deps))
 		.route('/api', planRoutes(deps))
 		.route('/api', actionMarkRoutes(deps))
+		.route('/api', ownerRoutes(deps))
 		.route('/api', actionRoutes(deps))
 		.route('/api', draftRoutes(deps))
 		.route('/api', smallFixRoutes(deps))
@@ -277,7 +279,10 @@ async function openPlanRoom({ database, desk, rooms, stores, accountId, template
 export const complete = {
 	firstStep: 'Hang the board by the window',
 	dueOn: '2027-02-26',
-	measure: { name: 'Call-backs kept', unit: '%', baseline: 61, target: 90, countedBy: 'Contact centre', every: 'week' }
+	measure: {
+		...{ name: 'Call-backs kept', unit: '%', baseline: 61, target: 90, countedBy: 'Contact centre', every: 'week' },
+		serves: 'compass'
+	}
 };
 
 /** The body that sends a draft. An empty state vector waits for nothing. */

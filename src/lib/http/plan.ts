@@ -19,6 +19,17 @@ export const ownAction = (workshop: string, id: string, yes: boolean): Promise<P
 	post(`${action(workshop, id)}/own`, { yes });
 export const chooseAction = (workshop: string, id: string, body: Body<typeof bodies.ChooseAction>): Promise<PlanView> =>
 	post(`${action(workshop, id)}/choose`, body);
+/** Puts several aside in one act, each with its reason. */
+export const cutPlan = (workshop: string, body: Body<typeof bodies.CutPlan>): Promise<PlanView> =>
+	post(`${at(workshop)}/plan/cut`, body);
+export const undoCut = (workshop: string, actions: readonly string[]): Promise<PlanView> =>
+	post(`${at(workshop)}/plan/cut/undo`, { actions });
+export const putOnFront = (workshop: string, id: string, front: boolean): Promise<PlanView> =>
+	post(`${action(workshop, id)}/front`, { front });
+export const joinAction = (workshop: string, id: string, into: string): Promise<PlanView> =>
+	post(`${action(workshop, id)}/join`, { into });
+export const separateAction = (workshop: string, id: string): Promise<PlanView> =>
+	post(`${action(workshop, id)}/separate`);
 export const nominate = (workshop: string, body: Body<typeof bodies.Nominate>): Promise<PlanView> =>
 	post(`${at(workshop)}/appointments`, body);
 export const answerAppointment = (
