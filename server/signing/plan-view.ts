@@ -47,6 +47,7 @@ export function planView(plan: PlanRecord, { now, reach, actor, at }: PlanReader
 		signatures: plan.signatures.map(({ personId, signedAt }) => ({ personId, signedAt: signedAt.toISOString() })),
 		bars: plan.signedAt === null ? barsOfPlan(plan, now.rows.people, reach) : [],
 		outputs: plan.outputs,
+		tried: now.workshop.brief.triedBefore,
 		today: day.today
 	};
 }

@@ -54,13 +54,13 @@ export class OwnerStore {
 		});
 	}
 
-	/** Keeps a new code in place of the one before. @throws Problem `not-allowed` for somebody who owns no action */
+	/** Keeps a new code in place of the one before. @throws Problem `in-use` for somebody who owns no action */
 	makeCode(workshopId: WorkshopId, personId: PersonId, codeHash: string, madeAt: Date): Promise<void> {
 		return this.#database.transaction(async (tx) => {
 			await hold(tx, workshopId);
 			const owners = await ownersOf(tx, workshopId);
 			if (!owners.some((owner) => owner.personId === personId)) {
-				throw new Problem('not-allowed', 'Codes are for owners of actions. Say yes to one first.');
+				throw new Problem('in-use', 'Codes are for owners of actions. Say yes to one first.');
 			}
 			await keepCode(tx, { workshopId, personId, codeHash, madeAt });
 		});

@@ -23,7 +23,7 @@ import type { Marks } from '#domain/spread.ts';
 import type { OutputWord } from '#domain/support.ts';
 import type { Activity } from '#domain/template.ts';
 import type { RoomDeed } from './live.ts';
-import type { Appointment, Brief, PersonRole, SyndicateLetter, WorkshopState } from '#domain/workshop.ts';
+import type { Appointment, Brief, PersonRole, SyndicateLetter, WorkshopState, Tried } from '#domain/workshop.ts';
 
 export interface MeView {
 	readonly account: { readonly id: AccountId; readonly name: string; readonly email: string } | null;
@@ -412,6 +412,8 @@ export interface PlanView {
 	readonly bars: readonly string[];
 	/** Management's words on parked questions and on actions put aside, by ref, oldest first. */
 	readonly outputs: Readonly<Record<string, readonly OutputWord[]>>;
+	/** What was tried before, so that an action that repeats it can say what differs. */
+	readonly tried: readonly Tried[];
 	/** Calendar day the figures were made for, in the workshop's time zone. */
 	readonly today: string;
 }

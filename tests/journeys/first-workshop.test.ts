@@ -343,6 +343,7 @@ async function play(browser: Browser, installation: Installation): Promise<void>
 		await plan.getByLabel('Today', { exact: true }).fill('61');
 		await plan.getByLabel('Target', { exact: true }).fill('90');
 		await plan.getByLabel('Unit', { exact: true }).fill('%');
+		await plan.getByLabel('What it serves', { exact: true }).selectOption('The compass');
 		await plan.getByRole('button', { name: 'Keep it' }).click();
 		await plan.getByRole('button', { name: 'Ask for support' }).click();
 		await plan.getByLabel(/What exactly/).fill('Text messages from the planning system');

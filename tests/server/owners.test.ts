@@ -58,7 +58,7 @@ test('[PLAN-55] a code on paper brings its owner back, a new one ends it, and on
 		return found?.personId ?? null;
 	};
 
-	expect((await room.amira.post('/plan/own/claim-code')).status).toBe(403);
+	expect((await room.amira.post('/plan/own/claim-code')).status).toBe(409);
 	const first = (await room.elin.post('/plan/own/claim-code')).body.code;
 	expect(await comesBack(first)).toBe(room.elin.id);
 	const [row] = await room.database.db.select().from(claimCodes).where(eq(claimCodes.personId, room.elin.id));

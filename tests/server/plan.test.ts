@@ -57,7 +57,8 @@ test('[PLAN-5] a draft arrives in the plan with its words, its board and what it
 			updates: [],
 			missing: ['S', 'M'],
 			health: 'on-course',
-			may: { edit: true, own: true, report: false },
+			may: { edit: true, join: true, own: true, report: false },
+			reach: null,
 			daysSinceWord: 0
 		}
 	]);

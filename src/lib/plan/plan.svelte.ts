@@ -1,11 +1,13 @@
 import { isPlanned } from '#domain/plan.ts';
 import { Unreachable } from '#lib/http/request.ts';
 import { readPlan } from '#lib/http/plan.ts';
+import { readStandards } from '#lib/http/standards.ts';
 import { Doing } from '#lib/state/doing.svelte.ts';
 import { giveVote, readVotes, takeVoteBack } from '#lib/http/votes.ts';
 import { simpleRef } from '#domain/refs.ts';
 import type { LiveState } from '#protocol/live.ts';
 import type { ActionView, AppointmentView, PlanView, VotesView } from '#protocol/views.ts';
+import type { StandardsView } from '#protocol/vision-views.ts';
 
 /** The plan as this device last heard it, from the first draft sent to the last update. */
 export class PlanState {
@@ -13,6 +15,8 @@ export class PlanState {
 	plan: PlanView | null = $state.raw(null);
 	/** Votes on the actions, null outside of the step. */
 	votes: VotesView | null = $state.raw(null);
+	/** The newest standards sheet; null while there is none. */
+	sheet: StandardsView | null = $state.raw(null);
 	readonly doing = new Doing();
 
 	readonly workshopId: string;
@@ -60,6 +64,15 @@ export class PlanState {
 			// The last picture stays, and the next live state asks again.
 			this.#heardPlan = '';
 			this.#heardVotes = '';
+		}
+	}
+
+	/** What measures can serve. Without the network the sheet stays as it was. */
+	async readSheet(): Promise<void> {
+		try {
+			this.sheet = (await readStandards(this.workshopId))[0] ?? null;
+		} catch (error) {
+			if (!(error instanceof Unreachable)) throw error;
 		}
 	}
 
