@@ -4,6 +4,7 @@ import { countsCostOnly, needsPair } from '#domain/plan-measures.ts';
 import {
 	ACTION_KIND_WORDS,
 	MEASURE_GROUPS,
+	MOTIVATORS,
 	type ActionKindWords,
 	type MeasureGroup,
 	type Motivator
@@ -66,7 +67,7 @@ export class ActionFormState {
 		this.whenThen = action.whenThen;
 		this.learn = action.learn;
 		this.reachAnswer = action.reachAnswer;
-		this.motivators = action.motivators as readonly Motivator[];
+		this.motivators = MOTIVATORS.filter((each) => action.motivators.includes(each));
 		this.helpers = action.helpers;
 		this.triedRow = action.triedRow;
 		this.triedDiffers = action.triedDiffers;
@@ -85,8 +86,8 @@ export class ActionFormState {
 		this.#start = this.all();
 	}
 
-	get kindWords(): ActionKindWords {
-		return ACTION_KIND_WORDS.find(({ id }) => id === this.kind) ?? (ACTION_KIND_WORDS[0] as ActionKindWords);
+	get kindWords(): ActionKindWords | undefined {
+		return ACTION_KIND_WORDS.find(({ id }) => id === this.kind);
 	}
 
 	/** The measure counts cost only: it is shown with its caution, and asks for an outcome beside it. */
@@ -175,9 +176,10 @@ export class ActionFormState {
 
 	/** The parts that are others than they were. */
 	changed(): Partial<ReturnType<ActionFormState['all']>> {
-		const before = new Map<string, unknown>(Object.entries(this.#start));
+		const before = Object.entries<unknown>(this.#start);
+		const was = (part: string): unknown => before.find(([name]) => name === part)?.[1];
 		return Object.fromEntries(
-			Object.entries(this.all()).filter(([part, value]) => JSON.stringify(value) !== JSON.stringify(before.get(part)))
+			Object.entries(this.all()).filter(([part, value]) => JSON.stringify(value) !== JSON.stringify(was(part)))
 		);
 	}
 }
