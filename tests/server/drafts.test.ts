@@ -182,7 +182,7 @@ test('[PLAN-36] the whole form arrives, and what is asked of management is asked
 		triedRow: null,
 		triedDiffers: whole.triedBefore,
 		learn: whole.learn,
-		missing: ['S', 'A']
+		missing: ['S', 'M', 'A']
 	});
 	expect(
 		body.actions[0].support.map(({ kind, ask, askedBy }: Record<string, string>) => [kind, ask, askedBy]).sort()
