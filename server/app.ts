@@ -31,6 +31,8 @@ import { attendanceRoutes } from './routes/attendance.ts';
 import { customerRoutes } from './routes/customers.ts';
 import { daySnapshotRoutes } from './routes/day-snapshots.ts';
 import { chainRoutes } from './routes/chain.ts';
+import { changeRoutes } from './routes/changes.ts';
+import { decisionRoutes } from './routes/decisions.ts';
 import { departmentRoutes } from './routes/departments.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { feedbackRoutes } from './routes/feedback.ts';
@@ -41,6 +43,7 @@ import { invitationRoutes } from './routes/invitations.ts';
 import { issueRoutes } from './routes/issues.ts';
 import { joinRoutes } from './routes/join.ts';
 import { linkRoutes } from './routes/links.ts';
+import { nextDateRoutes } from './routes/next-date.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { ownerRoutes } from './routes/owners.ts';
 import { planRoutes } from './routes/plan.ts';
@@ -119,6 +122,9 @@ const apiRoutes = (deps: Deps) => {
 		.route('/', smallFixRoutes(plan))
 		.route('/', supportRoutes(plan))
 		.route('/', appointmentRoutes(plan))
+		.route('/', changeRoutes(plan))
+		.route('/', decisionRoutes(plan))
+		.route('/', nextDateRoutes(plan))
 		.route('/', followRoutes(plan))
 		.route('/', progressRoutes(plan));
 };

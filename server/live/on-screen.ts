@@ -16,7 +16,7 @@ import { columnLines, placesOf, wallNotes, type ColumnEntry } from '#domain/wall
 import { count } from '#domain/words/en.ts';
 import type { BaselineStore } from '../store/baseline.ts';
 import type { Reading } from '../store/database.ts';
-import { readPlan } from '../store/plan-rows.ts';
+import { readPlanNow } from '../store/action-changes.ts';
 import type { QuestionStore } from '../store/questions.ts';
 import type { SourceStore } from '../store/sources.ts';
 import type { TopStoryStore } from '../store/top-stories.ts';
@@ -281,7 +281,7 @@ export class OnScreen {
 		kind: 'plan' | 'signing' | 'signed',
 		activity: Activity | undefined
 	): Promise<OnScreenView> {
-		const plan = await readPlan(this.#deps.db, now.workshop.id);
+		const plan = await readPlanNow(this.#deps.db, now.workshop.id);
 		const actions = plan.actions.filter(isPlanned);
 		const people = now.rows.people.filter(({ role, arrivedAt }) => role === 'participant' && arrivedAt !== null).length;
 		const signed = `${plan.signatures.length} of ${people} have signed.`;

@@ -16,7 +16,7 @@ import { followUpDay } from '../signing/plan-view.ts';
 import type { PlanDeps } from '../signing/plan-deps.ts';
 import { ChainStore } from '../store/chain.ts';
 import { issuesOf, type IssueRow } from '../store/issues.ts';
-import { readPlan } from '../store/plan-rows.ts';
+import { readPlanNow } from '../store/action-changes.ts';
 import { replyOf, type ReplyRow, type StillStands } from '../store/reply.ts';
 import { toldOf, type Told } from '../store/told.ts';
 import { issueAnswers, withTwins, type IssueAnswers } from './issue-answers.ts';
@@ -70,7 +70,7 @@ const rowsOf = (row: ReplyRow, issues: readonly IssueRow[], told: ReadonlyMap<st
 };
 
 async function progressOf({ database, now: clock }: ReplyDeps, now: WorkshopNow): Promise<Progress> {
-	const plan = await readPlan(database.db, now.workshop.id);
+	const plan = await readPlanNow(database.db, now.workshop.id);
 	const day = followUpDay(now, plan.signedAt, clock());
 	if (plan.signedAt === null) return { signedAt: null, of: () => [] };
 	const kept = await new ChainStore(database).kept(now.workshop.id);

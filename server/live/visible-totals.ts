@@ -13,7 +13,9 @@ export async function visibleTotals(
 	votes: Pick<VoteStore, 'given'>
 ): Promise<Totals | null> {
 	const activity = now.activities.get(step);
-	if (!activity?.votes || !showsTotals(activity, voteWindow(activity, now.step(step)))) return null;
+	// Whom people named is nothing about what they wrote, and is read by other rules.
+	if (!activity?.votes || activity.votes.on === 'nomination') return null;
+	if (!showsTotals(activity, voteWindow(activity, now.step(step)))) return null;
 	const totals = new Map<string, number>();
 	for (const { target } of await votes.given({ workshopId: now.workshop.id, step }))
 		totals.set(target, (totals.get(target) ?? 0) + 1);

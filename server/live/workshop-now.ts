@@ -157,6 +157,14 @@ export class WorkshopNow {
 			.map(({ role }) => role);
 	}
 
+	/** Somebody who is still here said yes to following up. */
+	get isFollowedUp(): boolean {
+		return this.rows.appointments.some(
+			({ role, personId, state }) =>
+				role === 'follow-up-manager' && state === 'accepted' && this.person(personId) !== null
+		);
+	}
+
 	/** The boards of a step: one a syndicate in their order, or the room's. */
 	boards(step: StepId): readonly DocumentRecord[] {
 		const ofStep = this.rows.documents.filter((document) => document.step === step && document.kind !== 'private');

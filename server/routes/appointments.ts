@@ -1,20 +1,23 @@
-/** Who follows up: named by somebody, accepted or declined in person. */
+/** Who follows up: asked by whoever leads the room, accepted or declined in person, handed over in one act. */
 import { Hono } from 'hono';
 import { picklist, safeParse } from 'valibot';
 import { asId, type WorkshopId } from '#domain/ids.ts';
 import { Problem } from '#domain/problem.ts';
 import { AnswerAppointment, Nominate } from '#protocol/bodies.ts';
+import { HandOver } from '#protocol/commitment-bodies.ts';
 import { body, type Env } from '../http.ts';
 import { mayInWorkshop, personOf } from '../rights.ts';
 import { planAnswer } from '../signing/plan-answer.ts';
 import type { PlanDeps } from '../signing/plan-deps.ts';
 import { AppointmentStore } from '../store/appointments.ts';
+import { HandOverStore } from '../store/hand-overs.ts';
 
 const Role = picklist(['follow-up-manager', 'deputy']);
 
 export const appointmentRoutes = (deps: PlanDeps) => {
 	const { database, now: clock, desk } = deps;
 	const appointments = new AppointmentStore(database);
+	const handOvers = new HandOverStore(database);
 	const answer = planAnswer(deps);
 
 	/** Rights begin with the yes: every connection is told at once. */
@@ -24,6 +27,14 @@ export const appointmentRoutes = (deps: PlanDeps) => {
 	};
 
 	return new Hono<Env>()
+		.post('/workshops/:id/follow-up/hand-over', mayInWorkshop('follow-up.hand-over'), body(HandOver), async (c) => {
+			const workshopId = c.get('workshop').id;
+			const { to, words } = c.req.valid('json');
+			await handOvers.handOver({ workshopId, to: asId(to), words, at: clock() });
+			await changed(workshopId);
+			// Whoever handed it over may have other rights by now.
+			return c.json(await answer(workshopId, await c.get('actorIn')(workshopId)));
+		})
 		.post('/workshops/:id/appointments', mayInWorkshop('follow-up.nominate'), body(Nominate), async (c) => {
 			const actor = personOf(c);
 			const workshopId = c.get('workshop').id;

@@ -11,6 +11,7 @@ import { collectChain, walkKept, withWords } from '../signing/chain.ts';
 import { planAnswer } from '../signing/plan-answer.ts';
 import type { PlanDeps } from '../signing/plan-deps.ts';
 import { chainSources } from '../signing/sources.ts';
+import { ActionChangeStore } from '../store/action-changes.ts';
 import { ChainStore } from '../store/chain.ts';
 import { PlanStore } from '../store/plan.ts';
 import { issuesOf } from '../store/issues.ts';
@@ -21,6 +22,7 @@ export const followRoutes = (deps: PlanDeps) => {
 	const { database, now: clock, desk } = deps;
 	const plans = new PlanStore(database);
 	const updates = new UpdateStore(database);
+	const changes = new ActionChangeStore(database);
 	const chain = new ChainStore(database);
 	const answer = planAnswer(deps);
 
@@ -29,7 +31,8 @@ export const followRoutes = (deps: PlanDeps) => {
 			const actor = personOf(c);
 			const { id: workshopId, state } = c.get('workshop');
 			const place = { workshopId, id: asId<'Action'>(c.req.param('action')) };
-			const { ownerId, syndicateId } = await plans.action(place);
+			const { syndicateId } = await plans.action(place);
+			const ownerId = await changes.ownerNow(place);
 			if (state !== 'signed')
 				throw new Problem('plan-not-signed', 'The plan is not signed yet. Updates begin after that.');
 			allow(c, 'action.report', { kind: 'action', workshopId, state, ownerId, syndicateId });

@@ -7,6 +7,7 @@ import { ACTIONS_PER_SYNDICATE } from '#domain/plan.ts';
 import { Problem } from '#domain/problem.ts';
 import { noteRef } from '#domain/refs.ts';
 import { CutPlan, SendDraft, UndoCut } from '#protocol/bodies.ts';
+import { Sign } from '#protocol/commitment-bodies.ts';
 import { body, type Env } from '../http.ts';
 import type { WorkshopNow } from '../live/workshop-now.ts';
 import { mayInWorkshop, personOf } from '../rights.ts';
@@ -17,8 +18,10 @@ import { readDraft } from '../signing/draft.ts';
 import { draftRoom } from '../signing/draft-room.ts';
 import type { PlanDeps } from '../signing/plan-deps.ts';
 import { planAnswer } from '../signing/plan-answer.ts';
+import { readingOf } from '../signing/seal.ts';
 import { chainSources } from '../signing/sources.ts';
 import { PlanCutStore } from '../store/plan-cut.ts';
+import type { PlanRecord } from '../store/plan-rows.ts';
 import { PlanStore } from '../store/plan.ts';
 import { SignatureStore } from '../store/signatures.ts';
 
@@ -80,12 +83,13 @@ export const planRoutes = (deps: PlanDeps) => {
 			desk.bump(workshopId, 'plan');
 			return c.json(await answer(workshopId, actor));
 		})
-		.post('/workshops/:id/plan/sign', mayInWorkshop('plan.sign'), async (c) => {
+		.post('/workshops/:id/plan/sign', mayInWorkshop('plan.sign'), body(Sign), async (c) => {
 			const actor = personOf(c);
 			const workshopId = c.get('workshop').id;
-			await signatures.sign(workshopId, actor.personId, clock());
+			const { saw } = c.req.valid('json');
+			const isRead = saw === undefined ? undefined : (plan: PlanRecord) => readingOf(plan) === saw;
+			await signatures.sign(workshopId, actor.personId, clock(), isRead);
 			desk.bump(workshopId, 'signatures');
-			desk.bump(workshopId, 'plan');
 			return c.json(await answer(workshopId, actor));
 		})
 		.post('/workshops/:id/plan/close', mayInWorkshop('plan.close'), async (c) => {

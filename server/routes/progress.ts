@@ -15,7 +15,7 @@ import { may, mayInWorkshop } from '../rights.ts';
 import type { PlanDeps } from '../signing/plan-deps.ts';
 import { ChainStore } from '../store/chain.ts';
 import { LinkStore } from '../store/links.ts';
-import { readPlan } from '../store/plan-rows.ts';
+import { readPlanNow } from '../store/action-changes.ts';
 import { pointsOf } from '../store/points.ts';
 
 export const progressRoutes = ({ database, desk, now: clock }: Pick<PlanDeps, 'database' | 'desk' | 'now'>) => {
@@ -54,7 +54,7 @@ export const progressRoutes = ({ database, desk, now: clock }: Pick<PlanDeps, 'd
 			const { workshopId } = link;
 			const view = progressView({
 				now: await desk.get(workshopId),
-				plan: await readPlan(database.db, workshopId),
+				plan: await readPlanNow(database.db, workshopId),
 				kept: await chain.kept(workshopId),
 				points: await pointsOf(database.db, workshopId),
 				at: clock()

@@ -3,11 +3,13 @@ import { createHash } from 'node:crypto';
 import { Hono } from 'hono';
 import { given, NO_MARKS, showsMarks, WHYS_FROM, type Marks } from '#domain/agreement.ts';
 import type { Actor } from '#domain/access.ts';
-import { asId, type StepId } from '#domain/ids.ts';
+import { asId, type StepId, type WorkshopId } from '#domain/ids.ts';
+import { showsNominations } from '#domain/nominations.ts';
 import { Problem } from '#domain/problem.ts';
 import { parseRef } from '#domain/refs.ts';
 import { FEWEST_MARKS } from '#domain/spread.ts';
 import { showsTotals, voteWindow } from '#domain/votes.ts';
+import { facilitates } from '#domain/workshop.ts';
 import { Rate, Vote } from '#protocol/bodies.ts';
 import type { RatingsView, VotesView } from '#protocol/views.ts';
 import { body, type Env } from '../http.ts';
@@ -29,6 +31,14 @@ export const voteRoutes = ({ database, now: clock, desk, rooms }: PlanDeps) => {
 		return step;
 	};
 
+	const mayCount = async (workshopId: WorkshopId, { activity }: CountingStep, given: number, actor: Actor) =>
+		activity.votes?.on !== 'nomination' ||
+		showsNominations({
+			given,
+			isFacilitator: actor.kind === 'person' && facilitates(actor.role),
+			isAccepted: (await desk.get(workshopId)).isFollowedUp
+		});
+
 	const votesView = async (place: StepPlace, actor: Actor): Promise<VotesView> => {
 		const step = await stepOf(place);
 		const given = await votes.given(place);
@@ -42,7 +52,10 @@ export const voteRoutes = ({ database, now: clock, desk, rooms }: PlanDeps) => {
 			left: budget === null || !isVoter ? null : Math.max(0, budget - mine.length),
 			budget,
 			closed: window === 'closed',
-			totals: showsTotals(step.activity, window) ? tally(given.map(({ target }) => target).filter(sees)) : null
+			totals:
+				showsTotals(step.activity, window) && (await mayCount(place.workshopId, step, given.length, actor))
+					? tally(given.map(({ target }) => target).filter(sees))
+					: null
 		};
 	};
 

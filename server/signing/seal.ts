@@ -30,6 +30,15 @@ function signedContents(plan: PlanRecord, signedAt: Date) {
 	};
 }
 
+/**
+ * What a signature is put to, as far as changing it makes people sign again (SIGN-8): the actions with their words, not
+ * what is answered meanwhile.
+ */
+export const readingOf = ({ actions }: Pick<PlanRecord, 'actions'>): string =>
+	createHash('sha256')
+		.update(canonical(actions.map(({ updates: _updates, support: _support, ...action }) => action)))
+		.digest('base64url');
+
 /** JSON with sorted keys and no spaces, so that equal values are equal texts. */
 export function canonical(value: unknown): string {
 	if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;

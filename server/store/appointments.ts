@@ -1,17 +1,18 @@
-/** Follow-up manager and deputy: somebody names them, and they accept or decline in their own words. */
-import { and, eq, inArray, isNotNull, isNull, ne } from 'drizzle-orm';
-import type { PersonId, WorkshopId } from '#domain/ids.ts';
+/** Follow-up manager and deputy: somebody is asked, and accepts or declines in the own words. */
+import { and, eq, ne } from 'drizzle-orm';
 import { Problem } from '#domain/problem.ts';
-import type { Appointment } from '#domain/workshop.ts';
-import { appointments, people } from '#drizzle/schema.ts';
+import { appointments } from '#drizzle/schema.ts';
+import {
+	askOnce,
+	holderOf,
+	noteHandOver,
+	presentParticipant,
+	rowOf,
+	type AppointmentPlace,
+	type Holder
+} from './appointed.ts';
 import type { Database, Transaction } from './database.ts';
 import { holdPlan } from './plan-rows.ts';
-
-export interface AppointmentPlace {
-	readonly workshopId: WorkshopId;
-	readonly role: Appointment;
-	readonly personId: PersonId;
-}
 
 export class AppointmentStore {
 	readonly #database: Database;
@@ -27,96 +28,75 @@ export class AppointmentStore {
 	nominate({ workshopId, role, personId }: AppointmentPlace, askedAt: Date): Promise<void> {
 		return this.#database.transaction(async (tx) => {
 			await holdPlan(tx, workshopId);
-			const person = await participant(tx, workshopId, personId);
+			const person = await presentParticipant(tx, workshopId, personId);
 			if (!person) throw new Problem('not-found', 'Name somebody who sits in a syndicate.');
-			const held = await accepted(tx, { workshopId, role, personId });
-			if (held) throw new Problem('already-answered', `${held.name} has said yes to this.`);
-			const [before] = await tx
-				.select({ state: appointments.state })
-				.from(appointments)
-				.where(at({ workshopId, role, personId }));
-			if (before?.state === 'declined') {
-				throw new Problem('already-answered', `${person.name} has said no. Only ${person.name} can change that.`);
-			}
-			if (!before) await tx.insert(appointments).values({ workshopId, role, personId, askedAt });
+			const held = await holderOf(tx, workshopId, role);
+			if (held?.isHere) throw saidYes(held);
+			await notBoth(tx, { workshopId, role, personId }, person.name);
+			await askOnce(tx, { workshopId, role, personId }, person.name, askedAt);
 		});
 	}
 
 	/**
-	 * The person's own answer. It may be changed until the plan is signed; rights begin with the yes.
+	 * The person's own answer. It may be changed until the plan is signed; rights begin with the yes. A yes to what was
+	 * offered by whoever held it takes it over.
 	 * @throws Problem `not-found` (was not asked), `already-answered` (somebody else said yes, or it is signed)
 	 */
 	answer(place: AppointmentPlace, yes: boolean, words: string, answeredAt: Date): Promise<void> {
 		return this.#database.transaction(async (tx) => {
-			const { signedAt } = await holdPlan(tx, place.workshopId);
-			const [before] = await tx.select({ state: appointments.state }).from(appointments).where(at(place));
-			if (!before) throw new Problem('not-found', 'Nobody has asked you to do this yet.');
+			const { workshopId, role, personId } = place;
+			const { signedAt } = await holdPlan(tx, workshopId);
+			const [before] = await tx
+				.select({ state: appointments.state, askedAt: appointments.askedAt, words: appointments.words })
+				.from(appointments)
+				.where(rowOf(place));
+			const held = yes ? await holderOf(tx, workshopId, role) : null;
+			const isTaken = held !== null && held.isHere && held.personId !== personId;
+			if (!before) throw isTaken ? saidYes(held) : new Problem('not-found', 'Nobody has asked you to do this yet.');
 			if (signedAt !== null && before.state !== 'asked') {
 				throw new Problem('already-answered', 'The plan is signed, and your answer stands in it.');
 			}
-			const held = yes ? await accepted(tx, place) : null;
-			if (held) throw new Problem('already-answered', `${held.name} has said yes to this.`);
-			if (yes) await freeFromThoseGone(tx, place);
+			const isOffered = held?.answeredAt != null && before.state === 'asked' && before.askedAt > held.answeredAt;
+			if (isTaken && !isOffered) throw saidYes(held);
+			if (yes) {
+				await notBoth(tx, place, 'You');
+				await freeFor(tx, place, held);
+				if (held && held.personId !== personId && role === 'follow-up-manager') {
+					const said = isOffered ? before.words : '';
+					await noteHandOver(tx, { workshopId, from: held.personId, to: personId, words: said, at: answeredAt });
+				}
+			}
 			await tx
 				.update(appointments)
 				.set({ state: yes ? 'accepted' : 'declined', words, answeredAt })
-				.where(at(place));
+				.where(rowOf(place));
 		});
 	}
 }
 
-const at = ({ workshopId, role, personId }: AppointmentPlace) =>
-	and(eq(appointments.workshopId, workshopId), eq(appointments.role, role), eq(appointments.personId, personId));
+const saidYes = ({ name }: Pick<Holder, 'name'>): Problem =>
+	new Problem('already-answered', `${name} has said yes to this.`);
 
-async function participant(tx: Transaction, workshopId: WorkshopId, personId: PersonId) {
-	const [person] = await tx
-		.select({ name: people.name })
-		.from(people)
-		.where(
-			and(
-				eq(people.workshopId, workshopId),
-				eq(people.id, personId),
-				eq(people.role, 'participant'),
-				isNull(people.removedAt)
-			)
-		);
-	return person;
+/** Whoever follows up has somebody else as deputy. */
+async function notBoth(tx: Transaction, { workshopId, role, personId }: AppointmentPlace, name: string): Promise<void> {
+	if (role !== 'deputy') return;
+	const manager = await holderOf(tx, workshopId, 'follow-up-manager');
+	if (manager?.personId !== personId) return;
+	throw new Problem(
+		'already-answered',
+		`${name} ${name === 'You' ? 'follow' : 'follows'} up. The deputy is somebody else.`
+	);
 }
 
-/** Who else holds the role and is still here. */
-async function accepted(tx: Transaction, { workshopId, role, personId }: AppointmentPlace) {
-	const [holder] = await tx
-		.select({ name: people.name })
-		.from(appointments)
-		.innerJoin(people, eq(people.id, appointments.personId))
-		.where(
-			and(
-				eq(appointments.workshopId, workshopId),
-				eq(appointments.role, role),
-				eq(appointments.state, 'accepted'),
-				ne(appointments.personId, personId),
-				isNull(people.removedAt)
-			)
-		);
-	return holder;
+/** Nobody else is asked any more, who held it lets go, and a deputy who follows up now is deputy no longer. */
+async function freeFor(tx: Transaction, { workshopId, role, personId }: AppointmentPlace, held: Holder | null) {
+	const ofRole = and(eq(appointments.workshopId, workshopId), eq(appointments.role, role));
+	await tx
+		.delete(appointments)
+		.where(and(ofRole, eq(appointments.state, 'asked'), ne(appointments.personId, personId)));
+	if (held && held.personId !== personId) {
+		await tx.delete(appointments).where(and(ofRole, eq(appointments.personId, held.personId)));
+	}
+	if (role === 'follow-up-manager')
+		await tx.delete(appointments).where(rowOf({ workshopId, role: 'deputy', personId }));
 }
-
-/** A yes of somebody who has left the workshop does not keep the role from others. */
-const freeFromThoseGone = (tx: Transaction, { workshopId, role }: AppointmentPlace) =>
-	tx
-		.update(appointments)
-		.set({ state: 'declined' })
-		.where(
-			and(
-				eq(appointments.workshopId, workshopId),
-				eq(appointments.role, role),
-				eq(appointments.state, 'accepted'),
-				inArray(
-					appointments.personId,
-					tx
-						.select({ id: people.id })
-						.from(people)
-						.where(and(eq(people.workshopId, workshopId), isNotNull(people.removedAt)))
-				)
-			)
-		);

@@ -28,8 +28,17 @@ export class SignatureStore {
 		this.#database = database;
 	}
 
-	/** @throws Problem `already-signed`, `plan-already-signed`, `promise-missing`, `plan-not-ready` (nothing to sign) */
-	sign(workshopId: WorkshopId, personId: PersonId, signedAt: Date): Promise<void> {
+	/**
+	 * @param isRead whether this is the plan that the person has read
+	 * @throws Problem `already-signed`, `plan-already-signed`, `promise-missing`, `plan-not-ready` (nothing to sign),
+	 * `plan-changed`
+	 */
+	sign(
+		workshopId: WorkshopId,
+		personId: PersonId,
+		signedAt: Date,
+		isRead: (plan: PlanRecord) => boolean = () => true
+	): Promise<void> {
 		return this.#database.transaction(async (tx) => {
 			await holdUnsigned(tx, workshopId);
 			const [before] = await tx
@@ -41,6 +50,9 @@ export class SignatureStore {
 			mustBePromised(plan, await presentPeople(tx, workshopId));
 			if (!plan.actions.some(isPlanned)) {
 				throw new Problem('plan-not-ready', 'The plan has no action yet. There is nothing to sign.');
+			}
+			if (!isRead(plan)) {
+				throw new Problem('plan-changed', 'The plan was changed after you read it. Read it again, then sign.');
 			}
 			await tx.insert(signatures).values({ workshopId, personId, signedAt });
 		});

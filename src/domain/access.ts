@@ -67,6 +67,15 @@ const worksInSyndicate = ({ role }: PersonActor): boolean => role === 'participa
 
 const follows = (actor: PersonActor): boolean => actor.appointments.length > 0;
 
+/** What is done by whoever leads the room or was appointed to follow up, and in which states. */
+const LED: Readonly<Partial<Record<Deed, readonly WorkshopState[]>>> = {
+	'progress.manage': ['signed'],
+	'follow-up.nominate': ['room', 'signed'],
+	'follow-up.hand-over': ['room', 'signed'],
+	'decision.write': ['room', 'signed'],
+	'next-date.set': ['room', 'signed']
+};
+
 /** May this actor do this deed to this resource? Unknown combinations are refused. */
 export function authorize(actor: Actor, deed: Deed, resource: Resource): boolean {
 	switch (resource.kind) {
@@ -109,9 +118,8 @@ function authorizeWorkshop(
 ): boolean {
 	if (actor.kind !== 'person' && actor.kind !== 'screen') return false;
 	if (actor.workshopId !== workshopId) return false;
-	if (deed === 'progress.manage') {
-		return actor.kind === 'person' && state === 'signed' && (facilitates(actor.role) || follows(actor));
-	}
+	const led = LED[deed];
+	if (led) return actor.kind === 'person' && led.includes(state) && (facilitates(actor.role) || follows(actor));
 	if (deed === 'reply.read' && state === 'signed' && actor.kind === 'person' && follows(actor)) return true;
 	const rule = WORKSHOP_DEEDS[deed];
 	if (!rule || !rule.states.includes(state)) return false;
@@ -136,6 +144,8 @@ function authorizeAction(
 			);
 		case 'action.report':
 			return state === 'signed' && (isOwner || follows(actor));
+		case 'action.change':
+			return state === 'signed' && (isOwner || follows(actor) || facilitates(actor.role));
 		default:
 			return authorizeWorkshop(actor, deed, { workshopId, state });
 	}

@@ -35,6 +35,7 @@ export type ProblemCode =
 	| 'plan-not-ready'
 	| 'promise-missing'
 	| 'already-signed'
+	| 'plan-changed'
 	| 'link-expired'
 	| 'link-used'
 	| 'not-allowed'

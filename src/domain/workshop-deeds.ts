@@ -81,6 +81,12 @@ export type Deed =
 	| 'support.answer'
 	| 'follow-up.nominate'
 	| 'follow-up.answer'
+	| 'follow-up.hand-over'
+	| 'decision.read'
+	| 'decision.write'
+	| 'next-date.set'
+	| 'action.change'
+	| 'action.take'
 	| 'plan.sign'
 	| 'plan.close'
 	| 'action.report'
@@ -184,7 +190,12 @@ export const WORKSHOP_DEEDS: Readonly<
 	'fix.finish': { roles: ['participant'], states: ['room', 'signed'] },
 	'support.ask': { roles: staff, states: ['room', 'signed'] },
 	'support.answer': { roles: ['sponsor'], states: ['room', 'signed'] },
-	'follow-up.nominate': { roles: ['participant', ...facilitators], states: ['room'] },
+	// What was decided and what is open: the house reads it. Whoever follows up writes it too: see `access.ts`.
+	'decision.read': { roles: house, states: ['room', 'signed'], screen: true },
+	// A signed action, beside its owner and whoever follows up: see `access.ts`.
+	'action.change': { roles: facilitators, states: ['signed'] },
+	// Nobody takes over an action for somebody else.
+	'action.take': { roles: ['participant'], states: ['signed'] },
 	'follow-up.answer': { roles: ['participant'], states: ['room', 'signed'] },
 	'plan.sign': { roles: ['participant', ...facilitators, 'sponsor'], states: ['room'] },
 	'plan.close': { roles: facilitators, states: ['room'] }

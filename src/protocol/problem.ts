@@ -35,6 +35,7 @@ export const STATUS = {
 	'plan-not-ready': 409,
 	'promise-missing': 409,
 	'already-signed': 409,
+	'plan-changed': 409,
 	'link-expired': 404,
 	'link-used': 409,
 	'not-allowed': 403,

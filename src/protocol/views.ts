@@ -2,6 +2,7 @@
  * What the API answers. Instants are ISO strings in UTC, calendar days `YYYY-MM-DD`. One piece: these are the words that pages
  * and server share, and most are made of others.
  */
+import type { HandOverView, NextDateView, SignedChangeView } from './commitment-views.ts';
 import type { EmptyCells, TagCount } from '#domain/coverage.ts';
 import type { DaySnapshot } from '#domain/day-snapshot.ts';
 import type {
@@ -387,10 +388,21 @@ export interface ActionView extends Action {
 	readonly missing: readonly SmartLetter[];
 	readonly health: Health;
 	/** What this reader may do with it. */
-	readonly may: { readonly edit: boolean; readonly join: boolean; readonly own: boolean; readonly report: boolean };
+	readonly may: {
+		readonly edit: boolean;
+		readonly join: boolean;
+		readonly own: boolean;
+		readonly report: boolean;
+		/** A signed one, with a reason. */
+		readonly change: boolean;
+		/** A signed one that nobody owns any more. */
+		readonly take: boolean;
+	};
 	/** Mean of "can we reach it?" with one decimal; null until no more marks are taken, and below three of them. */
 	readonly reach: number | null;
 	readonly daysSinceWord: number;
+	/** After the signing, oldest first. The parts above are as they stand now. */
+	readonly changes: readonly SignedChangeView[];
 }
 
 export interface AppointmentView {
@@ -406,7 +418,17 @@ export interface PlanView {
 	readonly hash: string | null;
 	/** In their order; the ones put aside carry `notNowReason`. */
 	readonly actions: readonly ActionView[];
+	/** Who said yes; who is asked and who said no is seen by that person, and by those who ask. */
 	readonly appointments: readonly AppointmentView[];
+	/** What somebody is asked for now. */
+	readonly asking: readonly Appointment[];
+	/** In the order in which it went over. */
+	readonly handOvers: readonly HandOverView[];
+	readonly nextDate: NextDateView | null;
+	/** When everybody hears of it first: calendar day, and `HH:MM`. */
+	readonly firstReport: { readonly on: string; readonly at: string };
+	/** Stands for what a signature from here would be put to; another one once the plan was changed. */
+	readonly reading: string;
 	readonly signatures: readonly { readonly personId: PersonId; readonly signedAt: string }[];
 	/** What still bars the close, each a sentence; empty when it may be closed. */
 	readonly bars: readonly string[];

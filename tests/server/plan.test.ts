@@ -57,9 +57,10 @@ test('[PLAN-5] a draft arrives in the plan with its words, its board and what it
 			updates: [],
 			missing: ['S', 'M'],
 			health: 'on-course',
-			may: { edit: true, join: true, own: true, report: false },
+			may: { edit: true, join: true, own: true, report: false, change: false, take: false },
 			reach: null,
-			daysSinceWord: 0
+			daysSinceWord: 0,
+			changes: []
 		}
 	]);
 	expect([body.signedAt, body.version, body.hash, body.today]).toEqual([null, 1, null, '2027-01-13']);
@@ -264,7 +265,8 @@ test('[SUPPORT-1] every answer needs words, a limit says how much, and “not no
 test('[SUPPORT-2] the follow-up manager has said yes in person, there is one, and the rights begin with the yes', async () => {
 	const room = await installation.openRoom();
 	const answer = '/appointments/follow-up-manager/answer';
-	const nominate = (personId: string) => room.elin.post('/appointments', { role: 'follow-up-manager', personId });
+	const nominate = (personId: string) =>
+		room.facilitator.post('/appointments', { role: 'follow-up-manager', personId });
 
 	const uninvited = await room.marcus.post(answer, { yes: true });
 	await nominate(room.marcus.id);
@@ -281,16 +283,16 @@ test('[SUPPORT-2] the follow-up manager has said yes in person, there is one, an
 	expect(uninvited.status).toBe(404);
 	expect(racing.map(({ status }) => status).sort()).toEqual([200, 409]);
 	expect([late.status, helen.status]).toEqual([409, 404]);
-	expect(body.appointments.map(({ state }: { state: string }) => state).sort()).toEqual(['accepted', 'asked']);
+	expect(body.appointments.map(({ state }: { state: string }) => state).sort()).toEqual(['accepted']);
 	expect(room.desk.peek(room.workshopId)?.appointmentsOf(chosen.personId)).toEqual(['follow-up-manager']);
 });
 
 test('[SUPPORT-3] who says no is left alone, and may change that in person', async () => {
 	const room = await installation.openRoom();
-	await room.elin.post('/appointments', { role: 'deputy', personId: room.marcus.id });
+	await room.facilitator.post('/appointments', { role: 'deputy', personId: room.marcus.id });
 
 	const declined = await room.marcus.post('/appointments/deputy/answer', { yes: false, words: 'Not this spring' });
-	const again = await room.elin.post('/appointments', { role: 'deputy', personId: room.marcus.id });
+	const again = await room.facilitator.post('/appointments', { role: 'deputy', personId: room.marcus.id });
 	const after = await room.marcus.post('/appointments/deputy/answer', { yes: true, words: 'After all' });
 
 	expect(declined.body.appointments).toEqual([

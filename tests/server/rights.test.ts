@@ -127,7 +127,10 @@ const bodies: Readonly<Record<string, unknown>> = {
 	support: { kind: 'time', ask: 'More' },
 	answer: { answer: 'yes', words: 'Yes', yes: true },
 	contact: { personId: 'abcdefgh' },
-	updates: { health: 'help', text: 'Late' }
+	updates: { health: 'help', text: 'Late' },
+	changes: { part: 'dueOn', value: '2099-01-01', reason: 'Later' },
+	take: { reason: 'I want it' },
+	outcome: { outcome: 'Yes' }
 };
 
 test('[RIGHT-2] through a workshop of their own nobody reaches a thing of another', async () => {

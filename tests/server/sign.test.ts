@@ -236,7 +236,7 @@ test('[SIGN-9] an owner or follow-up manager who has left bars the close until s
 
 	const { body: orphan } = await room.facilitator.get('/plan');
 	await room.amira.post(`/actions/${id}/own`, { yes: true });
-	await room.amira.post('/appointments', { role: 'follow-up-manager', personId: room.amira.id });
+	await room.facilitator.post('/appointments', { role: 'follow-up-manager', personId: room.amira.id });
 	await room.amira.post('/appointments/follow-up-manager/answer', { yes: true });
 	const signed = await room.amira.post('/plan/sign');
 

@@ -13,6 +13,9 @@ import { draftRoutes } from '#server/routes/drafts.ts';
 import { smallFixRoutes } from '#server/routes/small-fixes.ts';
 import { appointmentRoutes } from '#server/routes/appointments.ts';
 import { chainRoutes } from '#server/routes/chain.ts';
+import { changeRoutes } from '#server/routes/changes.ts';
+import { decisionRoutes } from '#server/routes/decisions.ts';
+import { nextDateRoutes } from '#server/routes/next-date.ts';
 import { followRoutes } from '#server/routes/follow.ts';
 import { galleryRoutes } from '#server/routes/gallery.ts';
 import { departmentRoutes } from '#server/routes/departments.ts';
@@ -128,6 +131,9 @@ async function openGround() {
 		.route('/api', smallFixRoutes(deps))
 		.route('/api', supportRoutes(deps))
 		.route('/api', appointmentRoutes(deps))
+		.route('/api', changeRoutes(deps))
+		.route('/api', decisionRoutes(deps))
+		.route('/api', nextDateRoutes(deps))
 		.route('/api', followRoutes(deps))
 		.route('/api', progressRoutes(deps))
 		.onError((error, c) => {
@@ -244,7 +250,7 @@ async function openPlanRoom({ database, desk, rooms, stores, accountId, template
 	};
 	/** Marcus follows up. */
 	const followedUp = async () => {
-		await elin.post('/appointments', { role: 'follow-up-manager', personId: marcus.id });
+		await facilitator.post('/appointments', { role: 'follow-up-manager', personId: marcus.id });
 		await marcus.post('/appointments/follow-up-manager/answer', { yes: true, words: 'Gladly' });
 	};
 	/** A closed plan with one action of Elin's, followed up by Marcus. */

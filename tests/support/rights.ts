@@ -233,13 +233,21 @@ async function fill(
 			askedAt: now
 		});
 	});
+	const decision = newId<'Decision'>();
+	await server.database.transaction((tx) =>
+		tx.insert(tables.decisions).values({
+			...{ id: decision, workshopId, n: 1, what: 'Which number', whoDecides: 'Anneke', wereStaffAsked: true },
+			writtenBy: personId,
+			writtenAt: now
+		})
+	);
 	const word = newId();
 	await server.database.transaction((tx) =>
 		tx
 			.insert(tables.customerWords)
 			.values({ id: word, workshopId, personId, kind: 'thanks', text: 'Thank you', writtenAt: now })
 	);
-	return { person, link, point, question, issue, action, request, proposal, word, day: '1' };
+	return { person, link, point, question, issue, action, request, proposal, decision, word, day: '1' };
 }
 
 export const pathFor = ({ path }: Route, workshop: string, ids: Readonly<Record<string, string>> = {}): string =>

@@ -37,6 +37,7 @@ export const answerAppointment = (
 	role: Body<typeof bodies.Nominate>['role'],
 	body: Body<typeof bodies.AnswerAppointment>
 ): Promise<PlanView> => post(`${at(workshop)}/appointments/${role}/answer`, body);
-export const sign = (workshop: string): Promise<PlanView> => post(`${at(workshop)}/plan/sign`);
+/** @param saw the plan as it was read, `PlanView.reading` */
+export const sign = (workshop: string, saw?: string): Promise<PlanView> => post(`${at(workshop)}/plan/sign`, { saw });
 /** Fixes the plan for good. */
 export const closePlan = (workshop: string): Promise<PlanView> => post(`${at(workshop)}/plan/close`);
