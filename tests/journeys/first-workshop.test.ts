@@ -369,10 +369,12 @@ async function play(browser: Browser, installation: Installation): Promise<void>
 
 	await test.step('somebody follows up, everyone signs, and the plan is fixed', async () => {
 		await bring(desk, 'Follow-up and support');
-		await amira.page.getByLabel('Name somebody, yourself included').selectOption({ label: 'Priya Nair' });
-		await amira.page.getByRole('button', { name: 'Ask this person' }).click();
+		await desk.goto(`/w/${workshop}/room/sign`);
+		await desk.getByLabel('Whom do you ask?').selectOption({ label: 'Priya Nair' });
+		await desk.getByRole('button', { name: 'Ask this person' }).click();
 		await priya.page.getByRole('button', { name: 'Yes, I follow up' }).click();
 		await expect(jonas.page.getByText('Priya Nair said yes.')).toBeVisible();
+		await desk.goto(`/w/${workshop}/run`);
 
 		await bring(desk, 'Everyone signs');
 		for (const { page } of [elin, amira, jonas, priya, tom]) {

@@ -6,13 +6,7 @@ import { readPlan } from '#server/store/plan-rows.ts';
 import { actionChanges, actionHelpers, handOvers, plans } from '#drizzle/schema.ts';
 import type { ActionId } from '#domain/ids.ts';
 import { eq } from 'drizzle-orm';
-import {
-	complete,
-	planInstallation,
-	type PlanInstallation,
-	type PlanRoom,
-	type Sitting
-} from '../support/plan-room.ts';
+import { planInstallation, type PlanInstallation, type PlanRoom, type Sitting } from '../support/plan-room.ts';
 
 let installation: PlanInstallation;
 beforeAll(async () => {

@@ -40,9 +40,9 @@ export class PlanState {
 		return this.plan?.actions.find((action) => action.n === n);
 	}
 
-	appointment(role: AppointmentView['role']): AppointmentView | undefined {
-		const all = this.plan?.appointments.filter((appointment) => appointment.role === role) ?? [];
-		return all.find(({ state }) => state === 'accepted') ?? all.find(({ state }) => state === 'asked') ?? all.at(-1);
+	/** Who said yes to it. */
+	accepted(role: AppointmentView['role']): AppointmentView | undefined {
+		return this.plan?.appointments.find((appointment) => appointment.role === role && appointment.state === 'accepted');
 	}
 
 	hasSigned(personId: string | null): boolean {
