@@ -1,7 +1,7 @@
-import type { Measure } from '#domain/plan.ts';
+import type { PairedMeasure } from '#domain/plan.ts';
 
 /** `61 to 90 %`; null while the measure has no name, or neither a value of today nor a target. */
-export function measureWords({ name, unit, baseline, target }: Measure): string | null {
+export function measureWords({ name, unit, baseline, target }: PairedMeasure): string | null {
 	if (name === '' || (baseline === null && target === null)) return null;
 	return `${baseline ?? '?'} to ${target ?? '?'}${unit === '' ? '' : ` ${unit}`}`;
 }

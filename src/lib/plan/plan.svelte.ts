@@ -1,4 +1,5 @@
 import { isPlanned } from '#domain/plan.ts';
+import { markAction, readMarks } from '#lib/http/drafts.ts';
 import { Unreachable } from '#lib/http/request.ts';
 import { readPlan } from '#lib/http/plan.ts';
 import { readStandards } from '#lib/http/standards.ts';
@@ -6,7 +7,7 @@ import { Doing } from '#lib/state/doing.svelte.ts';
 import { giveVote, readVotes, takeVoteBack } from '#lib/http/votes.ts';
 import { simpleRef } from '#domain/refs.ts';
 import type { LiveState } from '#protocol/live.ts';
-import type { ActionView, AppointmentView, PlanView, VotesView } from '#protocol/views.ts';
+import type { ActionMarksView, ActionView, AppointmentView, MarkedView, PlanView, VotesView } from '#protocol/views.ts';
 import type { StandardsView } from '#protocol/vision-views.ts';
 
 /** The plan as this device last heard it, from the first draft sent to the last update. */
@@ -15,6 +16,8 @@ export class PlanState {
 	plan: PlanView | null = $state.raw(null);
 	/** Votes on the actions, null outside of the step. */
 	votes: VotesView | null = $state.raw(null);
+	/** What was marked, as this device may know it; null until it was read once. */
+	marks: ActionMarksView | null = $state.raw(null);
 	/** The newest standards sheet; null while there is none. */
 	sheet: StandardsView | null = $state.raw(null);
 	readonly doing = new Doing();
@@ -22,9 +25,14 @@ export class PlanState {
 	readonly workshopId: string;
 	#heardPlan = '';
 	#heardVotes = '';
+	#heardMarks = '';
 
-	constructor(workshopId: string) {
+	readonly #readsMarks: boolean;
+
+	/** @param readsMarks on the page where the plan is made; elsewhere nobody asks for them */
+	constructor(workshopId: string, readsMarks = false) {
 		this.workshopId = workshopId;
+		this.#readsMarks = readsMarks;
 	}
 
 	/** In the plan, in their order. */
@@ -34,6 +42,33 @@ export class PlanState {
 
 	get notNow(): readonly ActionView[] {
 		return this.plan?.actions.filter(({ notNowReason }) => notNowReason !== null) ?? [];
+	}
+
+	/** Three measures at most, in their places. */
+	get front(): readonly ActionView[] {
+		return this.planned
+			.filter(({ frontPlace }) => frontPlace !== null)
+			.toSorted((a, b) => (a.frontPlace ?? 0) - (b.frontPlace ?? 0));
+	}
+
+	/** Actions whose effect and effort are told. */
+	get weighed(): readonly {
+		readonly n: number;
+		readonly text: string;
+		readonly impact: number;
+		readonly effort: number;
+	}[] {
+		return this.planned.flatMap((action) => {
+			const { impact, effort } = this.weighOf(action);
+			return impact?.mean == null || effort?.mean == null
+				? []
+				: [{ n: action.n, text: action.text, impact: impact.mean, effort: effort.mean }];
+		});
+	}
+
+	/** What was joined into an action. */
+	joinedInto(action: ActionView): readonly ActionView[] {
+		return this.plan?.actions.filter(({ joinedTo }) => joinedTo === action.id) ?? [];
 	}
 
 	action(n: number): ActionView | undefined {
@@ -53,17 +88,26 @@ export class PlanState {
 	async hear({ revisions, step, workshop }: LiveState): Promise<void> {
 		const plan = `${revisions.plan} ${revisions.signatures} ${revisions.people} ${workshop.state}`;
 		const votes = step?.id === 'plan' ? `${revisions.votes} ${step.phase} ${step.votesClosed}` : '';
-		const isNew = { plan: plan !== this.#heardPlan, votes: votes !== this.#heardVotes };
+		// Marks of others are told once nobody gives any more; until then every one of them would wake every device.
+		const marks = `${revisions.plan} ${step?.id} ${step?.phase} ${step?.state}`;
+		const isNew = {
+			plan: plan !== this.#heardPlan,
+			votes: votes !== this.#heardVotes,
+			marks: marks !== this.#heardMarks
+		};
 		this.#heardPlan = plan;
 		this.#heardVotes = votes;
+		this.#heardMarks = marks;
 		try {
 			if (isNew.plan) this.plan = await readPlan(this.workshopId);
+			if (isNew.marks && this.#readsMarks) this.marks = await readMarks(this.workshopId);
 			if (isNew.votes) this.votes = votes === '' ? null : await readVotes(this.workshopId, 'plan');
 		} catch (error) {
 			if (!(error instanceof Unreachable)) throw error;
 			// The last picture stays, and the next live state asks again.
 			this.#heardPlan = '';
 			this.#heardVotes = '';
+			this.#heardMarks = '';
 		}
 	}
 
@@ -89,6 +133,29 @@ export class PlanState {
 			total: this.votes?.totals ? (this.votes.totals[target] ?? 0) : null,
 			mine: this.votes?.mine.includes(target) ?? false
 		};
+	}
+
+	/** Marks of "can we reach it?" lie at the draft. */
+	reachOf({ sources: [draft] }: ActionView): MarkedView | undefined {
+		return draft === undefined ? undefined : this.marks?.reach[draft];
+	}
+
+	weighOf(action: ActionView): { readonly impact: MarkedView | undefined; readonly effort: MarkedView | undefined } {
+		const target = simpleRef('action', action.id);
+		return { impact: this.marks?.impact[target], effort: this.marks?.effort[target] };
+	}
+
+	weigh = (action: ActionView, about: 'impact' | 'effort', mark: number): Promise<boolean> =>
+		this.#mark({ about, target: simpleRef('action', action.id), mark });
+
+	async markReach({ sources: [draft] }: ActionView, mark: number): Promise<boolean> {
+		return draft !== undefined && this.#mark({ about: 'reach', target: draft, mark });
+	}
+
+	#mark(body: Parameters<typeof markAction>[1]): Promise<boolean> {
+		return this.doing.do(async () => {
+			this.marks = await markAction(this.workshopId, body);
+		});
 	}
 
 	async vote(action: ActionView): Promise<boolean> {
