@@ -139,7 +139,7 @@ export class MoveStore {
 				.select({ move: workshops.lastMove })
 				.from(workshops)
 				.where(eq(workshops.id, workshopId))
-				.for('update');
+				.for('no key update');
 			const move = room?.move;
 			if (!move || move.atMs !== atMs || now.getTime() - move.atMs >= sinceMs) throw tooLate();
 			const { from, to } = move;
@@ -183,7 +183,8 @@ async function currentStep(tx: Transaction, workshopId: WorkshopId): Promise<Ste
 		.select({ step: workshops.currentStep })
 		.from(workshops)
 		.where(eq(workshops.id, workshopId))
-		.for('update');
+		// Whoever gives a vote or a mark points to the workshop and waits for its step: held whole, each waits for the other.
+		.for('no key update');
 	return room?.step ?? null;
 }
 

@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import postgres from 'postgres';
 import * as tables from '#drizzle/schema.ts';
 import { StartRefusal } from '../start-refusal.ts';
-import type { Database, DatabaseOptions } from './database.ts';
+import { databaseError, type Database, type DatabaseOptions } from './database.ts';
 import { migrationsFolder } from './migrate.ts';
 import type { Ask } from './portable-rows.ts';
 
@@ -96,7 +96,7 @@ export async function openPostgres({
 	return {
 		kind: 'postgres',
 		db: drizzle(sql, { schema: tables }),
-		transaction: (work) => transactions.transaction(work),
+		transaction: (work) => pastDeadlocks(() => transactions.transaction(work)),
 		statement: async (text, values) => {
 			await sql.unsafe(text, [...values], { prepare: true });
 		},
@@ -105,6 +105,23 @@ export async function openPostgres({
 		},
 		close: () => end()
 	};
+}
+
+/** Deadlocks that one command is started again after; the next one is told. */
+const DEADLOCKS = 3;
+
+/**
+ * Of two transactions that wait for each other Postgres ends one, with nothing of it done: it is started again, after
+ * the other has gone on. Foreign keys lock rows that no command names, so an order of locks alone does not prevent it.
+ */
+async function pastDeadlocks<T>(run: () => Promise<T>): Promise<T> {
+	for (let met = 0; ; met += 1) {
+		try {
+			return await run();
+		} catch (error) {
+			if (databaseError(error)?.code !== '40P01' || met === DEADLOCKS) throw error;
+		}
+	}
 }
 
 /**
