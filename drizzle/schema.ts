@@ -1289,7 +1289,9 @@ export const linkCodes = pgTable(
 			.references(() => sessions.id, { onDelete: 'cascade' }),
 		codeHash: text('code_hash').notNull(),
 		madeAt: instant('made_at').notNull(),
-		tries: integer().notNull().default(0)
+		tries: integer().notNull().default(0),
+		/** The device typed it: its link gives more than reading from now on. */
+		confirmedAt: instant('confirmed_at')
 	},
 	(table) => [primaryKey({ columns: [table.linkId, table.sessionId] })]
 );

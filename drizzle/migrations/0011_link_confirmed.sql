@@ -1,0 +1,1 @@
+ALTER TABLE "link_codes" ADD COLUMN "confirmed_at" timestamp with time zone;
