@@ -55,6 +55,7 @@ import { replyRoutes } from './routes/reply.ts';
 import { roomRoutes } from './routes/room.ts';
 import { signalRoutes } from './routes/signals.ts';
 import { roomServerRoutes } from './routes/room-server.ts';
+import { sponsorLinkRoutes } from './routes/sponsor-link.ts';
 import { standardsRoutes } from './routes/standards.ts';
 import { supportRoutes } from './routes/support.ts';
 import { templateRoutes } from './routes/templates.ts';
@@ -121,6 +122,7 @@ const apiRoutes = (deps: Deps) => {
 		.route('/', draftRoutes(plan))
 		.route('/', smallFixRoutes(plan))
 		.route('/', supportRoutes(plan))
+		.route('/', sponsorLinkRoutes(deps))
 		.route('/', appointmentRoutes(plan))
 		.route('/', changeRoutes(plan))
 		.route('/', decisionRoutes(plan))

@@ -33,6 +33,10 @@ export interface Config {
 	/** Serves one room from this machine, by whichever of its addresses (`npm run room`). */
 	readonly isRoom: boolean;
 	readonly logLevel: LogLevel;
+	/** Where mails are handed over; undefined: they are written into the outbox folder. */
+	readonly smtpUrl: string | undefined;
+	/** Whom mails are from. */
+	readonly mailFrom: string;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -117,6 +121,21 @@ const LOG_LEVEL: Variable<LogLevel> = {
 	example: 'info'
 };
 
+const SMTP_URL: Variable<string | undefined> = {
+	schema: optional(pipe(string(), check(isUrlWith('smtp:', 'smtps:')))),
+	why: 'is no address of a mail server',
+	example: 'smtps://plenary:secret@mail.example.org:465'
+};
+
+const MAIL_FROM: Variable<string> = {
+	schema: optional(
+		pipe(string(), regex(/^[^<>\r\n]*(<[^<>\s@]+@[^<>\s@]+>|[^<>\s@]+@[^<>\s@]+)$/)),
+		'Plenary <plenary@localhost>'
+	),
+	why: 'is no sender of mails',
+	example: 'Plenary <plenary@example.org>'
+};
+
 /**
  * Reads and checks the environment, and makes the data folder when it is missing.
  * @throws StartRefusal
@@ -130,7 +149,9 @@ export async function readConfig(environment: Environment): Promise<Config> {
 		publicUrl: read('PUBLIC_URL', PUBLIC_URL),
 		trustedProxies: read('TRUST_PROXY', TRUST_PROXY),
 		isRoom: read('ROOM_SERVER', ROOM_SERVER),
-		logLevel: read('LOG_LEVEL', LOG_LEVEL)
+		logLevel: read('LOG_LEVEL', LOG_LEVEL),
+		smtpUrl: parse('SMTP_URL', SMTP_URL, await secretOf('SMTP_URL', environment), true),
+		mailFrom: read('MAIL_FROM', MAIL_FROM)
 	};
 	return { ...config, dataDir: await openFolder(read('DATA_DIR', DATA_DIR)) };
 }

@@ -5,6 +5,7 @@ import type { Access } from './access.ts';
 import type { Config } from './config.ts';
 import type { Workshops } from './live/workshops.ts';
 import type { Log } from './log.ts';
+import type { Outbox } from './mail/outbox.ts';
 import type { RoomPlace } from './room-place.ts';
 import type { SetupLink } from './setup-link.ts';
 import type { Database } from './store/database.ts';
@@ -32,4 +33,5 @@ export interface Deps extends Ground {
 	readonly sync: Gateway;
 	readonly live: Gateway;
 	readonly setup: SetupLink;
+	readonly outbox: Pick<Outbox, 'wake' | 'rest'>;
 }

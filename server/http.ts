@@ -28,7 +28,7 @@ export interface Env {
 		actorIn: (workshopId: WorkshopId) => Promise<Actor>;
 		access: Access;
 		/** Who came to the workshop of the path; null where there is none, or nobody. */
-		arrived: (Pick<Arrival, 'actor' | 'state'> & { readonly workshopId: WorkshopId }) | null;
+		arrived: (Pick<Arrival, 'actor' | 'state' | 'needsCode'> & { readonly workshopId: WorkshopId }) | null;
 		/** Who acts here; set by the route's right. */
 		actor: Actor;
 		/** Set for paths below `/workshops/:id`. */

@@ -11,6 +11,8 @@ import type { Deps, Ground } from './deps.ts';
 import { Door } from './door.ts';
 import { openWorkshops } from './live/workshops.ts';
 import type { Log } from './log.ts';
+import { Outbox } from './mail/outbox.ts';
+import { senderOf } from './mail/sender.ts';
 import type { Interfaces } from './network.ts';
 import { addressOf, headersOf, isOwnOrigin } from './origin.ts';
 import { RoomPlace } from './room-place.ts';
@@ -19,6 +21,7 @@ import { StartRefusal } from './start-refusal.ts';
 import { openSite } from './static.ts';
 import { hasAccounts } from './store/accounts.ts';
 import { openDatabase, type Database } from './store/database.ts';
+import { MailStore } from './store/mails.ts';
 import { sweepSessions } from './store/sessions.ts';
 import { loadTemplate } from './template.ts';
 
@@ -84,12 +87,14 @@ export async function serve(config: Config, options: ServeOptions): Promise<Runn
 		const workshops = await openWorkshops(ground, template);
 		const stopSweeping = sweepDaily(ground);
 		const { sync, live } = workshops;
-		const deps: Deps = { ...ground, workshops, sync, live, setup: new SetupLink(!isOld) };
+		const outbox = new Outbox({ mails: new MailStore(database), sender: senderOf(config), log, now });
+		const deps: Deps = { ...ground, workshops, sync, live, outbox, setup: new SetupLink(!isOld) };
 		const app = createApp(deps, site);
 		const server = createServer(patience, getRequestListener(app.fetch));
 		server.on('upgrade', upgrades(deps));
 		const address = await listen(server, config);
 		await place.start(address.port);
+		outbox.wake();
 		const url = config.publicUrl ?? `http://${hostOf(address)}:${address.port}`;
 		return {
 			url,
@@ -99,6 +104,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<Runn
 			close: async () => {
 				stopSweeping();
 				place.stop();
+				await outbox.close();
 				const isQuiet = new Promise<void>((resolve) => server.close(() => resolve()));
 				await Promise.all([deps.sync.close(), deps.live.close()]);
 				server.closeIdleConnections();

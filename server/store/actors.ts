@@ -11,7 +11,7 @@ import * as tables from '#drizzle/schema.ts';
 import type { Reading } from './database.ts';
 import type { Session } from './sessions.ts';
 
-const { sessions, seats, shareLinks, appointments, workshops } = tables;
+const { sessions, seats, shareLinks, linkCodes, appointments, workshops } = tables;
 /** The person that the device's account is in the workshop, and the one that sits on this device. */
 const ofAccount = alias(tables.people, 'of_account');
 const ofSeat = alias(tables.people, 'of_seat');
@@ -21,6 +21,8 @@ export interface Arrival {
 	readonly actor: Actor;
 	/** Null where there is no such workshop. */
 	readonly state: WorkshopState | null;
+	/** Came by a sponsor's link alone: what is decided for good waits for the code. */
+	readonly needsCode: boolean;
 }
 
 export class ActorStore {
@@ -37,7 +39,7 @@ export class ActorStore {
 		const [row] = await this.#ofToken.execute({ tokenHash, workshop: workshopId, now: now.toISOString() });
 		if (!row) return null;
 		const session = { id: row.sessionId, accountId: row.accountId };
-		return { session, actor: actorOf(row, workshopId), state: row.state };
+		return { session, actor: actorOf(row, workshopId), state: row.state, needsCode: needsCode(row) };
 	}
 
 	async actorIn(session: Session | null, workshopId: WorkshopId): Promise<Actor> {
@@ -71,6 +73,7 @@ function seated(db: Reading) {
 			linkId: seats.linkId,
 			purpose: shareLinks.purpose,
 			revokedAt: shareLinks.revokedAt,
+			confirmedAt: linkCodes.confirmedAt,
 			appointments: sql<readonly Appointment[] | null>`(select json_agg(${appointments.role}) from ${appointments}
 				where ${appointments.workshopId} = ${workshop} and ${appointments.state} = 'accepted'
 				and ${appointments.personId} = coalesce(${ofAccount.id}, ${ofSeat.id}))`
@@ -97,7 +100,8 @@ function seated(db: Reading) {
 				isNull(ofSeat.mergedInto)
 			)
 		)
-		.leftJoin(shareLinks, eq(shareLinks.id, seats.linkId));
+		.leftJoin(shareLinks, eq(shareLinks.id, seats.linkId))
+		.leftJoin(linkCodes, and(eq(linkCodes.linkId, seats.linkId), eq(linkCodes.sessionId, sessions.id)));
 }
 
 interface Place {
@@ -115,6 +119,7 @@ interface Row {
 	readonly linkId: string | null;
 	readonly purpose: string | null;
 	readonly revokedAt: Date | null;
+	readonly confirmedAt: Date | null;
 	readonly appointments: readonly Appointment[] | null;
 }
 
@@ -129,3 +134,7 @@ function actorOf(row: Row, workshopId: WorkshopId): Actor {
 	if (!isRevoked && row.purpose === 'screen') return { kind: 'screen', workshopId };
 	return row.accountId === null ? { kind: 'anonymous' } : { kind: 'account', accountId: row.accountId };
 }
+
+/** An account has its own password; every other seat of a sponsor came by a link. */
+const needsCode = ({ account, purpose, confirmedAt }: Row): boolean =>
+	account === null && purpose === 'sponsor' && confirmedAt === null;

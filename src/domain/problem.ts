@@ -38,6 +38,7 @@ export type ProblemCode =
 	| 'plan-changed'
 	| 'link-expired'
 	| 'link-used'
+	| 'code-needed'
 	| 'not-allowed'
 	| 'not-signed-in'
 	| 'wrong-password'

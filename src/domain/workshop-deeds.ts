@@ -22,6 +22,7 @@ export type Deed =
 	| 'syndicate.steer'
 	| 'link.open'
 	| 'link.manage'
+	| 'link.confirm'
 	| 'room.steer'
 	| 'day.read'
 	| 'people.manage'
@@ -92,6 +93,9 @@ export type Deed =
 	| 'action.report'
 	| 'progress.manage';
 
+/** What somebody decides for good: by a link alone, without its code, nobody does. */
+export const BEHIND_CODE: readonly Deed[] = ['support.answer', 'standards.agree', 'plan.sign'];
+
 const facilitators: readonly PersonRole[] = ['facilitator', 'co-facilitator'];
 const staff: readonly PersonRole[] = ['participant', 'laptop', ...facilitators];
 const house: readonly PersonRole[] = [...staff, 'observer', 'sponsor'];
@@ -122,6 +126,8 @@ export const WORKSHOP_DEEDS: Readonly<
 	'signal.give': { roles: ['participant', 'laptop'], states: ['room'] },
 	'syndicate.steer': { roles: staff, states: ['room'] },
 	'link.manage': { roles: facilitators, states: ['preparing', 'room', 'signed'] },
+	// The code by mail, the second half of a sponsor’s link.
+	'link.confirm': { roles: ['sponsor'], states: ['preparing', 'room', 'signed'] },
 	'room.steer': { roles: facilitators, states: ['preparing', 'room'] },
 	'day.read': { roles: facilitators, states: ['room', 'signed'] },
 	'people.manage': { roles: facilitators, states: ['preparing', 'room', 'signed'] },

@@ -38,6 +38,7 @@ export const STATUS = {
 	'plan-changed': 409,
 	'link-expired': 404,
 	'link-used': 409,
+	'code-needed': 403,
 	'not-allowed': 403,
 	'not-signed-in': 401,
 	'wrong-password': 401,

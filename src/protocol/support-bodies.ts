@@ -40,3 +40,8 @@ export const AnswerSupport = v.object({
 });
 /** Management's word on a parked question or an action that was put aside. */
 export const AnswerOutput = v.object({ ref: someLine(80), isSupported: v.boolean(), words: line(400) });
+export const ConfirmCode = v.object({ code: v.pipe(v.string(), v.trim(), v.regex(/^\d{6}$/)) });
+/** Empty takes it away. */
+export const SponsorEmail = v.object({
+	email: v.union([v.literal(''), v.pipe(v.string(), v.trim(), v.toLowerCase(), v.maxLength(200), v.email())])
+});

@@ -173,3 +173,14 @@ export async function fillCell(page: Page, line: string, column: string, words: 
 export async function expectPhase(page: Page, phase: string): Promise<void> {
 	await expect(page.getByRole('list', { name: 'Phases of this step' }).locator('[aria-current]')).toHaveText(phase);
 }
+
+/** A sponsor by a link alone types the code that a facilitator reads out, since no mail goes from here. */
+export async function typeCode(page: Page, desk: Page, workshop: string): Promise<void> {
+	await page.getByRole('button', { name: 'Ask the facilitator for the code' }).click();
+	await expect(page.getByLabel('The six digits')).toBeVisible();
+	const waiting = await desk.request.get(new URL(`/api/workshops/${workshop}/link-codes`, desk.url()).href);
+	const [{ code }] = await waiting.json();
+	await page.getByLabel('The six digits').fill(code);
+	await page.getByRole('button', { name: 'This is my code' }).click();
+	await expect(page.getByLabel('The six digits')).toBeHidden();
+}

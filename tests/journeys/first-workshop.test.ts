@@ -19,6 +19,7 @@ import {
 	write,
 	writeInto,
 	test,
+	typeCode,
 	writeOnPhone
 } from './cast.ts';
 import { install, type Installation } from './installation.ts';
@@ -357,11 +358,13 @@ async function play(browser: Browser, installation: Installation): Promise<void>
 	await test.step('the sponsor answers with a reason, from a phone and without an account', async () => {
 		await tom.page.goto(links.sponsor);
 		await expect(tom.page.getByRole('heading', { name: /Text messages from the planning system/ })).toBeVisible();
+		await expectAccessible(tom.page);
+		await typeCode(tom.page, desk, workshop);
 		await tom.page.getByRole('radio', { name: 'Yes, with a limit' }).check({ force: true });
 		await tom.page.getByLabel('Up to how much, or until when?').fill('£6,000 a year');
 		await tom.page.getByRole('button', { name: 'Give this answer' }).click();
 		await expect(tom.page.getByRole('alert').first()).toBeVisible();
-		await tom.page.getByLabel('In your words').fill('Ordered by Friday. Ask me if it is not.');
+		await tom.page.getByLabel('Which limit, and why?').fill('Ordered by Friday. Ask me if it is not.');
 		await tom.page.getByRole('button', { name: 'Give this answer' }).click();
 		await expect(elin.page.getByText('Ordered by Friday. Ask me if it is not.').first()).toBeVisible();
 		await expectAccessible(tom.page);

@@ -15,6 +15,7 @@ import {
 	place,
 	press,
 	test,
+	typeCode,
 	writeOnPhone,
 	type Device
 } from './cast.ts';
@@ -237,6 +238,7 @@ test('[VISION-3] [VISION-12] [VISION-13] [STANDARD-6] [STANDARD-7] from private 
 		await sara.goto(link.path);
 		await sara.waitForURL(/\/w\//);
 		await sara.goto(`/w/${workshop}/standards`);
+		await typeCode(sara, desk, workshop);
 		await sara.getByLabel('Your own words').fill('This is ours, and I stand behind it.');
 		await expectAccessible(sara);
 		await sara.getByRole('button', { name: 'Agree to version 1' }).click();

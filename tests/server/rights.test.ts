@@ -130,7 +130,8 @@ const bodies: Readonly<Record<string, unknown>> = {
 	updates: { health: 'help', text: 'Late' },
 	changes: { part: 'dueOn', value: '2099-01-01', reason: 'Later' },
 	take: { reason: 'I want it' },
-	outcome: { outcome: 'Yes' }
+	outcome: { outcome: 'Yes' },
+	email: { email: '' }
 };
 
 test('[RIGHT-2] through a workshop of their own nobody reaches a thing of another', async () => {

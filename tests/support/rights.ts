@@ -50,7 +50,17 @@ export async function linkDevice(server: TestServer, workshop: TestWorkshop, pur
 	const device = server.device();
 	const opened = await device.post('/api/links/open', { token });
 	if (opened.status !== 200) throw new Error(JSON.stringify(opened.body));
+	if (purpose === 'sponsor') await confirmDevice(workshop, device);
 	return device;
+}
+
+/** Types the code of the link, as a facilitator reads it out: there is no mail server. */
+export async function confirmDevice(workshop: TestWorkshop, device: Device): Promise<void> {
+	const at = `/api/workshops/${workshop.id}`;
+	await device.post(`${at}/link-code`);
+	const { body } = await workshop.facilitator.get(`${at}/link-codes`);
+	const { status } = await device.post(`${at}/link-code/confirm`, { code: body[0].code });
+	if (status !== 204) throw new Error(`the code was not taken: ${status}`);
 }
 
 export async function rightsWorld(server: TestServer): Promise<RightsWorld> {

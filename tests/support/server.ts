@@ -55,6 +55,8 @@ export async function startServer({ config, now, interfaces, site }: TestServerO
 			trustedProxies: 0,
 			isRoom: false,
 			logLevel: 'trace',
+			smtpUrl: undefined,
+			mailFrom: 'Plenary <plenary@localhost>',
 			...config
 		},
 		{

@@ -1,7 +1,8 @@
 /** What is asked of management, and what management answers. */
 import type * as v from 'valibot';
-import { post } from '#lib/http/request.ts';
+import { get, post } from '#lib/http/request.ts';
 import type * as bodies from '#protocol/support-bodies.ts';
+import type { LinkCodeView, SponsorEmailView, WaitingCodeView } from '#protocol/support-views.ts';
 import type { PlanView } from '#protocol/views.ts';
 
 type Body<Schema extends v.GenericSchema> = v.InferInput<Schema>;
@@ -21,3 +22,15 @@ export const answerSupport = (
 /** Management's word on a parked question, or on an action that was put aside. */
 export const answerOutput = (workshop: string, body: Body<typeof bodies.AnswerOutput>): Promise<PlanView> =>
 	post(`${at(workshop)}/outputs`, body);
+/** Whether this device needs the code of its link. */
+export const readLinkCode = (workshop: string): Promise<LinkCodeView> => get(`${at(workshop)}/link-code`);
+export const sendLinkCode = (workshop: string): Promise<void> => post(`${at(workshop)}/link-code`);
+export const confirmLinkCode = (workshop: string, code: string): Promise<void> =>
+	post(`${at(workshop)}/link-code/confirm`, { code });
+/** Codes that no mail could carry, for facilitators. */
+export const waitingCodes = (workshop: string): Promise<readonly WaitingCodeView[]> =>
+	get(`${at(workshop)}/link-codes`);
+export const readSponsorEmail = (workshop: string, person: string): Promise<SponsorEmailView> =>
+	get(`${at(workshop)}/people/${person}/email`);
+export const setSponsorEmail = (workshop: string, person: string, email: string): Promise<SponsorEmailView> =>
+	post(`${at(workshop)}/people/${person}/email`, { email });

@@ -33,7 +33,9 @@ async function open(stage: StageName): Promise<Opened> {
 				publicUrl: undefined,
 				trustedProxies: 0,
 				isRoom: false,
-				logLevel: 'silent'
+				logLevel: 'silent',
+				smtpUrl: undefined,
+				mailFrom: 'Plenary <plenary@localhost>'
 			},
 			at,
 			{

@@ -79,6 +79,8 @@ beforeAll(async () => {
 		trustedProxies: 0,
 		isRoom: false,
 		logLevel: 'fatal' as const,
+		smtpUrl: undefined,
+		mailFrom: 'Plenary <plenary@localhost>',
 		...place
 	};
 	const { running } = await runDemo(config, 'week-4', {
