@@ -26,9 +26,11 @@ async function opened() {
 	return { room, joanna, action };
 }
 
-const asking = async (by: Sitting, action: string, body: object) => {
+const asking = async (by: Sitting, action: string, body: { readonly ask: string }) => {
 	const { body: plan } = await by.post(`/actions/${action}/support`, body);
-	return plan.actions.find(({ id }: { id: string }) => id === action).support.at(-1);
+	const { support } = plan.actions.find(({ id }: { id: string }) => id === action);
+	// Two that are asked at the same moment stand in any order.
+	return support.find(({ ask }: { ask: string }) => ask === body.ask);
 };
 
 const requestOf = async (by: Sitting, id: string) =>
