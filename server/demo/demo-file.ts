@@ -130,7 +130,7 @@ const Action = v.object({
 	signedDueOn: v.optional(Day),
 	why: v.string(),
 	helpers: Ids,
-	firstStep: v.object({ text: v.string() }),
+	firstStep: v.object({ text: v.string(), dueOn: Day }),
 	measure: v.object({
 		name: v.string(),
 		unit: v.string(),
@@ -200,6 +200,10 @@ const DemoFile = v.object({
 		})
 	),
 	smallFixes: v.array(v.object({ ...Sourced.entries, owner: Id })),
+	plan: v.object({ frontPageMeasures: Ids }),
+	decisions: v.array(
+		v.object({ id: Id, on: Day, what: v.string(), whoDecides: Id, staffAsked: v.boolean(), outcome: v.string() })
+	),
 	support: v.array(Support),
 	signatures: v.array(v.object({ person: Id, at: v.pipe(v.string(), v.isoTimestamp()) })),
 	differently: v.array(v.object({ id: Id, day: v.number(), author: Author, text: v.string() })),

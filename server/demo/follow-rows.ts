@@ -24,7 +24,19 @@ export function followRows(demo: Demo, course: Course, now: WorkshopNow): DemoRo
 	const writers = new Set<string>(now.rows.people.map(({ id }) => id));
 	const writerOf = (person: string): PersonId | null =>
 		person === demo.workshop.sponsor ? sponsor : writers.has(person) ? asId(person) : null;
+	const manager = writerOf(demo.workshop.followUp.manager);
 	return {
+		decisions: demo.decisions
+			.map(({ id, on, what, whoDecides, staffAsked, outcome }, at) => ({
+				id: asId<'Decision'>(id),
+				...{ workshopId: now.workshop.id, n: at + 1, what, wereStaffAsked: staffAsked, until: on, outcome },
+				whoDecides:
+					now.rows.people.find((person) => person.id === writerOf(whoDecides))?.name ?? nameOf(demo, whoDecides),
+				writtenBy: manager ?? sponsor,
+				writtenAt: morningOf(on),
+				decidedAt: morningOf(on)
+			}))
+			.filter(({ decidedAt }) => decidedAt <= until),
 		actionUpdates: demo.actions
 			.flatMap((action) => updatesOf(action, demo, writerOf))
 			.filter(({ writtenAt }) => writtenAt <= until),
@@ -46,6 +58,9 @@ export function followRows(demo: Demo, course: Course, now: WorkshopNow): DemoRo
 			.filter(({ answeredAt }) => answeredAt <= until)
 	};
 }
+
+const nameOf = ({ people, others }: Demo, id: string): string =>
+	[...people, ...others].find((person) => person.id === id)?.name ?? id;
 
 /** Every word about an action, and every figure: with words of its week, else by itself on its Monday. */
 function updatesOf(action: Action, { updates, weeks }: Demo, writerOf: (person: string) => PersonId | null) {

@@ -20,6 +20,8 @@ const minuteMs = 60_000;
 /** While the plan is completed: one action lacks its measure, one its day; nothing asked for is answered yet. */
 const WITHOUT_MEASURE = 'action-6';
 const WITHOUT_DAY = 'action-8';
+/** Thirty minutes with all owners, in week 4. */
+const CHECK_IN = { heldOn: '2027-02-11', heldAt: '15:00', words: 'The check-in with all owners' };
 /** Signatures while Joanna Pike has not signed. */
 const SIGNED_SO_FAR = 34;
 
@@ -60,6 +62,7 @@ export function planRows(demo: Demo, boards: DemoBoards, course: Course, now: Wo
 			measureServes: isMeasured ? servesOf(action, boards) : '',
 			measureGroup: isMeasured ? measure.group : '',
 			motivators: action.motivators.slice(0, 3),
+			frontPlace: placeOnFront(demo, id),
 			sentBy: owner,
 			sentAt: new Date(SENT + n * minuteMs)
 		};
@@ -117,6 +120,8 @@ function commitmentRows(demo: Demo, course: Course, now: WorkshopNow, sponsor: P
 		askedAt: new Date(at),
 		answeredAt: new Date(at + 2 * minuteMs)
 	});
+	const facilitator = now.rows.people.find(({ role }) => role === 'facilitator')?.id;
+	const date = course.since('week-4') ? CHECK_IN : firstStep(demo);
 	const signed = course.stage === 'commitment' ? demo.signatures.slice(0, SIGNED_SO_FAR) : demo.signatures;
 	return {
 		supportAnswers: demo.support.map(({ id, answer, words, limit, answerBy }, at) => ({
@@ -139,12 +144,31 @@ function commitmentRows(demo: Demo, course: Course, now: WorkshopNow, sponsor: P
 			answeredAt: new Date(ANSWERED + (demo.support.length + at) * minuteMs)
 		})),
 		appointments: [appoint('follow-up-manager', manager, APPOINTED), appoint('deputy', deputy, APPOINTED + minuteMs)],
+		...(facilitator && date && course.since('signed')
+			? { nextDates: [{ workshopId, ...date, setBy: facilitator, setAt: new Date(APPOINTED + 30 * minuteMs) }] }
+			: {}),
 		signatures: signed.map(({ person, at }) => ({
 			workshopId,
 			personId: person === demo.workshop.sponsor ? sponsor : asId<'Person'>(person),
 			signedAt: new Date(at)
 		}))
 	};
+}
+
+/** The first small step that has a time of day. */
+function firstStep({ actions }: Demo): Omit<Rows<'nextDates'>[number], 'workshopId' | 'setBy' | 'setAt'> | undefined {
+	return actions
+		.flatMap(({ firstStep: { text, dueOn } }) => {
+			const [heldAt] = /\d\d:\d\d/.exec(text) ?? [];
+			return heldAt === undefined ? [] : [{ heldOn: dueOn, heldAt, words: 'The first small step' }];
+		})
+		.toSorted((one, other) => `${one.heldOn} ${one.heldAt}`.localeCompare(`${other.heldOn} ${other.heldAt}`))[0];
+}
+
+/** Null for an action whose measure is not on the front page. */
+function placeOnFront({ plan }: Demo, action: string): number | null {
+	const at = plan.frontPageMeasures.indexOf(action);
+	return at === -1 ? null : at + 1;
 }
 
 /** The standard it comes from; where none is among its sources, the compass. */

@@ -34,6 +34,8 @@ const WRITTEN = [
 	'outputAnswers',
 	'appointments',
 	'signatures',
+	'decisions',
+	'nextDates',
 	'actionUpdates'
 ] as const;
 

@@ -134,6 +134,23 @@ describe('at week 4', () => {
 		});
 	});
 
+	test('[SIGN-29] the example has its forty-one signatures, three measures on the front page, a decision and the next date', async () => {
+		const at = `/api/workshops/${demo.line.workshopId}`;
+		const plan: {
+			signatures: unknown[];
+			actions: { frontPlace: number | null }[];
+			nextDate: unknown;
+		} = (await demo.get(`${at}/plan`, cookieOf(demo, 'priya-nair'))).body;
+		const log: { decisions: unknown[] } = (await demo.get(`${at}/decisions`, cookieOf(demo, 'elin-strand'))).body;
+
+		expect(plan.signatures).toHaveLength(source.signatures.length);
+		expect(plan.actions.filter(({ frontPlace }) => frontPlace !== null)).toHaveLength(3);
+		expect(log.decisions).toMatchObject([
+			{ n: 1, what: source.decisions[0].what, whoDecides: 'Anneke de Boer', outcome: source.decisions[0].outcome }
+		]);
+		expect(plan.nextDate).toEqual({ heldOn: '2027-02-11', heldAt: '15:00', words: 'The check-in with all owners' });
+	});
+
 	test('[DEMO-2] every action stands as the example says for that week, on the demo’s own clock', async () => {
 		const { body } = await demo.get(`/api/workshops/${demo.line.workshopId}/plan`, cookieOf(demo, 'priya-nair'));
 		const plan: { today: string; actions: { n: number; health: string; notNowReason: string | null }[] } = body;
