@@ -2,7 +2,7 @@
 import { Hono } from 'hono';
 import { calendarDay } from '#domain/calendar.ts';
 import { asId } from '#domain/ids.ts';
-import { AnswerOutput, AnswerSupport, ChangeContact } from '#protocol/support-bodies.ts';
+import { AnswerOutput, AnswerSupport, ChangeContact, SayAuthority } from '#protocol/support-bodies.ts';
 import { body, type Env } from '../http.ts';
 import { mayInWorkshop, personOf } from '../rights.ts';
 import { planAnswer } from '../signing/plan-answer.ts';
@@ -38,6 +38,13 @@ export const supportRoutes = (deps: PlanDeps) => {
 			const workshopId = c.get('workshop').id;
 			const { personId } = c.req.valid('json');
 			await support.changeContact({ workshopId, id: asId(c.req.param('request')) }, asId(personId));
+			desk.bump(workshopId, 'plan');
+			return c.json(await answer(workshopId, actor));
+		})
+		.post('/workshops/:id/support/:request/authority', mayInWorkshop('support.ask'), body(SayAuthority), async (c) => {
+			const actor = personOf(c);
+			const workshopId = c.get('workshop').id;
+			await support.sayAuthority({ workshopId, id: asId(c.req.param('request')) }, c.req.valid('json'));
 			desk.bump(workshopId, 'plan');
 			return c.json(await answer(workshopId, actor));
 		})

@@ -108,6 +108,23 @@ export class SupportStore {
 	}
 
 	/**
+	 * Says what an open request for authority is about, or says it anew.
+	 * @throws Problem `not-found`, `already-answered`, `empty`
+	 */
+	sayAuthority(place: RequestPlace, given: NewSupportRequest['details']): Promise<void> {
+		return this.#database.transaction(async (tx) => {
+			await holdPlan(tx, place.workshopId);
+			const { kind } = await heldRequest(tx, place);
+			if (kind !== 'authority') throw new Problem('not-found', 'This request asks for no authority.');
+			if (await lastOf(tx, place.id)) {
+				throw new Problem('already-answered', 'This request has its answer. Ask for what is different anew.');
+			}
+			const details = await authorityDetails(tx, place.workshopId, given);
+			await tx.update(supportRequests).set({ details }).where(eq(supportRequests.id, place.id));
+		});
+	}
+
+	/**
 	 * Adds an answer; the same one sent again is the one before. Every one needs words, a yes too: it is shown as it is
 	 * written. Of a request for authority it makes the next version of the standards sheet; true where it did.
 	 * @throws Problem `answer-without-words`, `limit-missing`, `date-missing`, `not-found`

@@ -2,6 +2,13 @@
 import * as v from 'valibot';
 import { day, id, line, someLine } from './bodies.ts';
 
+const authority = v.object({
+	standard: v.optional(line(200), ''),
+	what: v.optional(line(160), ''),
+	limit: v.optional(line(120), ''),
+	who: v.optional(line(120), ''),
+	from: v.optional(v.nullable(day), null)
+});
 export const AskSupport = v.object({
 	kind: v.picklist([
 		'money',
@@ -17,17 +24,10 @@ export const AskSupport = v.object({
 	/** Whom management talks to about it; left out: whoever asks. */
 	contactId: v.optional(v.nullable(id), null),
 	/** Of a request for authority; which of them are needed is refused by the store, in words. */
-	details: v.optional(
-		v.object({
-			standard: v.optional(line(200), ''),
-			what: v.optional(line(160), ''),
-			limit: v.optional(line(120), ''),
-			who: v.optional(line(120), ''),
-			from: v.optional(v.nullable(day), null)
-		}),
-		{}
-	)
+	details: v.optional(authority, {})
 });
+/** A draft brings the words alone: what may be decided is said before it is answered. */
+export const SayAuthority = authority;
 export const ChangeContact = v.object({ personId: id });
 /** All four answers need words; the refusal for empty ones is `answer-without-words`, so they pass here. */
 export const AnswerSupport = v.object({

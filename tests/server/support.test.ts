@@ -26,7 +26,11 @@ async function opened() {
 	return { room, joanna, action };
 }
 
-const asking = async (by: Sitting, action: string, body: { readonly ask: string }) => {
+const asking = async (
+	by: Sitting,
+	action: string,
+	body: Readonly<Record<string, unknown>> & { readonly ask: string }
+) => {
 	const { body: plan } = await by.post(`/actions/${action}/support`, body);
 	const { support } = plan.actions.find(({ id }: { id: string }) => id === action);
 	// Two that are asked at the same moment stand in any order.
@@ -128,6 +132,27 @@ test('[SUPPORT-6] a request for authority says which standard, what, up to which
 	await asking(room.elin, action, { kind: 'time', ask: 'An hour', details });
 	const [{ support }] = (await room.elin.get('/plan')).body.actions;
 	expect(support.find(({ kind }: { kind: string }) => kind === 'time').details).toEqual({});
+});
+
+test('[SUPPORT-6] a request that a draft brought says what may be decided before it is answered', async () => {
+	const { room, joanna, action } = await opened();
+	await sheetIn(room, joanna);
+	const request = await asking(room.elin, action, AUTHORITY);
+	await room.database.rows(
+		`update support_requests set details = '{}' where id = '${String(request.id)}' returning id`
+	);
+	const say = (by: Sitting, body: object) => by.post(`/support/${request.id}/authority`, body);
+
+	const bare = await say(room.elin, { ...details, who: ' ' });
+	const forged = await say(joanna, details);
+	const whole = await say(room.elin, details);
+	await joanna.post(`/support/${request.id}/answer`, { answer: 'yes', words: 'Yes.' });
+	const late = await say(room.elin, { ...details, limit: '£600' });
+
+	expect([bare.body.field, forged.status, whole.status, late.body.code]).toEqual([
+		...['who', 403, 200, 'already-answered']
+	]);
+	expect((await room.elin.get('/standards')).body[0].lines[0].mayDecide[1]).toContain('up to £60');
 });
 
 test('[SUPPORT-7] a later, better answer is marked as changed because of somebody, and both stand', async () => {

@@ -14,6 +14,12 @@ export const askSupport = (workshop: string, action: string, body: Body<typeof b
 /** Whom management talks to about a request, while it is open. */
 export const changeContact = (workshop: string, request: string, personId: string): Promise<PlanView> =>
 	post(`${at(workshop)}/support/${request}/contact`, { personId });
+/** What may be decided, where the words came from a draft alone. */
+export const sayAuthority = (
+	workshop: string,
+	request: string,
+	body: Body<typeof bodies.SayAuthority>
+): Promise<PlanView> => post(`${at(workshop)}/support/${request}/authority`, body);
 export const answerSupport = (
 	workshop: string,
 	request: string,
