@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: measures, prints tables, ends with 1 where a goal is missed.
  *
- *     npm run bench -- [--only web,board,room,questions,workshop,plenary,storm,flood,cursors,reload,idle,slow,grow] [--json FILE]
+ *     npm run bench -- [--only web,board,room,questions,signing,workshop,plenary,storm,flood,cursors,reload,idle,slow,grow] [--json FILE]
  *                      [--rounds N] [--servers ours,ours-embedded,ywss,hocuspocus,hocuspocus-stored] [--profiles FOLDER]
  *     npm run bench -- --compare BEFORE.json AFTER.json
  */
@@ -14,6 +14,7 @@ import { benchBoard } from './board/bench.ts';
 import { goalText } from './board/figures.ts';
 import { benchQuestions } from './questions/bench.ts';
 import { benchRoom } from './room/bench.ts';
+import { benchSigning } from './signing/bench.ts';
 import { benchSync, type SyncResult } from './sync/bench.ts';
 import { peerVersions } from './sync/peers.ts';
 import { comparison, type Line } from './sync/report.ts';
@@ -21,7 +22,7 @@ import { SCENARIOS } from './sync/scenarios.ts';
 import { SERVERS, type ServerName } from './sync/servers.ts';
 import { benchWeb } from './web.ts';
 
-const PAGES = ['web', 'board', 'room', 'questions'];
+const PAGES = ['web', 'board', 'room', 'questions', 'signing'];
 const KNOWN = [...PAGES, ...Object.keys(SCENARIOS)];
 
 const asked = readArguments();
@@ -37,6 +38,7 @@ async function measure({ only, json, servers, rounds, profiles }: Asked): Promis
 	const board = only.includes('board') ? await benchBoard({ rounds, profiles, tell: console.log }) : [];
 	const room = only.includes('room') ? await benchRoom(console.log) : [];
 	const questions = only.includes('questions') ? await benchQuestions(console.log) : [];
+	const signing = only.includes('signing') ? await benchSigning(console.log) : [];
 	const sync: SyncResult | null =
 		scenarios.length > 0 ? await benchSync({ scenarios, servers, rounds, profiles, tell: console.log }) : null;
 	if (json !== undefined) {
@@ -47,7 +49,10 @@ async function measure({ only, json, servers, rounds, profiles }: Asked): Promis
 			versions: { node: process.version, commit: await commit(), ...(sync ? await peerVersions() : {}) },
 			load: { before, after: loadavg() }
 		};
-		await writeFile(json, `${JSON.stringify({ ...facts, rows, board, room, questions, ...sync }, null, '\t')}\n`);
+		await writeFile(
+			json,
+			`${JSON.stringify({ ...facts, rows, board, room, questions, signing, ...sync }, null, '\t')}\n`
+		);
 	}
 	const missed = [
 		...rows
@@ -62,7 +67,7 @@ async function measure({ only, json, servers, rounds, profiles }: Asked): Promis
 					? `board: ${what} ${spread.median.toFixed(1)}, the goal is ${goalText(goal)}`
 					: `board: ${what} was ${verdict}, ${lacks ?? 'nobody knows why'}`
 			),
-		...[...room, ...questions]
+		...[...room, ...questions, ...signing]
 			.filter(({ verdict }) => verdict === 'missed')
 			.map(
 				({ what, figure, atMost, atLeast }) => `room: ${what} ${figure.toFixed(1)}, the goal is ${atMost ?? atLeast}`
