@@ -118,6 +118,11 @@ export const voteRoutes = ({ database, now: clock, desk, rooms }: PlanDeps) => {
 			const actor = personOf(c);
 			const place = { workshopId: c.get('workshop').id, step: stepId(c.req.param('step')) };
 			const { target, mark, why } = c.req.valid('json');
+			const { activity } = await stepOf(place);
+			// Actions have marks of their own, which stay with them from the board to the plan.
+			if (activity.board.kind === 'actions' || activity.board.kind === 'plan') {
+				throw new Problem('not-found', 'Drafts and actions are marked on their own.');
+			}
 			await checked(place, target, actor);
 			await ratings.rate({ ...place, personId: actor.personId, target, mark, why, at: clock() });
 			desk.bump(place.workshopId, 'votes');

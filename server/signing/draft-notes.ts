@@ -1,10 +1,10 @@
 /** Notes on the boards of drafts: the actions a syndicate writes, and its small fixes. */
 import type { BoardNote } from '#document/board-shape.ts';
 import { authorize, type Actor, type PersonActor } from '#domain/access.ts';
-import { SMALL_FIXES } from '#domain/draft-form.ts';
 import { asId, type SyndicateId } from '#domain/ids.ts';
 import { Problem } from '#domain/problem.ts';
 import { noteRef, parseRef } from '#domain/refs.ts';
+import { SMALL_FIXES } from '#domain/template.ts';
 import type { WorkshopNow } from '../live/workshop-now.ts';
 import type { PlanRooms } from './boards.ts';
 import { ofKind } from './action-marks.ts';

@@ -1,6 +1,5 @@
 /** Reads a draft from its board, as it is to stand in the plan: every answer of its form, or a refusal that names the field. */
 import type { BoardNote } from '#document/board-shape.ts';
-import { isCalendarDay } from '#domain/calendar.ts';
 import {
 	answerIn,
 	answersUnder,
@@ -8,6 +7,7 @@ import {
 	DRAFT_LIMITS,
 	figureIn,
 	HELPERS_LIMIT,
+	isCalendarDay,
 	kindField,
 	MOTIVATORS_LIMIT,
 	supportField,

@@ -45,9 +45,3 @@ export function nextDay(heldOn: string | null): string | null {
 	date.setUTCDate(date.getUTCDate() + 1);
 	return date.toISOString().slice(0, 10);
 }
-
-/** A calendar day that exists: a date of its own accord goes on from the 31st of February to March. */
-export function isCalendarDay(text: string): boolean {
-	const at = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
-	return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
-}

@@ -4,8 +4,8 @@
  * that two people who fill in the same draft lose nothing.
  */
 import { asId, type FieldId } from './ids.ts';
-import { isCalendarDay } from './calendar.ts';
 import type { Reachable } from './action-marks.ts';
+import type { SmartLetter } from './plan.ts';
 
 const field = (id: string): FieldId => asId(id);
 
@@ -53,9 +53,7 @@ export const DRAFT_LIMITS = {
 	support: 200
 } as const;
 
-/** The zone of small fixes on a board of drafts. */
-export const SMALL_FIXES = 'small-fixes';
-/** Within so many days of the yes. */
+/** A small fix is done within so many days of the yes. */
 export const SMALL_FIX_DAYS = 7;
 
 export const HELPERS_LIMIT = 12;
@@ -83,9 +81,34 @@ export function figureIn(text: string): number | null {
 	return /^-?\d{1,12}(\.\d{1,6})?$/.test(tidy) ? Number(tidy) : Number.NaN;
 }
 
+/** A calendar day that exists: a date of its own accord goes on from the 31st of February to March. */
+export function isCalendarDay(text: string): boolean {
+	const at = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+	return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
+}
+
 /** What "can we reach it?" is asked of: what is no figure or no day counts as none. */
 export function reachableIn(fields: Answers): Reachable {
 	const target = figureIn(answerIn(fields, DRAFT.target));
 	const dueOn = answerIn(fields, DRAFT.dueOn);
 	return { target: Number.isNaN(target) ? null : target, dueOn: isCalendarDay(dueOn) ? dueOn : null };
+}
+
+/** The letters of SMART a draft still misses; what it asks of management is answered in the plan. */
+export function draftMissing(
+	fields: Answers,
+	{ text, hasOwner, links }: { readonly text: string; readonly hasOwner: boolean; readonly links: number }
+): readonly SmartLetter[] {
+	const baseline = figureIn(answerIn(fields, DRAFT.baseline));
+	const target = figureIn(answerIn(fields, DRAFT.target));
+	const isCounted = baseline !== null && target !== null && !Number.isNaN(baseline) && !Number.isNaN(target);
+	const has: Readonly<Record<SmartLetter, boolean>> = {
+		S: text.trim() !== '' && hasOwner,
+		M: answerIn(fields, DRAFT.measureName) !== '' && isCounted && baseline !== target,
+		A: answerIn(fields, DRAFT.firstStep) !== '',
+		R: links > 0,
+		T: isCalendarDay(answerIn(fields, DRAFT.dueOn))
+	};
+	const letters: readonly SmartLetter[] = ['S', 'M', 'A', 'R', 'T'];
+	return letters.filter((letter) => !has[letter]);
 }

@@ -42,6 +42,9 @@ export interface BoardField {
 	readonly required: boolean;
 }
 
+/** The zone of small fixes on a board of drafts; its actions lie in the zone that is called like the board. */
+export const SMALL_FIXES = 'small-fixes';
+
 /** A tray of a board. `key` is the letter that starts a note in it. */
 export interface Zone {
 	readonly id: ZoneId;

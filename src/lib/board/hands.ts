@@ -156,6 +156,10 @@ function lettered(scene: BoardScene, thing: Thing | null, key: string): boolean 
 			desk.sheet = { kind: 'note', note: thing.id, part: 'join' };
 			return true;
 		}
+		if (letter === 'E' && thing.kind === 'note' && scene.drafts && thing.zone === scene.activity.board.id) {
+			desk.sheet = { kind: 'draft', note: thing.id };
+			return true;
+		}
 		if (letter === 'L' && thing.kind === 'note') {
 			desk.sheet = { kind: 'links', note: thing.id };
 			return true;

@@ -2,9 +2,9 @@
  * What a note shows, worked out in one go: a board has five hundred notes, and each thing that is watched by itself costs
  * memory and time five hundred times. What is the same for all notes of a zone is worked out once, as its rules.
  */
-import type { NoteId, ZoneId } from '#domain/ids.ts';
+import { asId, type NoteId, type ZoneId } from '#domain/ids.ts';
 import { noteRef } from '#domain/refs.ts';
-import type { BoardField } from '#domain/template.ts';
+import { SMALL_FIXES, type BoardField } from '#domain/template.ts';
 import {
 	authorOf,
 	fieldsIn,
@@ -31,8 +31,10 @@ export interface ZoneRules {
 	/** Notes have to be linked to something here. */
 	readonly wantsLink: boolean;
 	readonly hasStories: boolean;
-	/** The drafts of a board of actions are asked how likely they are; its ideas and small fixes are not. */
+	/** The actions of a board of drafts have a form; its ideas and small fixes have not. */
 	readonly isAction: boolean;
+	/** Somebody takes them: actions and small fixes. */
+	readonly isTaken: boolean;
 	readonly isTicking: boolean;
 	readonly showsVotes: boolean;
 	readonly mayWrite: boolean;
@@ -42,6 +44,7 @@ export interface ZoneRules {
 export function rulesOf(scene: BoardScene, zone: ZoneId): ZoneRules {
 	const fields = fieldsIn(scene, zone);
 	const { board } = scene.activity;
+	const isFix = board.kind === 'actions' && zone === asId<'Zone'>(SMALL_FIXES);
 	return {
 		zone,
 		title: zoneOf(scene, zone)?.title ?? zone,
@@ -49,9 +52,10 @@ export function rulesOf(scene: BoardScene, zone: ZoneId): ZoneRules {
 		worded: fields.filter(({ kind, textLimit = 0 }) => kind === 'text' && textLimit <= 500),
 		syndicates: fields.filter(({ kind }) => kind === 'syndicates'),
 		chosen: fields.filter(({ kind }) => kind !== 'links' && kind !== 'text' && kind !== 'syndicates'),
-		wantsLink: fields.some(({ kind, required }) => kind === 'links' && required),
+		wantsLink: !isFix && fields.some(({ kind, required }) => kind === 'links' && required),
 		hasStories: longFieldsOf(scene).length > 0,
 		isAction: board.kind === 'actions' && zone === board.id,
+		isTaken: isFix || (board.kind === 'actions' && zone === board.id),
 		isTicking: scene.desk.ticked !== null,
 		showsVotes: showsVotes(scene),
 		mayWrite: scene.mayWrite,
@@ -102,7 +106,6 @@ export function noteView(scene: BoardScene, rules: ZoneRules, id: NoteId, group:
 	const ref = scene.stories || scene.inPlan.size > 0 || rules.isAction ? noteRef(scene.documentId, id) : '';
 	const isTold = scene.stories?.isChosen(ref) ?? false;
 	const isSent = scene.inPlan.has(ref);
-	const isRated = rules.isAction && scene.ratings !== null && (scene.mayRate || scene.ratings.mean(ref) > 0);
 	return {
 		words: own === '' && at === null ? '…' : own,
 		isLinked: text === '' && from.length > 0,
@@ -117,7 +120,7 @@ export function noteView(scene: BoardScene, rules: ZoneRules, id: NoteId, group:
 		hasMore:
 			heldBy !== '' ||
 			answers !== '' ||
-			isRated ||
+			(rules.isTaken && scene.drafts !== null) ||
 			[...rules.worded, ...rules.syndicates].some((field) => paper.field(field.id) !== ''),
 		hasMarks:
 			rules.isTicking ||

@@ -1,5 +1,5 @@
 import { createContext } from 'svelte';
-import type { DocumentId, GroupId, NoteId, SyndicateId, ZoneId } from '#domain/ids.ts';
+import type { DocumentId, GroupId, NoteId, PersonId, SyndicateId, ZoneId } from '#domain/ids.ts';
 import { groupRef, noteRef } from '#domain/refs.ts';
 import { mayLeaveNameOff, NO_NAME } from '#domain/no-name.ts';
 import type { Activity, BoardField, Phase, Zone } from '#domain/template.ts';
@@ -10,7 +10,7 @@ import type { Entry } from '#lib/state/board-layout.ts';
 import type { BoardState } from '#lib/state/board.svelte.ts';
 import type { SourcesState } from '#lib/state/board-sources.svelte.ts';
 import type { RatingsState, VotesState } from '#lib/state/board-votes.svelte.ts';
-import type { HistoryView } from '#protocol/views.ts';
+import type { HistoryView, MarkedView, SmallFixView } from '#protocol/views.ts';
 
 /** The stories this syndicate tells the room, two at most. */
 export interface TopStories {
@@ -21,6 +21,36 @@ export interface TopStories {
 	readonly mayChoose: boolean;
 	choose(ref: string, on: boolean): Promise<void>;
 	/** Called with every live state: asks again when it says that something changed. */
+	follow(): void;
+}
+
+/** Why a draft could not be sent, and where in its form that is. */
+export interface WrongField {
+	readonly note: NoteId;
+	readonly field: string;
+	readonly sentence: string;
+}
+
+/** What stands beside the notes of a board of drafts: owners, marks, small fixes, and which are in the plan. */
+export interface DraftsBoard {
+	/** Refs of what is in the plan, and of what it comes from. */
+	readonly inPlan: ReadonlySet<string>;
+	wrong: WrongField | null;
+	/** I am one person of this syndicate, so a yes is mine. */
+	readonly mayOwn: boolean;
+	isSent(note: NoteId): boolean;
+	ownerOf(note: NoteId): PersonId | null;
+	/** "Can we reach it?"; nothing is known of a note that nobody is asked about. */
+	reachOf(note: NoteId): MarkedView | undefined;
+	/** My mark as I pressed it last, also before it is counted; 0 for none. */
+	markOf(note: NoteId): number;
+	fixOf(note: NoteId): SmallFixView | undefined;
+	own(note: NoteId, yes: boolean): Promise<void>;
+	rate(note: NoteId, mark: number): Promise<void>;
+	ownFix(note: NoteId, yes: boolean): Promise<void>;
+	finish(fix: string, done: boolean): Promise<void>;
+	send(note: NoteId): Promise<void>;
+	/** Called with every live state: asks again for what has changed. */
 	follow(): void;
 }
 
@@ -64,6 +94,8 @@ export interface BoardScene {
 	readonly mayVote: boolean;
 	readonly ratings: RatingsState | null;
 	readonly mayRate: boolean;
+	/** What stands beside the notes of a board of drafts; null on other boards, and until it is here. */
+	readonly drafts: DraftsBoard | null;
 	/** Sends a draft to the plan; null where there is none to send to. */
 	readonly sendToPlan: ((note: NoteId) => Promise<void>) | null;
 	/** Drafts that are in the plan, by ref. */
@@ -79,6 +111,8 @@ export const zoneOf = ({ activity }: BoardScene, id: ZoneId): Zone | undefined =
 
 /** The fields that a note of this zone shows beside its words. */
 export function fieldsIn({ activity, isAlone }: BoardScene, zone: ZoneId): readonly BoardField[] {
+	// A draft is filled in on a sheet of its own; its note keeps what it comes from.
+	if (activity.board.kind === 'actions') return (activity.board.fields ?? []).filter(({ kind }) => kind === 'links');
 	const fields = (activity.board.fields ?? []).filter(
 		({ id, onlyIn }) => id !== 'text' && (onlyIn === undefined || onlyIn === zone)
 	);

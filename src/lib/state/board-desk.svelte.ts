@@ -7,6 +7,8 @@ export type Sheet =
 	| { readonly kind: 'note'; readonly note: NoteId; readonly part: 'all' | 'move' | 'join' }
 	| { readonly kind: 'links'; readonly note: NoteId }
 	| { readonly kind: 'story'; readonly note: NoteId }
+	/** The whole form of a draft. */
+	| { readonly kind: 'draft'; readonly note: NoteId }
 	| { readonly kind: 'history'; readonly of: NoteId | GroupId }
 	| { readonly kind: 'group'; readonly group: GroupId }
 	/** Where a note or group comes from, and what became of it. */

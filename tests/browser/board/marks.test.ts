@@ -5,6 +5,7 @@ import { render } from 'vitest-browser-svelte';
 import { noteRef } from '#domain/refs.ts';
 import { Problem } from '#domain/problem.ts';
 import Board from '#lib/board/Board.svelte';
+import type { DraftsBoard } from '#lib/board/scene.ts';
 import AgreeLine from '#lib/board/vision/AgreeLine.svelte';
 import { RatingsState, type CountedRatings } from '#lib/state/board-votes.svelte.ts';
 import { experiences, testBoard } from './scene.ts';
@@ -58,12 +59,23 @@ function slowCounter() {
 	};
 }
 
+const later = () => Promise.resolve();
+
 async function rated(counter: ReturnType<typeof slowCounter>) {
 	const ratings = new RatingsState({
 		read: () => counter.read(),
 		rate: (target, mark) => counter.rate(target, mark)
 	});
-	const { scene, add } = testBoard({ activity: actions, ratings, mayRate: true });
+	const given = { mine: null, mayGive: true, isOpen: true, isAnew: false, given: 0, mean: null };
+	const drafts: DraftsBoard = {
+		...{ inPlan: new Set<string>(), wrong: null, mayOwn: false, isSent: () => false, ownerOf: () => null },
+		reachOf: () => given,
+		markOf: (note) => ratings.mine(noteRef(scene.documentId, note)),
+		rate: async (note, mark) => void (await ratings.rate(noteRef(scene.documentId, note), mark)),
+		fixOf: () => undefined,
+		...{ own: later, ownFix: later, finish: later, send: later, follow: () => undefined }
+	};
+	const { scene, add } = testBoard({ activity: actions, drafts });
 	const target = noteRef(scene.documentId, add('We ring back within the hour.'));
 	await render(Board, { scene, isReady: true });
 	const marks = page.getByRole('group', { name: /Can we reach it/ }).getByRole('radio');

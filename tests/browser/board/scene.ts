@@ -89,6 +89,7 @@ export function testBoard(parts: Partial<BoardScene> = {}): TestBoard {
 		ratings: null,
 		stories: null,
 		mayRate: false,
+		drafts: null,
 		sendToPlan: null,
 		inPlan: new Set(),
 		writers: [],
