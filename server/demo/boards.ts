@@ -18,6 +18,7 @@ export interface DemoNote {
 	readonly from?: readonly string[];
 	/** By the field's id; empty ones are left out. */
 	readonly fields?: Readonly<Record<string, string>>;
+	readonly answers?: Readonly<Record<string, string>>;
 	readonly group?: GroupId;
 }
 
@@ -99,8 +100,13 @@ export class DemoBoard {
 	}
 
 	/** Puts a note on the board, with its author as far as the step's names rule lets it be known. Gives back its ref. */
-	write({ id, zone, text, author, from = [], fields = {}, group }: DemoNote): string {
-		this.board.putNote(id, { zone: asId(zone), text, from, fields: this.fields(zone, fields) });
+	write({ id, zone, text, author, from = [], fields = {}, answers = {}, group }: DemoNote): string {
+		this.board.putNote(id, {
+			zone: asId(zone),
+			text,
+			from,
+			fields: [...this.fields(zone, fields), ...this.answers(answers)]
+		});
 		if (group !== undefined) this.board.join(id, group);
 		this.board.stamp(id, author !== null && this.activity.names === 'named' ? asId(author) : 'hidden');
 		return noteRef(this.id, id);
@@ -122,5 +128,12 @@ export class DemoBoard {
 			if (kind !== 'text' && (value === '' || kind === 'links')) return [];
 			return [{ id, kind, value }];
 		});
+	}
+
+	/** Answers of a draft's form that no field of the board asks for. */
+	answers(values: Readonly<Record<string, string>>): readonly NewField[] {
+		return Object.entries(values).flatMap(([id, value]): NewField[] =>
+			value === '' ? [] : [{ id: asId(id), kind: 'choice', value }]
+		);
 	}
 }

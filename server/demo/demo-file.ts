@@ -199,7 +199,7 @@ const DemoFile = v.object({
 			sponsor: v.object({ answer: v.picklist(ANSWERS), words: v.string() })
 		})
 	),
-	smallFixes: v.array(v.object({ ...Sourced.entries, owner: Id })),
+	smallFixes: v.array(v.object({ ...Sourced.entries, owner: Id, doneOn: v.exactOptional(Day) })),
 	plan: v.object({ frontPageMeasures: Ids }),
 	decisions: v.array(
 		v.object({ id: Id, on: Day, what: v.string(), whoDecides: Id, staffAsked: v.boolean(), outcome: v.string() })

@@ -87,7 +87,7 @@ export const sourcesOf = (
 export function writeDrafts(demo: Demo, boards: DemoBoards, course: Course): void {
 	if (!course.since('plan')) return;
 	for (const action of demo.actions) {
-		const { id, syndicate, text, why, firstStep, motivators } = action;
+		const { id, syndicate, text, why, firstStep, motivators, kind, horizon, measure, helpers } = action;
 		const ref = boards.of('draft', syndicate).write({
 			id: asId(`draft-${id}`),
 			zone: 'drafts',
@@ -99,6 +99,15 @@ export function writeDrafts(demo: Demo, boards: DemoBoards, course: Course): voi
 				firstStep: firstStep.text,
 				dueOn: action.signedDueOn ?? action.dueOn,
 				motivators: labels(demo, motivators)
+			},
+			answers: {
+				...{ kind, horizon, measureName: measure.name, measureUnit: measure.unit, measureGroup: measure.group },
+				...{ measureBaseline: String(measure.baseline), measureTarget: String(measure.target) },
+				measureCountedBy: measure.countedBy,
+				...Object.fromEntries(helpers.map((helper) => [`helper:${helper}`, 'yes'])),
+				...Object.fromEntries(
+					demo.support.flatMap(({ action: of, kind: asked, ask }) => (of === id ? [[`support:${asked}`, ask]] : []))
+				)
 			}
 		});
 		boards.call(`draft of ${id}`, ref);
@@ -114,13 +123,14 @@ export function writeDrafts(demo: Demo, boards: DemoBoards, course: Course): voi
 		boards.call(`draft of ${aside.id}`, ref);
 	}
 	for (const fix of demo.smallFixes) {
-		boards.of('draft', fix.syndicate).write({
+		const ref = boards.of('draft', fix.syndicate).write({
 			id: asId(`small-fix-${fix.id}`),
 			zone: 'small-fixes',
 			text: fix.text,
 			author: fix.owner,
 			from: sourcesOf(fix, boards)
 		});
+		boards.call(`small fix ${fix.id}`, ref);
 	}
 }
 

@@ -105,6 +105,19 @@ export function planRows(demo: Demo, boards: DemoBoards, course: Course, now: Wo
 				askedAt: new Date(ASKED + at * 10_000)
 			};
 		}),
+		smallFixes: demo.smallFixes.map(({ id, syndicate, text, owner, doneOn }, at) => ({
+			id: asId<'SmallFix'>(`small-fix-${String(at + 1).padStart(2, '0')}`),
+			workshopId,
+			ref: boards.ref(`small fix ${id}`),
+			syndicateId: syndicateOf(syndicate),
+			text,
+			ownerId: asId<'Person'>(owner),
+			acceptedAt: new Date(TAKEN + at * minuteMs),
+			dueOn: '2027-01-20',
+			doneAt: doneBy(doneOn, course),
+			sentBy: asId<'Person'>(owner),
+			sentAt: new Date(SENT + at * minuteMs)
+		})),
 		...(isOpen ? {} : commitmentRows(demo, course, now, sponsor))
 	};
 }
@@ -169,6 +182,12 @@ function firstStep({ actions }: Demo): Omit<Rows<'nextDates'>[number], 'workshop
 function placeOnFront({ plan }: Demo, action: string): number | null {
 	const at = plan.frontPageMeasures.indexOf(action);
 	return at === -1 ? null : at + 1;
+}
+
+/** Null while the day on which it was done has not come. */
+function doneBy(doneOn: string | undefined, course: Course): Date | null {
+	const at = doneOn === undefined ? null : new Date(`${doneOn}T15:00:00Z`);
+	return at !== null && at <= course.moment.opensAt ? at : null;
 }
 
 /** The standard it comes from; where none is among its sources, the compass. */

@@ -30,9 +30,9 @@ export const actionMarkRoutes = ({ database, now: clock, desk, rooms }: PlanDeps
 			const workshopId = c.get('workshop').id;
 			const { about, target, mark } = c.req.valid('json');
 			const now = await desk.get(workshopId);
-			const drafts = await draftsOn(now, rooms);
+			const drafts = about === 'reach' ? await draftsOn(now, rooms) : [];
 			const find = async (reading: Reading, isHeld: boolean) =>
-				markables(await factsOf(reading, now, drafts, isHeld)).find(
+				markables(await factsOf(reading, now, drafts, { isHeld, target })).find(
 					(one) => one.about === about && one.target === target
 				);
 			const marked = await find(database.db, false);

@@ -11,13 +11,13 @@ import {
 } from '#domain/action-marks.ts';
 import { reachableIn } from '#domain/draft-form.ts';
 import { asId, type PersonId, type StepId, type SyndicateId } from '#domain/ids.ts';
-import { isPlanned, type Action, type MarkAbout } from '#domain/plan.ts';
+import type { MarkAbout } from '#domain/plan.ts';
 import { noteRef, parseRef, simpleRef } from '#domain/refs.ts';
 import type { Activity, BoardKind } from '#domain/template.ts';
 import { facilitates } from '#domain/workshop.ts';
 import type { ActionMarksView, MarkedView } from '#protocol/views.ts';
 import type { WorkshopNow } from '../live/workshop-now.ts';
-import type { ActionMark } from '../store/action-marks.ts';
+import type { ActionMark, MarkedAction } from '../store/action-marks.ts';
 import type { PlanRooms } from './boards.ts';
 
 /** A draft on a board, as far as marks are concerned. */
@@ -32,7 +32,7 @@ export interface MarkedDraft {
 export interface MarkFacts {
 	readonly now: WorkshopNow;
 	readonly drafts: readonly MarkedDraft[];
-	readonly actions: readonly Action[];
+	readonly actions: readonly MarkedAction[];
 	readonly isSigned: boolean;
 	readonly marks: readonly ActionMark[];
 	readonly windowOf: (step: StepId) => MarkWindow;
@@ -74,13 +74,10 @@ export function markables(facts: MarkFacts): readonly Markable[] {
 	const { now, drafts, actions, isSigned, marks, windowOf, planStep } = facts;
 	const given = Map.groupBy(marks, ({ about, target }) => `${about} ${target}`);
 	const givenTo = (about: MarkAbout, target: string) => given.get(`${about} ${target}`) ?? [];
-	const planned = actions.filter(isPlanned);
-	const sent = new Map(
-		planned.flatMap((action) => (action.sources[0] === undefined ? [] : [[action.sources[0], action]]))
-	);
-	const inPlan = [...sent].flatMap(([ref, { syndicateId, measure, dueOn }]): MarkedDraft[] => {
+	const sent = new Set(actions.map(({ draft }) => draft));
+	const inPlan = actions.flatMap(({ draft: ref, syndicateId, of }): MarkedDraft[] => {
 		const step = draftStepOf(now, ref);
-		return step === null ? [] : [{ ref, step, syndicateId, of: { target: measure.target, dueOn } }];
+		return step === null ? [] : [{ ref, step, syndicateId, of }];
 	});
 	const reach = [...inPlan, ...drafts.filter(({ ref }) => !sent.has(ref))].map((draft): Markable => {
 		const { ref, step, syndicateId, of } = draft;
@@ -98,7 +95,7 @@ export function markables(facts: MarkFacts): readonly Markable[] {
 	});
 	const [plan] = ofKind(now, 'plan');
 	const weighing = plan && !isSigned ? windowOf(plan.id) : 'over';
-	const weighed = planned.flatMap(({ id }) =>
+	const weighed = actions.flatMap(({ id }) =>
 		(['impact', 'effort'] as const).map((about): Markable => {
 			const target = simpleRef('action', id);
 			const state = marksInPhase(givenTo(about, target), weighing);

@@ -9,21 +9,23 @@ import {
 	HELPERS_LIMIT,
 	isCalendarDay,
 	kindField,
+	measureIn,
 	MOTIVATORS_LIMIT,
 	supportField,
 	type Answers
 } from '#domain/draft-form.ts';
-import { asId, type PersonId } from '#domain/ids.ts';
+import { asId, type FieldId, type PersonId } from '#domain/ids.ts';
+import { isNoWay } from '#domain/plan-measures.ts';
 import {
 	ACTION_KIND_WORDS,
-	MEASURE_GROUPS,
 	MOTIVATORS,
 	MOTIVATOR_WORDS,
 	SUPPORT_KIND_WORDS,
 	SUPPORT_KINDS
 } from '#domain/plan-words.ts';
-import type { Horizon, Measure, MeasureEvery, SupportKind } from '#domain/plan.ts';
+import type { Horizon, Measure, SupportKind } from '#domain/plan.ts';
 import { Problem } from '#domain/problem.ts';
+import { dayWords } from '#domain/words/en.ts';
 import type { ActionWords } from '../store/action-words.ts';
 import { wordsOf } from './boards.ts';
 
@@ -66,7 +68,7 @@ export function readDraft(note: BoardNote, room: DraftRoom): DraftReading {
 			horizon: oneOf<Horizon>(answerIn(fields, DRAFT.horizon), ['now', 'quarter', 'long'], 'quarter'),
 			firstStep: words('firstStep'),
 			dueOn: dueIn(fields, room.today),
-			measure: measureIn(fields),
+			measure: wholeMeasure(fields),
 			whenThen: words('whenThen'),
 			motivators: motivatorsIn(fields),
 			...triedIn(fields, room.tried),
@@ -105,38 +107,39 @@ function dueIn(fields: Answers, today: string): string | null {
 	if (day === '') return null;
 	if (!isCalendarDay(day)) throw new Problem('malformed', 'There is no such day. Choose another one.', { field });
 	if (day < today) {
-		throw new Problem('malformed', 'The due day has passed. Choose a day that is still to come.', { field });
+		throw new Problem('day-past', `${dayWords(day)} is over. Choose a day from today on.`, { field });
 	}
 	return day;
 }
 
-function measureIn(fields: Answers): Measure {
-	const figure = (field: typeof DRAFT.target, called: string): number | null => {
-		const value = figureIn(answerIn(fields, field));
-		if (!Number.isNaN(value)) return value;
-		throw new Problem('malformed', `${called} is a figure, like 61 or 4.5. What it counts goes beside it.`, { field });
-	};
-	const baseline = figure(DRAFT.baseline, 'Today’s value');
-	const target = figure(DRAFT.target, 'The target');
-	if (baseline !== null && baseline === target) {
-		throw new Problem('malformed', 'The target is what you have today. Say what it should become.', {
-			field: DRAFT.target
-		});
-	}
-	return {
-		name: fitting(DRAFT.measureName, answerIn(fields, DRAFT.measureName), DRAFT_LIMITS.measureName),
-		unit: fitting(DRAFT.measureUnit, answerIn(fields, DRAFT.measureUnit), DRAFT_LIMITS.measureUnit),
-		...{ baseline, target },
-		countedBy: fitting(DRAFT.countedBy, answerIn(fields, DRAFT.countedBy), DRAFT_LIMITS.measureCountedBy),
-		every: oneOf<MeasureEvery>(answerIn(fields, DRAFT.every), ['day', 'week', 'month'], 'week'),
-		group: oneOf<string>(
-			answerIn(fields, DRAFT.measureGroup),
-			MEASURE_GROUPS.map(({ id }) => id),
-			''
-		),
-		...{ serves: '', pair: null }
-	};
+function wholeMeasure(fields: Answers): Measure {
+	const measure = measureIn(fields, figureOrRefusal);
+	for (const [field, limit] of MEASURE_LIMITS) fitting(field, answerIn(fields, field), limit);
+	if (isNoWay(measure)) throw noWay(DRAFT.target);
+	if (measure.pair !== null && isNoWay(measure.pair)) throw noWay(DRAFT.pairTarget);
+	return measure;
 }
+
+const MEASURE_LIMITS = [
+	[DRAFT.measureName, DRAFT_LIMITS.measureName],
+	[DRAFT.measureUnit, DRAFT_LIMITS.measureUnit],
+	[DRAFT.countedBy, DRAFT_LIMITS.measureCountedBy],
+	[DRAFT.pairName, DRAFT_LIMITS.measureName],
+	[DRAFT.pairUnit, DRAFT_LIMITS.measureUnit]
+] as const;
+
+function figureOrRefusal(fields: Answers, field: FieldId): number | null {
+	const value = figureIn(answerIn(fields, field));
+	if (!Number.isNaN(value)) return value;
+	throw new Problem('malformed', 'This is a figure, like 61 or 4.5. What it counts goes beside it.', { field });
+}
+
+const noWay = (field: string): Problem =>
+	new Problem(
+		'target-is-baseline',
+		'The target is where it stands today. Say what will be different, or count something else.',
+		{ field }
+	);
 
 function motivatorsIn(fields: Answers): readonly string[] {
 	const labels = answerIn(fields, DRAFT.motivators).split('|');

@@ -1,20 +1,35 @@
 /** Brings together what the state of marks on actions follows from. */
 import { markWindow, meanMark } from '#domain/action-marks.ts';
 import type { ActionId, StepId } from '#domain/ids.ts';
-import type { Action } from '#domain/plan.ts';
+import { isPlanned, type Action } from '#domain/plan.ts';
 import type { WorkshopNow } from '../live/workshop-now.ts';
-import { marksOf } from '../store/action-marks.ts';
+import { markedActions, marksOf, type MarkedAction } from '../store/action-marks.ts';
 import type { Reading } from '../store/database.ts';
-import { isPlanSigned, readActions } from '../store/plan-rows.ts';
+import { isPlanSigned } from '../store/plan-rows.ts';
 import { countingStep } from '../store/votes.ts';
 import { markables, ofKind, type MarkedDraft, type MarkFacts } from './action-marks.ts';
+
+interface Asked {
+	/** Steps stay as they are until the transaction ends. */
+	readonly isHeld?: boolean;
+	/** Marks of this one only. */
+	readonly target?: string | undefined;
+	/** Actions that were read before. */
+	readonly known?: readonly Action[];
+}
+
+const inPlan = (actions: readonly Action[]): readonly MarkedAction[] =>
+	actions
+		.filter(isPlanned)
+		.flatMap(({ id, syndicateId, sources: [draft], measure: { target }, dueOn }) =>
+			draft === undefined ? [] : [{ id, syndicateId, draft, of: { target, dueOn } }]
+		);
 
 export async function factsOf(
 	reading: Reading,
 	now: WorkshopNow,
 	drafts: readonly MarkedDraft[],
-	isHeld = false,
-	known?: readonly Action[]
+	{ isHeld = false, target, known }: Asked = {}
 ): Promise<MarkFacts> {
 	const workshopId = now.workshop.id;
 	const steps = new Map<StepId, Awaited<ReturnType<typeof countingStep>>>();
@@ -23,9 +38,9 @@ export async function factsOf(
 	const [plan] = ofKind(now, 'plan');
 	return {
 		...{ now, drafts },
-		actions: known ?? (await readActions(reading, workshopId)),
+		actions: known ? inPlan(known) : await markedActions(reading, workshopId),
 		isSigned: await isPlanSigned(reading, workshopId),
-		marks: await marksOf(reading, workshopId),
+		marks: await marksOf(reading, workshopId, target),
 		windowOf: (id) => {
 			const step = steps.get(id);
 			return step ? (step.workshopState === 'room' ? markWindow(step.activity, step) : 'over') : 'ahead';
@@ -40,15 +55,15 @@ export async function toldReach(
 	now: WorkshopNow,
 	actions?: readonly Action[]
 ): Promise<ReadonlyMap<ActionId, number>> {
-	const facts = await factsOf(reading, now, [], false, actions);
+	const facts = await factsOf(reading, now, [], actions ? { known: actions } : {});
 	const told = new Map(
 		markables(facts).flatMap(({ about, target, state: { isTold, marks } }) =>
 			about === 'reach' && isTold ? [[target, meanMark(marks)]] : []
 		)
 	);
 	return new Map(
-		facts.actions.flatMap(({ id, sources: [draft] }) => {
-			const mean = draft === undefined ? undefined : told.get(draft);
+		facts.actions.flatMap(({ id, draft }) => {
+			const mean = told.get(draft);
 			return mean === undefined ? [] : [[id, mean]];
 		})
 	);

@@ -70,7 +70,7 @@ function checkMeasure(measure: Measure): void {
 }
 
 /** @throws Problem `not-found` for a line that is not on the newest sheet */
-async function mustServe(tx: Transaction, workshopId: WorkshopId, serves: string): Promise<void> {
+export async function mustServe(tx: Transaction, workshopId: WorkshopId, serves: string): Promise<void> {
 	if (serves === '' || serves === 'compass') return;
 	const [sheet] = await tx
 		.select({ contents: standardsSheets.contents })

@@ -1,10 +1,10 @@
 /** Marks on actions, a row a person, question and target. Whose a mark is leaves no further than who counts them. */
-import { eq } from 'drizzle-orm';
-import type { GivenMark } from '#domain/action-marks.ts';
-import type { WorkshopId } from '#domain/ids.ts';
+import { and, eq, isNull } from 'drizzle-orm';
+import type { GivenMark, Reachable } from '#domain/action-marks.ts';
+import type { ActionId, SyndicateId, WorkshopId } from '#domain/ids.ts';
 import type { MarkAbout } from '#domain/plan.ts';
 import { Problem } from '#domain/problem.ts';
-import { actionMarks } from '#drizzle/schema.ts';
+import { actionMarks, actions, actionSources } from '#drizzle/schema.ts';
 import type { Database, Reading } from './database.ts';
 import { holdUnsigned } from './plan-rows.ts';
 
@@ -52,7 +52,33 @@ export class ActionMarkStore {
 	}
 }
 
-export const marksOf = (reading: Reading, workshopId: WorkshopId): Promise<readonly ActionMark[]> =>
+/** An action of the plan, as far as marks are concerned. */
+export interface MarkedAction {
+	readonly id: ActionId;
+	readonly syndicateId: SyndicateId | null;
+	/** The ref of its draft. */
+	readonly draft: string;
+	readonly of: Reachable;
+}
+
+/** Those that are neither put aside nor joined into another one. */
+export async function markedActions(reading: Reading, workshopId: WorkshopId): Promise<readonly MarkedAction[]> {
+	const rows = await reading
+		.select({
+			id: actions.id,
+			syndicateId: actions.syndicateId,
+			draft: actionSources.ref,
+			target: actions.measureTarget,
+			dueOn: actions.dueOn
+		})
+		.from(actions)
+		.innerJoin(actionSources, and(eq(actionSources.actionId, actions.id), eq(actionSources.position, 1)))
+		.where(and(eq(actions.workshopId, workshopId), isNull(actions.notNowReason), isNull(actions.joinedTo)));
+	return rows.map(({ target, dueOn, ...action }) => ({ ...action, of: { target, dueOn } }));
+}
+
+/** @param target all of them where it is left out */
+export const marksOf = (reading: Reading, workshopId: WorkshopId, target?: string): Promise<readonly ActionMark[]> =>
 	reading
 		.select({
 			about: actionMarks.about,
@@ -62,7 +88,9 @@ export const marksOf = (reading: Reading, workshopId: WorkshopId): Promise<reado
 			asked: actionMarks.asked
 		})
 		.from(actionMarks)
-		.where(eq(actionMarks.workshopId, workshopId));
+		.where(
+			and(eq(actionMarks.workshopId, workshopId), target === undefined ? undefined : eq(actionMarks.target, target))
+		);
 
 const marksClosed = (): Problem =>
 	new Problem('step-closed', 'Nothing is marked here now. The marks you gave are counted.');

@@ -29,6 +29,7 @@ const WRITTEN = [
 	'actions',
 	'actionSources',
 	'actionHelpers',
+	'smallFixes',
 	'supportRequests',
 	'supportAnswers',
 	'outputAnswers',

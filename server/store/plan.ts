@@ -4,7 +4,7 @@ import { newId, type ActionId, type PersonId, type SyndicateId, type WorkshopId 
 import { ACTIONS_IN_PLAN, type SupportKind } from '#domain/plan.ts';
 import { Problem } from '#domain/problem.ts';
 import { actions, actionSources, people, signatures, supportRequests, syndicates } from '#drizzle/schema.ts';
-import { checkWords } from './action-checks.ts';
+import { checkWords, mustServe } from './action-checks.ts';
 import { columnsOfWords, nameHelpers, ownYes, type ActionWords } from './action-words.ts';
 import type { Database, Reading, Transaction } from './database.ts';
 import { holdUnsigned, readPlan, type PlanRecord } from './plan-rows.ts';
@@ -71,6 +71,7 @@ export class PlanStore {
 			const others = sources.filter((source) => source !== ref);
 			if (others.length === 0) throw noSource();
 			if (syndicateId !== null) await roomForOneMore(tx, workshopId, syndicateId, most);
+			await mustServe(tx, workshopId, words.measure?.serves ?? '');
 			await openToChange(tx, workshopId, changer);
 			const [last] = await tx
 				.select({ n: max(actions.n) })

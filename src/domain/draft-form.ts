@@ -5,7 +5,8 @@
  */
 import { asId, type FieldId } from './ids.ts';
 import type { Reachable } from './action-marks.ts';
-import type { SmartLetter } from './plan.ts';
+import { MEASURE_GROUPS } from './plan-words.ts';
+import { hasMeasure, isPaired, type Measure, type MeasureEvery, type SmartLetter } from './plan.ts';
 
 const field = (id: string): FieldId => asId(id);
 
@@ -28,7 +29,14 @@ export const DRAFT = {
 	baseline: field('measureBaseline'),
 	target: field('measureTarget'),
 	countedBy: field('measureCountedBy'),
-	every: field('measureEvery')
+	every: field('measureEvery'),
+	/** `compass`, or the ref of a standard's line. */
+	serves: field('measureServes'),
+	/** The customer's outcome beside a measure of cost. */
+	pairName: field('pairName'),
+	pairUnit: field('pairUnit'),
+	pairBaseline: field('pairBaseline'),
+	pairTarget: field('pairTarget')
 } as const;
 
 /** What a kind of action asks by itself. */
@@ -94,17 +102,54 @@ export function reachableIn(fields: Answers): Reachable {
 	return { target: Number.isNaN(target) ? null : target, dueOn: isCalendarDay(dueOn) ? dueOn : null };
 }
 
+/** What is no figure counts as none. */
+const anyFigure = (fields: Answers, id: FieldId): number | null => {
+	const value = figureIn(answerIn(fields, id));
+	return Number.isNaN(value) ? null : value;
+};
+
+const oneOf = <Choice extends string>(text: string, choices: readonly Choice[], otherwise: Choice): Choice =>
+	choices.find((choice) => choice === text) ?? otherwise;
+
+/** @param figure reads a figure, or refuses what is none */
+export function measureIn(fields: Answers, figure: (fields: Answers, id: FieldId) => number | null): Measure {
+	const group = oneOf<string>(
+		answerIn(fields, DRAFT.measureGroup),
+		MEASURE_GROUPS.map(({ id }) => id),
+		''
+	);
+	const pairName = answerIn(fields, DRAFT.pairName);
+	return {
+		name: answerIn(fields, DRAFT.measureName),
+		unit: answerIn(fields, DRAFT.measureUnit),
+		baseline: figure(fields, DRAFT.baseline),
+		target: figure(fields, DRAFT.target),
+		countedBy: answerIn(fields, DRAFT.countedBy),
+		every: oneOf<MeasureEvery>(answerIn(fields, DRAFT.every), ['day', 'week', 'month'], 'week'),
+		group,
+		serves: answerIn(fields, DRAFT.serves),
+		// It stands beside a measure of cost, and nowhere else.
+		pair:
+			group === 'cost' && pairName !== ''
+				? {
+						name: pairName,
+						unit: answerIn(fields, DRAFT.pairUnit),
+						baseline: figure(fields, DRAFT.pairBaseline),
+						target: figure(fields, DRAFT.pairTarget)
+					}
+				: null
+	};
+}
+
 /** The letters of SMART a draft still misses; what it asks of management is answered in the plan. */
 export function draftMissing(
 	fields: Answers,
 	{ text, hasOwner, links }: { readonly text: string; readonly hasOwner: boolean; readonly links: number }
 ): readonly SmartLetter[] {
-	const baseline = figureIn(answerIn(fields, DRAFT.baseline));
-	const target = figureIn(answerIn(fields, DRAFT.target));
-	const isCounted = baseline !== null && target !== null && !Number.isNaN(baseline) && !Number.isNaN(target);
+	const measure = measureIn(fields, anyFigure);
 	const has: Readonly<Record<SmartLetter, boolean>> = {
 		S: text.trim() !== '' && hasOwner,
-		M: answerIn(fields, DRAFT.measureName) !== '' && isCounted && baseline !== target,
+		M: hasMeasure(measure) && isPaired(measure) && measure.serves !== '',
 		A: answerIn(fields, DRAFT.firstStep) !== '',
 		R: links > 0,
 		T: isCalendarDay(answerIn(fields, DRAFT.dueOn))

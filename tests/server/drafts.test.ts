@@ -38,6 +38,7 @@ const whole = {
 	measureTarget: '90,5',
 	measureCountedBy: 'The early shift',
 	measureEvery: 'month',
+	measureServes: 'compass',
 	'support:time': 'One hour a week for Elin until May',
 	'support:authority': 'Promise a time without asking'
 };
@@ -174,7 +175,7 @@ test('[PLAN-36] the whole form arrives, and what is asked of management is asked
 		dueOn: '2027-02-26',
 		measure: {
 			...{ name: whole.measureName, unit: '%', baseline: 61, target: 90.5 },
-			...{ countedBy: 'The early shift', every: 'month', group: 'customer' }
+			...{ countedBy: 'The early shift', every: 'month', group: 'customer', serves: 'compass', pair: null }
 		},
 		helpers: [room.amira.id],
 		motivators: ['M2', 'M10'],
@@ -182,7 +183,7 @@ test('[PLAN-36] the whole form arrives, and what is asked of management is asked
 		triedRow: null,
 		triedDiffers: whole.triedBefore,
 		learn: whole.learn,
-		missing: ['S', 'M', 'A']
+		missing: ['S', 'A']
 	});
 	expect(
 		body.actions[0].support.map(({ kind, ask, askedBy }: Record<string, string>) => [kind, ask, askedBy]).sort()
@@ -198,8 +199,14 @@ test('[PLAN-37] what does not fit is refused with its field, and nothing is in t
 	await leave(room, gone.id);
 	const wrong: readonly (readonly [Readonly<Record<string, string>>, string, string])[] = [
 		[{ dueOn: '2027-02-30' }, 'malformed', 'dueOn'],
-		[{ dueOn: '2027-01-12' }, 'malformed', 'dueOn'],
-		[{ measureBaseline: '90', measureTarget: '90.0' }, 'malformed', 'measureTarget'],
+		[{ dueOn: '2027-01-12' }, 'day-past', 'dueOn'],
+		[{ measureBaseline: '90', measureTarget: '90.0' }, 'target-is-baseline', 'measureTarget'],
+		[
+			{ measureGroup: 'cost', pairName: 'Kept', pairBaseline: '4', pairTarget: '4' },
+			'target-is-baseline',
+			'pairTarget'
+		],
+		[{ measureServes: 'note:elsewhere1:nowhere12' }, 'not-found', 'measure.serves'],
 		[{ measureTarget: 'many' }, 'malformed', 'measureTarget'],
 		[{ measureName: 'x'.repeat(121) }, 'too-long', 'measureName'],
 		[{ why: 'x'.repeat(161) }, 'too-long', 'why'],

@@ -14,6 +14,7 @@ import {
 import { readPlan, sendDraft } from '#lib/http/plan.ts';
 import { sentenceOf } from '#lib/http/request.ts';
 import { Newest } from '#lib/room/newest.svelte.ts';
+import { setOf } from '#lib/state/lookup.ts';
 import { RatingsState } from '#lib/state/board-votes.svelte.ts';
 import type { BoardDesk } from '#lib/state/board-desk.svelte.ts';
 import type { WorkshopState } from '#lib/state/workshop.svelte.ts';
@@ -43,7 +44,7 @@ export class Drafts implements DraftsBoard {
 	readonly #plan = new Newest<PlanView>();
 	/** Refs of what is in the plan, and of what it comes from. */
 	readonly inPlan: ReadonlySet<string> = $derived(
-		new Set((this.#plan.value?.actions ?? []).flatMap(({ sources }) => sources))
+		setOf((this.#plan.value?.actions ?? []).flatMap(({ sources }) => sources))
 	);
 
 	constructor(workshop: WorkshopState, connection: DocumentConnection, desk: BoardDesk) {
