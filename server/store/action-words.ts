@@ -1,9 +1,9 @@
 /** The words of an action as they come from a board or a form, and as its rows hold them. */
 import { and, eq, inArray, isNull } from 'drizzle-orm';
-import type { ActionId, PersonId, WorkshopId } from '#domain/ids.ts';
-import type { ActionKind, Horizon, Measure } from '#domain/plan.ts';
+import { newId, type ActionId, type PersonId, type WorkshopId } from '#domain/ids.ts';
+import type { ActionKind, Horizon, Measure, SupportKind } from '#domain/plan.ts';
 import { Problem } from '#domain/problem.ts';
-import { actionHelpers, draftYeses, people } from '#drizzle/schema.ts';
+import { actionHelpers, draftYeses, people, supportRequests } from '#drizzle/schema.ts';
 import type { Transaction } from './database.ts';
 
 /** What is left out stays as it is. */
@@ -51,6 +51,16 @@ export async function ownYes(tx: Transaction, workshopId: WorkshopId, ref: strin
 		.innerJoin(people, eq(people.id, draftYeses.personId))
 		.where(and(eq(draftYeses.workshopId, workshopId), eq(draftYeses.ref, ref), isNull(people.removedAt)));
 	return yes ?? {};
+}
+
+/** What a draft asks of management is asked with it. */
+export async function askWith(
+	tx: Transaction,
+	asked: Pick<typeof supportRequests.$inferInsert, 'workshopId' | 'actionId' | 'askedBy' | 'askedAt'>,
+	support: readonly { readonly kind: SupportKind; readonly ask: string }[]
+): Promise<void> {
+	if (support.length === 0) return;
+	await tx.insert(supportRequests).values(support.map((one) => ({ ...one, ...asked, id: newId<'SupportRequest'>() })));
 }
 
 /**

@@ -3,9 +3,9 @@ import { and, count, eq, gt, isNull, max } from 'drizzle-orm';
 import { newId, type ActionId, type PersonId, type SyndicateId, type WorkshopId } from '#domain/ids.ts';
 import { ACTIONS_IN_PLAN, type SupportKind } from '#domain/plan.ts';
 import { Problem } from '#domain/problem.ts';
-import { actions, actionSources, people, signatures, supportRequests, syndicates } from '#drizzle/schema.ts';
+import { actions, actionSources, people, signatures, syndicates } from '#drizzle/schema.ts';
 import { checkWords, mustServe } from './action-checks.ts';
-import { columnsOfWords, nameHelpers, ownYes, type ActionWords } from './action-words.ts';
+import { askWith, columnsOfWords, nameHelpers, ownYes, type ActionWords } from './action-words.ts';
 import type { Database, Reading, Transaction } from './database.ts';
 import { holdUnsigned, readPlan, type PlanRecord } from './plan-rows.ts';
 
@@ -91,12 +91,7 @@ export class PlanStore {
 			});
 			await link(tx, id, [ref, ...others]);
 			await nameHelpers(tx, workshopId, id, words.helpers ?? []);
-			if (support.length > 0) {
-				const asked = { workshopId, actionId: id, askedBy: sentBy, askedAt: sentAt };
-				await tx
-					.insert(supportRequests)
-					.values(support.map((one) => ({ ...one, ...asked, id: newId<'SupportRequest'>() })));
-			}
+			await askWith(tx, { workshopId, actionId: id, askedBy: sentBy, askedAt: sentAt }, support);
 			return id;
 		});
 	}
