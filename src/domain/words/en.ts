@@ -2,7 +2,7 @@
  * Texts that more than one screen or letter says. One piece, so that every wording is found in one place; bundles take
  * only the parts they name.
  */
-import type { SupportAnswer, SupportKind } from '../plan.ts';
+import type { SupportAnswer } from '../plan.ts';
 import type { NamesRule } from '../template.ts';
 import type { WorkshopState } from '../workshop.ts';
 
@@ -26,17 +26,6 @@ export const NAMES_WORDS = {
 	syndicate: 'Each note shows its syndicate, not its writer',
 	anonymous: 'Nobody sees who wrote a note, the facilitator neither'
 } as const satisfies Record<NamesRule, string>;
-
-export const SUPPORT_WORDS = {
-	money: 'Money',
-	time: 'Time',
-	people: 'People',
-	authority: 'Authority to decide',
-	'rule-change': 'A rule changed',
-	'other-department': 'Another department',
-	hearing: 'A hearing',
-	'career-path': 'A way up'
-} as const satisfies Record<SupportKind, string>;
 
 export const ANSWER_WORDS = {
 	yes: 'Yes',

@@ -2,6 +2,8 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { AnswerDraft } from '#lib/support/answer-draft.svelte.ts';
 import { KeptForm } from '#lib/support/kept-form.ts';
 
+type Form = { readonly words: string; readonly isOn: boolean };
+
 let kept: Map<string, string>;
 beforeEach(() => {
 	kept = new Map();
@@ -55,7 +57,7 @@ test('[SUPPORT-15] what an answer lacks is said beside its field, once somebody 
 });
 
 test('[SUPPORT-15] what was kept in another shape, or cannot be kept, is no harm', () => {
-	const form = () => new KeptForm({ workshop: 'room', person: 'tom', about: 'x' }, { words: '', isOn: false });
+	const form = () => new KeptForm<Form>({ workshop: 'room', person: 'tom', about: 'x' }, { words: '', isOn: false });
 	form().write({ words: 'Half', isOn: true });
 	const [name] = kept.keys();
 	kept.set(name!, '{"words":7,"isOn":true,"else":"x"}');
