@@ -8,6 +8,7 @@ import { Problem } from '#domain/problem.ts';
 import { noteRef } from '#domain/refs.ts';
 import { CutPlan, SendDraft, UndoCut } from '#protocol/bodies.ts';
 import { Sign } from '#protocol/commitment-bodies.ts';
+import type { SignaturesView } from '#protocol/commitment-views.ts';
 import { body, type Env } from '../http.ts';
 import type { WorkshopNow } from '../live/workshop-now.ts';
 import { mayInWorkshop, personOf } from '../rights.ts';
@@ -23,7 +24,7 @@ import { chainSources } from '../signing/sources.ts';
 import { PlanCutStore } from '../store/plan-cut.ts';
 import type { PlanRecord } from '../store/plan-rows.ts';
 import { PlanStore } from '../store/plan.ts';
-import { SignatureStore } from '../store/signatures.ts';
+import { SignatureStore, signaturesOf } from '../store/signatures.ts';
 
 export const planRoutes = (deps: PlanDeps) => {
 	const { database, now: clock, desk, rooms } = deps;
@@ -82,6 +83,15 @@ export const planRoutes = (deps: PlanDeps) => {
 			});
 			desk.bump(workshopId, 'plan');
 			return c.json(await answer(workshopId, actor));
+		})
+		.get('/workshops/:id/plan/signatures', mayInWorkshop('plan.read'), async (c) => {
+			const view: SignaturesView = {
+				signatures: (await signaturesOf(database.db, c.get('workshop').id)).map(({ personId, signedAt }) => ({
+					personId,
+					signedAt: signedAt.toISOString()
+				}))
+			};
+			return c.json(view);
 		})
 		.post('/workshops/:id/plan/sign', mayInWorkshop('plan.sign'), body(Sign), async (c) => {
 			const actor = personOf(c);

@@ -1,5 +1,5 @@
 /** People sign in any order; the close makes the plan what it stays, in one transaction. */
-import { and, eq } from 'drizzle-orm';
+import { and, asc, eq } from 'drizzle-orm';
 import type { ActionId, PersonId, WorkshopId } from '#domain/ids.ts';
 import { barsOf, promiseMissing } from '#domain/plan-bars.ts';
 import { isPlanned, type Action } from '#domain/plan.ts';
@@ -117,3 +117,11 @@ export function barsOfPlan(
 
 const sameSet = (some: readonly string[], others: readonly string[]): boolean =>
 	some.length === others.length && some.every((each) => others.includes(each));
+
+/** Who has signed, in the order of signing: all that a filled seat needs. */
+export const signaturesOf = (reading: Reading, workshopId: WorkshopId) =>
+	reading
+		.select({ personId: signatures.personId, signedAt: signatures.signedAt })
+		.from(signatures)
+		.where(eq(signatures.workshopId, workshopId))
+		.orderBy(asc(signatures.signedAt), asc(signatures.personId));

@@ -23,6 +23,11 @@ export interface DecisionsView {
 	readonly decisions: readonly DecisionView[];
 }
 
+/** Who has signed, without the plan: what a device reads again with each signature. */
+export interface SignaturesView {
+	readonly signatures: readonly { readonly personId: PersonId; readonly signedAt: string }[];
+}
+
 export interface HandOverView {
 	readonly fromId: PersonId;
 	readonly toId: PersonId;

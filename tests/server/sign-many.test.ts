@@ -5,7 +5,7 @@ import { startServer, type TestServer } from '../support/server.ts';
 import { liveSocket, testWorkshop } from '../support/workshop.ts';
 import { planInstallation, type PlanInstallation } from '../support/plan-room.ts';
 
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
 let server: TestServer;
 let installation: PlanInstallation;
@@ -49,7 +49,7 @@ test('[SIGN-24] forty people sign at once, some twice: each is on the plan once,
 			for (;;) {
 				const { revisions } = await live.until((state) => state.revisions.signatures !== heard);
 				heard = revisions.signatures;
-				const { body } = await device.get(`${at}/plan`);
+				const { body } = await device.get(`${at}/plan/signatures`);
 				if (body.signatures.length >= PEOPLE)
 					return new Set(body.signatures.map((each: { personId: string }) => each.personId));
 			}

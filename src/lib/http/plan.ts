@@ -2,6 +2,7 @@
 import type * as v from 'valibot';
 import { get, patch, post } from '#lib/http/request.ts';
 import type * as bodies from '#protocol/bodies.ts';
+import type { SignaturesView } from '#protocol/commitment-views.ts';
 import type { PlanView } from '#protocol/views.ts';
 
 type Body<Schema extends v.GenericSchema> = v.InferInput<Schema>;
@@ -37,6 +38,7 @@ export const answerAppointment = (
 	role: Body<typeof bodies.Nominate>['role'],
 	body: Body<typeof bodies.AnswerAppointment>
 ): Promise<PlanView> => post(`${at(workshop)}/appointments/${role}/answer`, body);
+export const readSignatures = (workshop: string): Promise<SignaturesView> => get(`${at(workshop)}/plan/signatures`);
 /** @param saw the plan as it was read, `PlanView.reading` */
 export const sign = (workshop: string, saw?: string): Promise<PlanView> => post(`${at(workshop)}/plan/sign`, { saw });
 /** Fixes the plan for good. */

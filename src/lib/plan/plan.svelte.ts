@@ -1,7 +1,8 @@
+import { facilitates } from '#domain/workshop.ts';
 import { isPlanned } from '#domain/plan.ts';
 import { markAction, readMarks } from '#lib/http/drafts.ts';
 import { Unreachable } from '#lib/http/request.ts';
-import { readPlan } from '#lib/http/plan.ts';
+import { readPlan, readSignatures } from '#lib/http/plan.ts';
 import { readStandards } from '#lib/http/standards.ts';
 import { Doing } from '#lib/state/doing.svelte.ts';
 import { giveVote, readVotes, takeVoteBack } from '#lib/http/votes.ts';
@@ -24,6 +25,7 @@ export class PlanState {
 
 	readonly workshopId: string;
 	#heardPlan = '';
+	#heardSeats = -1;
 	#heardVotes = '';
 	#heardMarks = '';
 
@@ -85,8 +87,12 @@ export class PlanState {
 	}
 
 	/** Called with every live state. */
-	async hear({ revisions, step, workshop }: LiveState): Promise<void> {
-		const plan = `${revisions.plan} ${revisions.signatures} ${revisions.people} ${workshop.state}`;
+	async hear({ revisions, step, workshop, me }: LiveState): Promise<void> {
+		// What bars the close goes with each signature, for whoever closes it; everybody else reads the names alone.
+		const bars = facilitates(me.role) ? revisions.signatures : '';
+		const plan = `${revisions.plan} ${bars} ${revisions.people} ${workshop.state}`;
+		const areSeatsNew = revisions.signatures !== this.#heardSeats;
+		this.#heardSeats = revisions.signatures;
 		const votes = step?.id === 'plan' ? `${revisions.votes} ${step.phase} ${step.votesClosed}` : '';
 		// Marks of others are told once nobody gives any more; until then every one of them would wake every device.
 		const marks = `${revisions.plan} ${step?.id} ${step?.phase} ${step?.state}`;
@@ -100,12 +106,17 @@ export class PlanState {
 		this.#heardMarks = marks;
 		try {
 			if (isNew.plan) this.plan = await readPlan(this.workshopId);
+			else if (areSeatsNew) {
+				const { signatures } = await readSignatures(this.workshopId);
+				if (this.plan) this.plan = { ...this.plan, signatures };
+			}
 			if (isNew.marks && this.#readsMarks) this.marks = await readMarks(this.workshopId);
 			if (isNew.votes) this.votes = votes === '' ? null : await readVotes(this.workshopId, 'plan');
 		} catch (error) {
 			if (!(error instanceof Unreachable)) throw error;
 			// The last picture stays, and the next live state asks again.
 			this.#heardPlan = '';
+			this.#heardSeats = -1;
 			this.#heardVotes = '';
 			this.#heardMarks = '';
 		}

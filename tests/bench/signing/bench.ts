@@ -1,6 +1,7 @@
 /** Forty people sign: within a minute, and all at once. Each device reads the plan again as the page does. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { buildFrontEnd } from '../../../scripts/front-end.ts';
+import type { SignaturesView } from '#protocol/commitment-views.ts';
 import type { PlanView } from '#protocol/views.ts';
 import { judged, roomTable, shareOf, type JudgedFigure, type RoomFigure } from '../room/figures.ts';
 import { openHall, present, seated, told, type Guest, type Hall } from '../room/hall.ts';
@@ -56,7 +57,7 @@ async function sitDown(hall: Hall, guest: Guest): Promise<Signer> {
 	let heard = -1;
 	const read = async (): Promise<void> => {
 		isReading = true;
-		const { signatures }: PlanView = await told(guest.device, 'GET', planAt(hall));
+		const { signatures }: SignaturesView = await told(guest.device, 'GET', `${planAt(hall)}/signatures`);
 		for (const { personId } of signatures) if (!seats.has(personId)) seats.set(personId, performance.now());
 		isReading = false;
 		if (newest() !== heard) hear();
