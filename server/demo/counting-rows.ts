@@ -95,10 +95,6 @@ export function countingRows(demo: Demo, boards: DemoBoards, course: Course, now
 		}
 	}
 	if (course.since('plan')) {
-		for (const { id, syndicate, reach } of demo.actions) {
-			const draft = boards.ref(`draft of ${id}`);
-			counting.rate('draft', draft, reach, membersOf(demo, syndicate), new Date('2027-01-13T12:28:00Z'));
-		}
 		const shares = shareVotes([...demo.actions, ...demo.notNow].map(ref), everyone, 5);
 		counting.vote('plan', shares, new Date('2027-01-13T14:12:00Z'));
 	}

@@ -143,6 +143,8 @@ const Action = v.object({
 	motivators: v.array(v.string()),
 	sources: Ids,
 	votes: v.number(),
+	impact: v.number(),
+	effort: v.number(),
 	reach: v.number(),
 	healthByWeek: v.array(v.picklist(HEALTH))
 });

@@ -6,6 +6,7 @@ import type { DemoRows } from '../store/demo-rows.ts';
 import type { DemoBoards } from './boards.ts';
 import type { Demo } from './demo-file.ts';
 import { scribeOf, sourcesOf } from './late-boards.ts';
+import { markRows } from './mark-rows.ts';
 import type { Course } from './stages.ts';
 
 type Rows<Table extends keyof DemoRows> = NonNullable<DemoRows[Table]>;
@@ -118,6 +119,7 @@ export function planRows(demo: Demo, boards: DemoBoards, course: Course, now: Wo
 			sentBy: asId<'Person'>(owner),
 			sentAt: new Date(SENT + at * minuteMs)
 		})),
+		...markRows(demo, planned, boards, now),
 		...(isOpen ? {} : commitmentRows(demo, course, now, sponsor))
 	};
 }

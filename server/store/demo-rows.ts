@@ -30,6 +30,7 @@ const WRITTEN = [
 	'actionSources',
 	'actionHelpers',
 	'smallFixes',
+	'actionMarks',
 	'supportRequests',
 	'supportAnswers',
 	'outputAnswers',

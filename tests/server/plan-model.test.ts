@@ -65,6 +65,7 @@ test('[VOTE-1] whatever is given and taken back at once, nobody holds more votes
 type Command =
 	| { readonly kind: 'own' | 'give-back' | 'sign'; readonly who: number; readonly action: number }
 	| { readonly kind: 'aside' | 'plan' | 'reword' | 'ask' | 'close'; readonly who: number; readonly action: number }
+	| { readonly kind: 'join' | 'separate' | 'front' | 'cut' | 'undo-cut'; readonly who: number; readonly action: number }
 	| { readonly kind: 'answer'; readonly who: number; readonly action: number };
 
 const command: fc.Arbitrary<Command> = fc.record({
@@ -79,6 +80,11 @@ const command: fc.Arbitrary<Command> = fc.record({
 		'reword',
 		'ask',
 		'answer',
+		'join',
+		'separate',
+		'front',
+		'cut',
+		'undo-cut',
 		'close',
 		'close'
 	),
@@ -103,8 +109,15 @@ test('[PLAN-13] no sequence of commands makes an owner without the own yes, two 
 					await Promise.all(round.map((each) => perform(each, room, cast, actions)));
 					const plan: PlanView = (await room.facilitator.get('/plan')).body;
 					for (const [at, id] of actions.entries()) {
-						const { ownerId, notNowReason, support } = plan.actions.find((each) => each.id === asId(id))!;
+						const { ownerId, notNowReason, support, joinedTo, frontPlace } = plan.actions.find(
+							(each) => each.id === asId(id)
+						)!;
 						if (ownerId !== null) expect(saidYes[at]).toContain(ownerId);
+						// What is part of another is neither put aside nor on the front page, and nothing runs in a ring.
+						if (joinedTo !== null) {
+							expect([notNowReason, frontPlace, support]).toEqual([null, null, []]);
+							expect(plan.actions.find((each) => each.id === joinedTo)!.joinedTo).toBeNull();
+						}
 						if (notNowReason !== null) expect(notNowReason.trim()).not.toBe('');
 						for (const answer of support.flatMap(({ answers }) => answers)) {
 							expect(answer.words.trim()).not.toBe('');
@@ -127,17 +140,20 @@ test('[PLAN-13] no sequence of commands makes an owner without the own yes, two 
 
 /** Everybody signs and the plan is closed, then it is tried to change it. */
 const finale: readonly (readonly Command[])[] = [
+	[0, 1].map((action) => ({ kind: 'separate' as const, who: 4, action })),
 	[0, 1].map((action) => ({ kind: 'plan' as const, who: 4, action })),
 	[0, 1].map((action) => ({ kind: 'own' as const, who: action, action })),
 	[0, 1].map((action) => ({ kind: 'reword' as const, who: 4, action })),
 	[0, 1].map((action) => ({ kind: 'answer' as const, who: 5, action })),
 	[0, 1, 2, 4, 5].map((who) => ({ kind: 'sign' as const, who, action: 0 })),
 	[0, 1].map((action) => ({ kind: 'close' as const, who: 4, action })),
-	(['own', 'give-back', 'aside', 'reword', 'sign', 'close', 'ask'] as const).map((kind, at) => ({
-		kind,
-		who: at % 5,
-		action: at % 2
-	})),
+	(['own', 'give-back', 'aside', 'reword', 'join', 'front', 'cut', 'sign', 'close', 'ask'] as const).map(
+		(kind, at) => ({
+			kind,
+			who: at % 5,
+			action: at % 2
+		})
+	),
 	[{ kind: 'answer', who: 5, action: 0 }]
 ];
 
@@ -178,6 +194,14 @@ async function perform(
 		plan: () => person.post(`${path}/choose`, { place: 'plan' }),
 		reword: () => person.patch(path, { ...complete, text: `By ${person.name}` }),
 		ask: () => person.post(`${path}/support`, { kind: 'time', ask: 'An hour' }),
+		join: () => person.post(`${path}/join`, { into: actions[1 - action] }),
+		separate: () => person.post(`${path}/separate`),
+		front: () => person.post(`${path}/front`, { front: who % 2 === 0 }),
+		cut: () =>
+			person.post('/plan/cut', {
+				rest: actions.map((id, at) => ({ id, reason: at === action ? 'It waits' : ['', 'Later'][who % 2] }))
+			}),
+		'undo-cut': () => person.post('/plan/cut/undo', { actions: [actions[action]] }),
 		answer: answered,
 		close: () => person.post('/plan/close')
 	};
@@ -189,10 +213,8 @@ async function perform(
 
 /** What stays as it was signed; support goes on. */
 const signedPart = ({ actions, signatures, signedAt, version, hash }: PlanView) => ({
-	actions: actions.map(
-		({ id, n, text, why, kind, horizon, firstStep, dueOn, ownerId, measure, notNowReason, sources }) => {
-			return { id, n, text, why, kind, horizon, firstStep, dueOn, ownerId, measure, notNowReason, sources };
-		}
-	),
+	actions: actions.map(({ support: _, updates: __, missing: ___, may: ____, health: _____, ...kept }) => {
+		return kept;
+	}),
 	...{ signatures, signedAt, version, hash }
 });
