@@ -36,7 +36,9 @@ test('[PLAN-60] the plan says what each action lacks, and fits every device in e
 	const desk = await opened('facilitator');
 	await expect(desk.getByText(/to finish before signing/)).toBeVisible();
 	await desk.getByRole('button', { name: 'action 6', exact: true }).click();
-	await expect(desk.getByText('What will you count? Where does it stand today?')).toBeVisible();
+	await expect(desk.getByRole('list', { name: 'What is missing' })).toContainText(
+		'What will you count? Where does it stand today?'
+	);
 	await expect(desk.getByRole('table', { name: /Effect and effort/ }).getByRole('row')).toHaveCount(13);
 	await desk.getByRole('heading', { name: 'What the plan speaks to' }).click();
 	await expect(desk.getByText(/Nobody names/).first()).toBeVisible();
