@@ -995,6 +995,28 @@ export const learningWishes = pgTable(
 	(table) => [primaryKey({ columns: [table.workshopId, table.personId] })]
 );
 
+/**
+ * Where an owner wants to be written to after the day, as the owner left it. Nobody else reads it: it is no part of the
+ * people's list, and goes into no other workshop.
+ */
+export const ownerAddresses = pgTable(
+	'owner_addresses',
+	{
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.notNull()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
+		personId: text('person_id')
+			.$type<PersonId>()
+			.notNull()
+			.references(() => people.id),
+		/** Lower case, trimmed. */
+		email: text().notNull(),
+		leftAt: instant('left_at').notNull()
+	},
+	(table) => [primaryKey({ columns: [table.workshopId, table.personId] })]
+);
+
 /** A printed code by which an owner without an e-mail address comes back to the action, on any device. Kept as a hash. */
 export const claimCodes = pgTable(
 	'claim_codes',

@@ -1,6 +1,6 @@
 /** How owners are reached after the day, what somebody wants to learn, and the causes behind the plan. */
 import { Hono } from 'hono';
-import type { PersonId } from '#domain/ids.ts';
+import { asId, type PersonId } from '#domain/ids.ts';
 import { LearningWish, OwnAddress } from '#protocol/bodies.ts';
 import type { CausesView, ClaimCodeView, OwnersView, OwnReachView } from '#protocol/owner-views.ts';
 import { body, type Env } from '../http.ts';
@@ -28,7 +28,7 @@ export const ownerRoutes = (deps: PlanDeps) => {
 		.post('/workshops/:id/plan/own/address', mayInWorkshop('claim.make'), body(OwnAddress), async (c) => {
 			const { personId } = personOf(c);
 			const { id } = c.get('workshop');
-			await owners.leaveAddress(id, personId, c.req.valid('json').email);
+			await owners.leaveAddress(id, personId, c.req.valid('json').email, clock());
 			desk.bump(id, 'plan');
 			return c.json(await own(id, personId));
 		})
@@ -42,7 +42,7 @@ export const ownerRoutes = (deps: PlanDeps) => {
 			const { personId } = personOf(c);
 			const { id } = c.get('workshop');
 			const code = newReturnCode();
-			await owners.makeCode(id, personId, hashOf(code), clock());
+			await owners.makeCode({ workshopId: id, personId }, hashOf(code), clock());
 			desk.bump(id, 'plan');
 			const view: ClaimCodeView = { personId, code };
 			return c.json(view, 201);
@@ -61,11 +61,20 @@ export const ownerRoutes = (deps: PlanDeps) => {
 				return hashOf(code);
 			};
 			const onPaper = await owners.makeCodes(id, hashFor, clock());
-			desk.bump(id, 'plan');
+			if (onPaper.length > 0) desk.bump(id, 'plan');
 			const view: readonly ClaimCodeView[] = onPaper.map(({ personId }) => ({
 				personId,
 				code: made.get(personId) ?? ''
 			}));
+			return c.json(view, 201);
+		})
+		.post('/workshops/:id/plan/claim-codes/:person', mayInWorkshop('claim.print'), async (c) => {
+			const { id: workshopId } = c.get('workshop');
+			const personId = asId<'Person'>(c.req.param('person'));
+			const code = newReturnCode();
+			await owners.makeCode({ workshopId, personId }, hashOf(code), clock(), 'Codes are for owners of actions.');
+			desk.bump(workshopId, 'plan');
+			const view: ClaimCodeView = { personId, code };
 			return c.json(view, 201);
 		})
 		.get('/workshops/:id/plan/causes', mayInWorkshop('chain.read'), async (c) => {

@@ -7,11 +7,13 @@ import {
 	actions,
 	appointments,
 	attendances,
+	claimCodes,
 	customerPoints,
 	decisions,
 	draftYeses,
 	galleryMarks,
 	learningWishes,
+	ownerAddresses,
 	proposalVotes,
 	proposals,
 	questionVotes,
@@ -47,6 +49,13 @@ export async function moveGiven(
 	await tx.execute(sql`delete from ${learningWishes} w where w.person_id = ${goes} and exists
 		(select 1 from ${learningWishes} k where k.workshop_id = w.workshop_id and k.person_id = ${keeps})`);
 	await tx.update(learningWishes).set({ personId: keeps }).where(eq(learningWishes.personId, goes));
+	// An owner has one code on paper, as the plan says: the one that goes opens nothing any more.
+	await tx.execute(sql`delete from ${claimCodes} c where c.person_id = ${goes} and exists
+		(select 1 from ${claimCodes} k where k.workshop_id = c.workshop_id and k.person_id = ${keeps})`);
+	await tx.update(claimCodes).set({ personId: keeps }).where(eq(claimCodes.personId, goes));
+	await tx.execute(sql`delete from ${ownerAddresses} o where o.person_id = ${goes} and exists
+		(select 1 from ${ownerAddresses} k where k.workshop_id = o.workshop_id and k.person_id = ${keeps})`);
+	await tx.update(ownerAddresses).set({ personId: keeps }).where(eq(ownerAddresses.personId, goes));
 	await tx.update(draftYeses).set({ personId: keeps }).where(eq(draftYeses.personId, goes));
 	await tx.execute(sql`delete from ${actionHelpers} h where h.person_id = ${goes} and exists
 		(select 1 from ${actionHelpers} k where k.action_id = h.action_id and k.person_id = ${keeps})`);

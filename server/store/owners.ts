@@ -3,7 +3,7 @@ import { and, eq, inArray, isNull } from 'drizzle-orm';
 import type { PersonId, WorkshopId } from '#domain/ids.ts';
 import { isPlanned } from '#domain/plan.ts';
 import { Problem } from '#domain/problem.ts';
-import { actions, claimCodes, people, workshops } from '#drizzle/schema.ts';
+import { actions, claimCodes, ownerAddresses, people, workshops } from '#drizzle/schema.ts';
 import type { Database, Reading, Transaction } from './database.ts';
 
 /** An owner who is here, as far as reaching them goes; no address leaves this file but to its own person. */
@@ -37,37 +37,55 @@ export class OwnerStore {
 	/** A person's own. */
 	async own(workshopId: WorkshopId, personId: PersonId): Promise<OwnReach> {
 		const [person] = await this.#database.db
-			.select({ email: people.email, madeAt: claimCodes.madeAt })
+			.select({ email: ownerAddresses.email, madeAt: claimCodes.madeAt })
 			.from(people)
+			.leftJoin(ownerAddresses, and(eq(ownerAddresses.personId, people.id), eq(ownerAddresses.workshopId, workshopId)))
 			.leftJoin(claimCodes, and(eq(claimCodes.personId, people.id), eq(claimCodes.workshopId, workshopId)))
 			.where(and(eq(people.workshopId, workshopId), eq(people.id, personId)));
 		return { email: person?.email ?? '', codeMadeAt: person?.madeAt?.toISOString() ?? null };
 	}
 
 	/** Leaves an address, or takes it away with an empty one. */
-	leaveAddress(workshopId: WorkshopId, personId: PersonId, email: string): Promise<void> {
+	leaveAddress(workshopId: WorkshopId, personId: PersonId, email: string, leftAt: Date): Promise<void> {
 		return this.#database.transaction(async (tx) => {
+			if (email === '') {
+				const own = and(eq(ownerAddresses.workshopId, workshopId), eq(ownerAddresses.personId, personId));
+				await tx.delete(ownerAddresses).where(own);
+				return;
+			}
 			await tx
-				.update(people)
-				.set({ email: email === '' ? null : email })
-				.where(and(eq(people.workshopId, workshopId), eq(people.id, personId)));
+				.insert(ownerAddresses)
+				.values({ workshopId, personId, email, leftAt })
+				.onConflictDoUpdate({
+					target: [ownerAddresses.workshopId, ownerAddresses.personId],
+					set: { email, leftAt }
+				});
 		});
 	}
 
-	/** Keeps a new code in place of the one before. @throws Problem `in-use` for somebody who owns no action */
-	makeCode(workshopId: WorkshopId, personId: PersonId, codeHash: string, madeAt: Date): Promise<void> {
+	/**
+	 * Keeps a new code in place of the one before.
+	 * @param noOwner what somebody is told who asks for one who owns no action
+	 * @throws Problem `in-use`
+	 */
+	makeCode(
+		{ workshopId, personId }: { readonly workshopId: WorkshopId; readonly personId: PersonId },
+		codeHash: string,
+		madeAt: Date,
+		noOwner = 'Codes are for owners of actions. Say yes to one first.'
+	): Promise<void> {
 		return this.#database.transaction(async (tx) => {
 			await hold(tx, workshopId);
 			const owners = await ownersOf(tx, workshopId);
 			if (!owners.some((owner) => owner.personId === personId)) {
-				throw new Problem('in-use', 'Codes are for owners of actions. Say yes to one first.');
+				throw new Problem('in-use', noOwner);
 			}
 			await keepCode(tx, { workshopId, personId, codeHash, madeAt });
 		});
 	}
 
 	/**
-	 * New codes for every owner who gave no address: for paper. Those they had before end.
+	 * Codes for paper, for every owner who gave no address and has none: what was written down before goes on counting.
 	 * @param hashFor makes a code for a person and says what is kept of it
 	 */
 	makeCodes(
@@ -77,16 +95,16 @@ export class OwnerStore {
 	): Promise<readonly OwnerReach[]> {
 		return this.#database.transaction(async (tx) => {
 			await hold(tx, workshopId);
-			const onPaper = (await ownersOf(tx, workshopId)).filter(({ by }) => by !== 'mail');
-			for (const { personId } of onPaper) {
+			const without = (await ownersOf(tx, workshopId)).filter(({ by }) => by === null);
+			for (const { personId } of without) {
 				await keepCode(tx, { workshopId, personId, codeHash: hashFor(personId), madeAt });
 			}
-			return onPaper;
+			return without;
 		});
 	}
 }
 
-/** One after the other, so that of two who make codes at once the later one's all count. */
+/** One after the other, so that of two who make codes at once the first one's all count. */
 const hold = (tx: Transaction, workshopId: WorkshopId) =>
 	tx.select({ id: workshops.id }).from(workshops).where(eq(workshops.id, workshopId)).for('no key update');
 
@@ -106,8 +124,9 @@ async function ownersOf(reading: Reading, workshopId: WorkshopId): Promise<reado
 	const ids = [...new Set(rows.flatMap(({ ownerId }) => (ownerId === null ? [] : [ownerId])))];
 	if (ids.length === 0) return [];
 	const found = await reading
-		.select({ personId: people.id, name: people.name, email: people.email, madeAt: claimCodes.madeAt })
+		.select({ personId: people.id, name: people.name, email: ownerAddresses.email, madeAt: claimCodes.madeAt })
 		.from(people)
+		.leftJoin(ownerAddresses, and(eq(ownerAddresses.personId, people.id), eq(ownerAddresses.workshopId, workshopId)))
 		.leftJoin(claimCodes, and(eq(claimCodes.personId, people.id), eq(claimCodes.workshopId, workshopId)))
 		.where(and(inArray(people.id, ids), isNull(people.removedAt)))
 		.orderBy(people.name, people.id);
@@ -115,7 +134,7 @@ async function ownersOf(reading: Reading, workshopId: WorkshopId): Promise<reado
 		personId,
 		name,
 		actions: rows.filter(({ ownerId }) => ownerId === personId).map(({ n }) => n),
-		by: email !== null && email !== '' ? 'mail' : madeAt ? 'paper' : null
+		by: email !== null ? 'mail' : madeAt ? 'paper' : null
 	}));
 }
 

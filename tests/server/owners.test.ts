@@ -1,11 +1,14 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { claimCodes } from '#drizzle/schema.ts';
+import { claimCodes, ownerAddresses, people, sessions } from '#drizzle/schema.ts';
 import { hashOf } from '#server/live/codes.ts';
+import { workshopView } from '#server/live/workshop-view.ts';
 import { JoinStore } from '#server/store/joining.ts';
+import { MergeStore } from '#server/store/merging.ts';
+import { PeopleStore } from '#server/store/people.ts';
+import { RehearsalStore } from '#server/store/rehearsal.ts';
 import { planInstallation, type PlanInstallation } from '../support/plan-room.ts';
 import { newId } from '#domain/ids.ts';
-import { sessions } from '#drizzle/schema.ts';
 
 let installation: PlanInstallation;
 beforeAll(async () => {
@@ -64,18 +67,94 @@ test('[PLAN-55] a code on paper brings its owner back, a new one ends it, and on
 	const [row] = await room.database.db.select().from(claimCodes).where(eq(claimCodes.personId, room.elin.id));
 	expect(row!.codeHash).not.toContain(first);
 
-	await room.marcus.post('/plan/own/address', { email: 'marcus@example.org' });
-	const printed = (await room.facilitator.post('/plan/claim-codes')).body;
-	expect(printed.map(({ personId }: { personId: string }) => personId)).toEqual([room.elin.id]);
-	expect(await comesBack(first)).toBeNull();
-	expect(await comesBack(printed[0].code)).toBe(room.elin.id);
-	expect((await room.elin.post('/plan/claim-codes')).status).toBe(403);
+	const second = (await room.elin.post('/plan/own/claim-code')).body.code;
+	expect([await comesBack(first), await comesBack(second)]).toEqual([null, room.elin.id]);
 
-	// Two prints at once: every slip of one of them counts, and no request fails.
+	// Prints at once: a slip is made for who has none, once, and what Elin wrote down goes on counting.
 	const prints = await Promise.all([1, 2, 3].map(() => room.facilitator.post('/plan/claim-codes')));
 	expect(prints.map(({ status }) => status)).toEqual([201, 201, 201]);
-	const back = await Promise.all(prints.map(({ body }) => comesBack(body[0].code)));
-	expect(back.filter((person) => person === room.elin.id)).toHaveLength(1);
+	const slips = prints.flatMap(({ body }) => body);
+	expect(slips.map(({ personId }) => personId)).toEqual([room.marcus.id]);
+	expect([await comesBack(second), await comesBack(slips[0].code)]).toEqual([room.elin.id, room.marcus.id]);
+
+	// Another one for somebody by name: it ends the one before, and no other.
+	const again = await room.facilitator.post(`/plan/claim-codes/${room.elin.id}`);
+	expect([again.status, again.body.personId]).toEqual([201, room.elin.id]);
+	expect(await comesBack(again.body.code)).toBe(room.elin.id);
+	expect([await comesBack(second), await comesBack(slips[0].code)]).toEqual([null, room.marcus.id]);
+	expect((await room.facilitator.post(`/plan/claim-codes/${room.amira.id}`)).body.code).toBe('in-use');
+	for (const path of ['/plan/claim-codes', `/plan/claim-codes/${room.elin.id}`])
+		expect((await room.elin.post(path)).status).toBe(403);
+});
+
+test('[PLAN-40] an address is in no answer to anybody else, the list says another thing, and a rehearsal takes it along', async () => {
+	const room = await installation.openRoom();
+	await room.ready('One', room.elin);
+	await room.elin.post('/plan/own/address', { email: 'elin@example.org' });
+	await room.reload();
+
+	const now = await room.desk.get(room.workshopId);
+	const facilitator = { ...{ kind: 'person', personId: room.facilitator.id, role: 'facilitator' } };
+	const actor = { ...facilitator, workshopId: room.workshopId, syndicateId: null, appointments: [] } as never;
+	const answers = [workshopView(now, actor)];
+	for (const other of [room.facilitator, room.amira, room.marcus])
+		for (const path of ['/plan', '/plan/own', '/plan/owners', '/actions/marks', '/plan/causes'])
+			answers.push((await other.get(path)).body);
+	expect(JSON.stringify(answers)).toContain('Elin Strand');
+	expect(JSON.stringify(answers)).not.toContain('elin@example.org');
+
+	const known = { name: 'Elin Strand', department: 'Service', email: null, reportsTo: null };
+	await new PeopleStore(room.database).describe(room.workshopId, room.elin.id, known);
+	expect((await room.elin.get('/plan/own')).body.email).toBe('elin@example.org');
+	expect((await room.facilitator.get('/plan/owners')).body.reachable).toBe(1);
+	// What the list says of somebody is another thing, and makes nobody reachable.
+	await new PeopleStore(room.database).describe(room.workshopId, room.elin.id, { ...known, email: 'list@example.org' });
+	await room.elin.post('/plan/own/address', { email: '' });
+	expect((await room.elin.get('/plan/own')).body.email).toBe('');
+	expect((await room.facilitator.get('/plan/owners')).body.reachable).toBe(0);
+
+	await room.elin.post('/plan/own/address', { email: 'elin@example.org' });
+	const door = { code: 'REHEAR', joinToken: 'rehearsed' };
+	await new RehearsalStore(room.database).end(room.workshopId, () => door);
+	const left = eq(ownerAddresses.workshopId, room.workshopId);
+	expect(await room.database.db.$count(ownerAddresses, left)).toBe(0);
+});
+
+test('[PLAN-41] of two entries that are one person, one address and one code stay', async () => {
+	const room = await installation.openRoom();
+	const twin = await room.sit('Elin S.', 'participant', room.alder);
+	const other = await room.sit('Marcus O.', 'participant', room.birch);
+	await room.ready('One', room.elin);
+	await room.ready('Two', twin);
+	await room.ready('Three', other);
+	await room.elin.post('/plan/own/address', { email: 'elin@example.org' });
+	await twin.post('/plan/own/address', { email: 'twin@example.org' });
+	const [kept, ended, moved] = [
+		(await room.elin.post('/plan/own/claim-code')).body.code,
+		(await twin.post('/plan/own/claim-code')).body.code,
+		(await other.post('/plan/own/claim-code')).body.code
+	];
+	await other.post('/plan/own/address', { email: 'marcus@example.org' });
+	// The older entry stays.
+	const earlier = { joinedAt: new Date('2027-01-12T08:00:00Z') };
+	for (const { id } of [room.elin, room.marcus])
+		await room.database.transaction((tx) => tx.update(people).set(earlier).where(eq(people.id, id)));
+
+	const merging = new MergeStore(room.database);
+	const at = new Date('2027-01-13T15:00:00Z');
+	await merging.merge(room.workshopId, room.elin.id, twin.id, [], at);
+	await merging.merge(room.workshopId, room.marcus.id, other.id, [], at);
+
+	const codes = await room.database.db.select().from(claimCodes).where(eq(claimCodes.workshopId, room.workshopId));
+	expect(new Map(codes.map(({ codeHash, personId }) => [codeHash, personId]))).toEqual(
+		new Map([
+			[hashOf(kept), room.elin.id],
+			[hashOf(moved), room.marcus.id]
+		])
+	);
+	expect(codes.some(({ codeHash }) => codeHash === hashOf(ended))).toBe(false);
+	expect((await room.elin.get('/plan/own')).body.email).toBe('elin@example.org');
+	expect((await room.marcus.get('/plan/own')).body.email).toBe('marcus@example.org');
 });
 
 test('[PLAN-56] what somebody wants to learn is read by nobody else', async () => {

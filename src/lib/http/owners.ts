@@ -13,7 +13,10 @@ export const writeWish = (workshop: string, text: string): Promise<OwnReachView>
 /** A new code of one's own; the one before ends. */
 export const makeClaimCode = (workshop: string): Promise<ClaimCodeView> => post(`${at(workshop)}/own/claim-code`);
 export const readOwners = (workshop: string): Promise<OwnersView> => get(`${at(workshop)}/owners`);
-/** New codes for all owners who gave no address. */
+/** Codes for all owners who gave no address and have none. */
 export const makeClaimCodes = (workshop: string): Promise<readonly ClaimCodeView[]> =>
 	post(`${at(workshop)}/claim-codes`);
+/** Another code for one owner, whose code before ends. */
+export const renewClaimCode = (workshop: string, person: string): Promise<ClaimCodeView> =>
+	post(`${at(workshop)}/claim-codes/${person}`);
 export const readCauses = (workshop: string): Promise<CausesView> => get(`${at(workshop)}/causes`);

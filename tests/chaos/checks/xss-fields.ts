@@ -25,7 +25,7 @@ const OWN_WORDS = new Set([
 		'pointPins'
 	],
 	// Refs, people, numbers and days of the plan; mails and codes are no page's words.
-	...['actionHelpers', 'draftYeses', 'actionMarks', 'claimCodes', 'handOvers', 'mails', 'linkCodes'],
+	...['actionHelpers', 'draftYeses', 'actionMarks', 'claimCodes', 'ownerAddresses', 'handOvers', 'mails', 'linkCodes'],
 	...['actions.measureGroup', 'actions.measureServes', 'actions.motivators', 'actions.triedRow', 'actions.joinedTo'],
 	...['actionChanges.part', 'actionChanges.changedBy', 'smallFixes.ref', 'smallFixes.sentBy', 'smallFixes.dueOn'],
 	...['supportRequests.contactId', 'outputAnswers.ref', 'outputAnswers.answeredBy'],
