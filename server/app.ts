@@ -158,6 +158,9 @@ export function createApp(deps: Deps, site: Site | null): App {
 		.use('/api/workshops/:id/statements/*', refuseFlood())
 		.use('/api/workshops/:id/reply/*', refuseFlood())
 		.use('/api/workshops/:id/shares/*', refuseFlood())
+		.use('/api/workshops/:id/actions/*', refuseFlood())
+		.use('/api/workshops/:id/support/*', refuseFlood())
+		.use('/api/workshops/:id/plan/own/*', refuseFlood())
 		.use('/api/*', knowWhoAsks(deps))
 		.route('/api', api)
 		.all('/api/*', (c) => {

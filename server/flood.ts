@@ -3,6 +3,7 @@ import type { MiddlewareHandler } from 'hono';
 import { tokenOfCookie } from './access.ts';
 import { isReading, type Env } from './http.ts';
 import { hashToken } from './password.ts';
+import { personOf } from './rights.ts';
 import { Tries } from './tries.ts';
 
 /** More than a page sends that votes, asks and looks after its own questions as fast as a thumb goes. */
@@ -21,6 +22,18 @@ export function refuseFlood(): MiddlewareHandler<Env> {
 			if (c.req.path.endsWith('/vote')) await voted.take(device);
 			await sent.take(device);
 		}
+		await next();
+	};
+}
+
+/** What somebody says of themselves, or asks for: nobody does so more often in a minute, and each time all devices read. */
+const A_MINUTE = { tries: 30, seconds: 60 };
+
+/** Counts what each person does here, after the right was asked for. */
+export function refuseHaste(): MiddlewareHandler<Env> {
+	const done = new Tries(A_MINUTE);
+	return async (c, next) => {
+		await done.take(personOf(c).personId);
 		await next();
 	};
 }

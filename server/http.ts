@@ -18,6 +18,8 @@ import type { Access } from './access.ts';
 import type { Ground } from './deps.ts';
 import { addressOf, isOwnOrigin } from './origin.ts';
 import type { Arrival } from './store/actors.ts';
+import { violatedConstraint } from './store/database.ts';
+import { planAlreadySigned } from './store/plan-rows.ts';
 import type { Session } from './store/sessions.ts';
 
 export interface Env {
@@ -176,6 +178,8 @@ export const answerError =
 		// Thrown by the framework for a body that is no JSON.
 		if (error instanceof HTTPException && error.status === 400)
 			return answerProblem(c, new Problem('malformed', 'The body is no JSON.', { field: 'body' }));
+		// What was signed is kept by the database itself, whatever asked for it.
+		if (violatedConstraint(error) === 'plan_is_signed') return answerProblem(c, planAlreadySigned());
 		const reference = randomBytes(6).toString('hex');
 		log.error({ err: error, reference, route: routeOf(c) }, 'a fault');
 		const told = new Problem('internal', `Something went wrong on our side. For the person who helps: ${reference}.`);

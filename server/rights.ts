@@ -1,7 +1,7 @@
 /** Every route says which deed it is, and is asked for its right before its handler runs. */
 import type { Context, Handler, MiddlewareHandler } from 'hono';
 import { authorize, type Actor, type PersonActor, type Resource } from '#domain/access.ts';
-import { BEHIND_CODE, type Deed } from '#domain/workshop-deeds.ts';
+import { isBehindCode, type Deed } from '#domain/workshop-deeds.ts';
 import { asId, type WorkshopId } from '#domain/ids.ts';
 import { Problem } from '#domain/problem.ts';
 import type { WorkshopState } from '#domain/workshop.ts';
@@ -60,7 +60,8 @@ export function allow(c: Context<Env>, deed: Deed, resource: Resource): void {
 	c.get('askedDeeds').add(deed);
 	const actor = c.get('actor');
 	if (!authorize(actor, deed, resource)) throw refusal(actor, deed, resource);
-	if (c.get('arrived')?.needsCode && BEHIND_CODE.includes(deed)) throw codeNeeded();
+	const state = resource.kind === 'installation' ? null : resource.state;
+	if (c.get('arrived')?.needsCode && isBehindCode(deed, state)) throw codeNeeded();
 }
 
 /** The person who acts. @throws Problem for a screen, an account without a part here, or nobody */

@@ -104,11 +104,12 @@ export async function serve(config: Config, options: ServeOptions): Promise<Runn
 			close: async () => {
 				stopSweeping();
 				place.stop();
-				await outbox.close();
+				// A mail server that hangs holds up nothing but its own mail.
+				const isPosted = outbox.close();
 				const isQuiet = new Promise<void>((resolve) => server.close(() => resolve()));
 				await Promise.all([deps.sync.close(), deps.live.close()]);
 				server.closeIdleConnections();
-				await Promise.race([isQuiet, wait(lastAnswersMs, undefined, { ref: false })]);
+				await Promise.race([Promise.all([isQuiet, isPosted]), wait(lastAnswersMs, undefined, { ref: false })]);
 				server.closeAllConnections();
 				await closeDatabase();
 			}

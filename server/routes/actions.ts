@@ -7,6 +7,7 @@ import { Problem } from '#domain/problem.ts';
 import { ActionChange, ChooseAction, FrontPage, JoinActions, OwnAction } from '#protocol/bodies.ts';
 import { AskSupport } from '#protocol/support-bodies.ts';
 import { calendarDay } from '#domain/calendar.ts';
+import { refuseHaste } from '../flood.ts';
 import { body, type Env } from '../http.ts';
 import { allow, mayAsk, mayInWorkshop, personOf } from '../rights.ts';
 import { standingRefs } from '../signing/chain.ts';
@@ -97,13 +98,19 @@ export const actionRoutes = (deps: PlanDeps) => {
 			changed(place.workshopId);
 			return c.json(await answer(place.workshopId, actor));
 		})
-		.post('/workshops/:id/actions/:action/support', mayInWorkshop('support.ask'), body(AskSupport), async (c) => {
-			const actor = personOf(c);
-			const place = { workshopId: c.get('workshop').id, id: asId<'Action'>(c.req.param('action')) };
-			const { contactId, ...asked } = c.req.valid('json');
-			const contact = contactId === null ? null : asId<'Person'>(contactId);
-			await support.ask(place, { ...asked, contactId: contact, askedBy: actor.personId, at: clock() });
-			changed(place.workshopId);
-			return c.json(await answer(place.workshopId, actor));
-		});
+		.post(
+			'/workshops/:id/actions/:action/support',
+			mayInWorkshop('support.ask'),
+			refuseHaste(),
+			body(AskSupport),
+			async (c) => {
+				const actor = personOf(c);
+				const place = { workshopId: c.get('workshop').id, id: asId<'Action'>(c.req.param('action')) };
+				const { contactId, ...asked } = c.req.valid('json');
+				const contact = contactId === null ? null : asId<'Person'>(contactId);
+				await support.ask(place, { ...asked, contactId: contact, askedBy: actor.personId, now: clock });
+				changed(place.workshopId);
+				return c.json(await answer(place.workshopId, actor));
+			}
+		);
 };

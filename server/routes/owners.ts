@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { asId, type PersonId } from '#domain/ids.ts';
 import { LearningWish, OwnAddress } from '#protocol/bodies.ts';
 import type { CausesView, ClaimCodeView, OwnersView, OwnReachView } from '#protocol/owner-views.ts';
+import { refuseHaste } from '../flood.ts';
 import { body, type Env } from '../http.ts';
 import { hashOf, newReturnCode } from '../live/codes.ts';
 import { mayInWorkshop, personOf } from '../rights.ts';
@@ -25,20 +26,26 @@ export const ownerRoutes = (deps: PlanDeps) => {
 		.get('/workshops/:id/plan/own', mayInWorkshop('claim.make'), async (c) =>
 			c.json(await own(c.get('workshop').id, personOf(c).personId))
 		)
-		.post('/workshops/:id/plan/own/address', mayInWorkshop('claim.make'), body(OwnAddress), async (c) => {
-			const { personId } = personOf(c);
-			const { id } = c.get('workshop');
-			await owners.leaveAddress(id, personId, c.req.valid('json').email, clock());
-			desk.bump(id, 'plan');
-			return c.json(await own(id, personId));
-		})
-		.post('/workshops/:id/plan/own/wish', mayInWorkshop('wish.write'), body(LearningWish), async (c) => {
+		.post(
+			'/workshops/:id/plan/own/address',
+			mayInWorkshop('claim.make'),
+			refuseHaste(),
+			body(OwnAddress),
+			async (c) => {
+				const { personId } = personOf(c);
+				const { id } = c.get('workshop');
+				await owners.leaveAddress(id, personId, c.req.valid('json').email, clock());
+				desk.bump(id, 'plan');
+				return c.json(await own(id, personId));
+			}
+		)
+		.post('/workshops/:id/plan/own/wish', mayInWorkshop('wish.write'), refuseHaste(), body(LearningWish), async (c) => {
 			const { personId } = personOf(c);
 			const { id } = c.get('workshop');
 			await wishes.write(id, personId, c.req.valid('json').text, clock());
 			return c.json(await own(id, personId));
 		})
-		.post('/workshops/:id/plan/own/claim-code', mayInWorkshop('claim.make'), async (c) => {
+		.post('/workshops/:id/plan/own/claim-code', mayInWorkshop('claim.make'), refuseHaste(), async (c) => {
 			const { personId } = personOf(c);
 			const { id } = c.get('workshop');
 			const code = newReturnCode();

@@ -98,7 +98,7 @@ export const planRoutes = (deps: PlanDeps) => {
 			const workshopId = c.get('workshop').id;
 			const { saw } = c.req.valid('json');
 			const isRead = saw === undefined ? undefined : (plan: PlanRecord) => readingOf(plan) === saw;
-			await signatures.sign(workshopId, actor.personId, clock(), isRead);
+			await signatures.sign(workshopId, actor.personId, clock, isRead);
 			desk.bump(workshopId, 'signatures');
 			return c.json(await answer(workshopId, actor));
 		})

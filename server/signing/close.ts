@@ -25,7 +25,7 @@ export async function closePlan(workshopId: WorkshopId, deps: PlanDeps): Promise
 		const room = await desk.get(workshopId);
 		const links = forKeeping(await collectChain(roots, await chainSources(deps, room, null)));
 		const reach = (reading: Reading) => toldReach(reading, room);
-		if (await signatures.close(workshopId, { links, roots, at: now(), reach, hashOf: sealOf })) {
+		if (await signatures.close(workshopId, { links, roots, now, reach, hashOf: sealOf })) {
 			await desk.refresh(workshopId, 'workshop', 'steps');
 			desk.bump(workshopId, 'plan');
 			desk.bump(workshopId, 'signatures');

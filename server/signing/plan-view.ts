@@ -99,6 +99,7 @@ function mayWith(action: Action, plan: PlanRecord, now: WorkshopNow, actor: Acto
 	return {
 		edit: authorize(actor, 'plan.edit', resource) && (plan.signatures.length === 0 || isFacilitator),
 		join: authorize(actor, 'plan.join', resource) && (plan.signatures.length === 0 || isFacilitator),
+		contact: authorize(actor, 'support.change', resource),
 		own: authorize(actor, 'plan.own', resource) && (isMine || (isFree && isPlanned(action))),
 		report: authorize(actor, 'action.report', resource) && isPlanned(action),
 		change: authorize(actor, 'action.change', resource) && isPlanned(action),

@@ -89,3 +89,23 @@ async function mustBeTried(tx: Transaction, workshopId: WorkshopId, row: string)
 	if (workshop?.brief.triedBefore.some(({ id }) => id === row)) return;
 	throw new Problem('not-found', 'This is not among what was tried before any more.', { field: 'triedRow' });
 }
+
+/** As many as the form of an action names. */
+const MOST_SOURCES = 20;
+
+/** @throws Problem `link-to-source-missing`, `malformed` for more than an action holds */
+export function mustComeFrom(sources: readonly string[]): void {
+	if (sources.length === 0) {
+		throw new Problem(
+			'link-to-source-missing',
+			'An action needs at least one thing it comes from: a note, a line of our vision, or a point.',
+			{ field: 'sources' }
+		);
+	}
+	if (sources.length <= MOST_SOURCES) return;
+	throw new Problem(
+		'malformed',
+		`This comes from ${sources.length} things, and an action names ${MOST_SOURCES} at most. Keep the links that say most.`,
+		{ field: 'sources' }
+	);
+}

@@ -70,7 +70,7 @@ export const rowOf = ({ workshopId, role, personId }: AppointmentPlace) =>
 
 /**
  * A row for the question, once.
- * @param words what whoever offers it says with it
+ * @param words what whoever offers it says with it; of two offers the later words stand
  * @throws Problem `already-answered` for who said no
  */
 export async function askOnce(
@@ -85,6 +85,7 @@ export async function askOnce(
 		throw new Problem('already-answered', `${name} has said no. Only ${name} can change that.`);
 	}
 	if (!before) await tx.insert(appointments).values({ ...place, askedAt, words });
+	else if (before.state === 'asked' && words !== '') await tx.update(appointments).set({ words }).where(rowOf(place));
 }
 
 export const noteHandOver = async (

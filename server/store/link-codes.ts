@@ -1,5 +1,5 @@
 /** A code by mail, the second half of a sponsor's link: for one device, for ten minutes, for five tries. */
-import { and, count, desc, eq, gt, inArray, isNull, like, ne, or } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, isNull, like, ne, or } from 'drizzle-orm';
 import type { LinkId, PersonId, SessionId, WorkshopId } from '#domain/ids.ts';
 import { Problem } from '#domain/problem.ts';
 import type { MailWords } from '#domain/words/mails.ts';
@@ -75,11 +75,15 @@ export class LinkCodeStore {
 				.where(and(eq(linkCodes.linkId, link.id), eq(linkCodes.sessionId, sessionId)));
 			if (last?.confirmedAt) return;
 			if (last) refuseBefore(last.madeAt.getTime() + AGAIN_MS, at);
-			const [made] = await tx
-				.select({ n: count() })
+			const made = await tx
+				.select({ at: mails.madeAt })
 				.from(mails)
-				.where(and(like(mails.key, `link-code:${link.id}:%`), gt(mails.madeAt, new Date(at.getTime() - hourMs))));
-			if ((made?.n ?? 0) >= MOST_AN_HOUR) refuseBefore(at.getTime() + hourMs / 6, at);
+				.where(and(like(mails.key, `link-code:${link.id}:%`), gt(mails.madeAt, new Date(at.getTime() - hourMs))))
+				.orderBy(desc(mails.madeAt))
+				.limit(MOST_AN_HOUR);
+			// The next one, once the oldest of the last six is an hour old.
+			const sixth = made[MOST_AN_HOUR - 1];
+			if (sixth) refuseBefore(sixth.at.getTime() + hourMs, at);
 			const row = { codeHash: hash, madeAt: at, tries: 0 };
 			await tx
 				.insert(linkCodes)

@@ -2,7 +2,7 @@
  * Mails that are to go out. One is written in the transaction of what it is about, claimed before it is handed to the
  * mail server and noted afterwards: what was claimed and never noted is not sent a second time.
  */
-import { and, asc, eq, isNull, lt, ne, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, lt, ne, or, sql } from 'drizzle-orm';
 import { newId, type MailId, type PersonId, type WorkshopId } from '#domain/ids.ts';
 import type { MailWords } from '#domain/words/mails.ts';
 import { mails } from '#drizzle/schema.ts';
@@ -27,7 +27,8 @@ export type ClaimedMail = Pick<typeof mails.$inferSelect, 'id' | 'address' | 'su
 const MOST_TRIES = 12;
 const minuteMs = 60_000;
 /** Between two tries: one minute, two, four, … up to four hours. */
-const backOffMs = (tries: number): number => Math.min(2 ** (tries - 1), 240) * minuteMs;
+const isRested = (now: Date) =>
+	sql`${mails.claimedAt} + least(power(2, ${mails.tries} - 1), 240) * interval '1 minute' <= ${now.toISOString()}::timestamptz`;
 
 /** Written as a file, since there is no mail server. */
 export const IN_OUTBOX = 'outbox';
@@ -50,10 +51,10 @@ export class MailStore {
 		this.#database = database;
 	}
 
-	/** The next one that is due, which from now on nobody else sends; null for none. */
+	/** The next one that is due, which from now on nobody else sends; null for none. What waits holds up nothing new. */
 	claim(now: Date): Promise<ClaimedMail | null> {
 		return this.#database.transaction(async (tx) => {
-			const waiting = await tx
+			const [due] = await tx
 				.select()
 				.from(mails)
 				.where(
@@ -62,15 +63,12 @@ export class MailStore {
 						ne(mails.address, ''),
 						ne(mails.text, ''),
 						lt(mails.tries, MOST_TRIES),
-						sql`(${mails.claimedAt} is null or ${mails.failure} <> '')`
+						or(isNull(mails.claimedAt), and(ne(mails.failure, ''), isRested(now)))
 					)
 				)
 				.orderBy(asc(mails.madeAt))
-				.limit(100)
+				.limit(1)
 				.for('update', { skipLocked: true });
-			const due = waiting.find(
-				({ claimedAt, tries }) => claimedAt === null || claimedAt.getTime() + backOffMs(tries) <= now.getTime()
-			);
 			if (!due) return null;
 			const tries = due.tries + 1;
 			await tx.update(mails).set({ claimedAt: now, failure: '', tries }).where(eq(mails.id, due.id));

@@ -10,6 +10,7 @@ import { documents, people, seats, votes } from '#drizzle/schema.ts';
 import type { Database, Reading, Transaction } from './database.ts';
 import { moveGiven, moveSaid } from './merging-given.ts';
 import { goneAlready, nameTaken } from './people.ts';
+import { holdPlan } from './plan-rows.ts';
 import { nextPlace } from './rings.ts';
 
 export interface Merging {
@@ -54,6 +55,8 @@ export class MergeStore {
 		now: Date
 	): Promise<Merging> {
 		const work = async (tx: Transaction): Promise<Merging> => {
+			// First the plan, as everything that writes into it does: its rows name these people.
+			await holdPlan(tx, workshopId);
 			// Both rows are held: a vote that is being given waits, and so does a second merge.
 			await tx
 				.select({ id: people.id })

@@ -263,6 +263,21 @@ export async function holdPlan(tx: Transaction, workshopId: WorkshopId): Promise
 }
 
 /**
+ * When something is written into a plan that is held: the clock is asked only then, so that what waited for a signing is
+ * written after it, and the fingerprint can be made again from the rows.
+ */
+export const timeIn = ({ signedAt }: { readonly signedAt: Date | null }, now: () => Date): Date =>
+	new Date(Math.max(now().getTime(), signedAt === null ? 0 : signedAt.getTime() + 1));
+
+/** When a plan that is held is signed: not before anything that was said in it, also where the clock was set back. */
+export const timeToSign = (plan: Pick<PlanRecord, 'actions' | 'appointments'>, now: () => Date): Date => {
+	const requests = plan.actions.flatMap(({ support }) => support);
+	const said = requests.flatMap(({ askedAt, answers }) => [askedAt, ...answers.map(({ answeredAt }) => answeredAt)]);
+	const answered = plan.appointments.flatMap(({ answeredAt }) => answeredAt?.getTime() ?? []);
+	return new Date(Math.max(now().getTime(), ...said.map((at) => Date.parse(at)), ...answered));
+};
+
+/**
  * Holds the plan for a change of what is signed.
  * @throws Problem `plan-already-signed`
  */

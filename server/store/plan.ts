@@ -4,7 +4,7 @@ import { newId, type ActionId, type PersonId, type SyndicateId, type WorkshopId 
 import { ACTIONS_IN_PLAN, type SupportKind } from '#domain/plan.ts';
 import { Problem } from '#domain/problem.ts';
 import { actions, actionSources, people, signatures, syndicates } from '#drizzle/schema.ts';
-import { checkWords, mustServe } from './action-checks.ts';
+import { checkWords, mustComeFrom, mustServe } from './action-checks.ts';
 import { askWith, columnsOfWords, nameHelpers, ownYes, type ActionWords } from './action-words.ts';
 import type { Database, Reading, Transaction } from './database.ts';
 import { holdUnsigned, readPlan, type PlanRecord } from './plan-rows.ts';
@@ -55,7 +55,7 @@ export class PlanStore {
 
 	/**
 	 * Puts a draft into the plan. Its owner is who said yes to the draft in person, or nobody yet.
-	 * @throws Problem `link-to-source-missing`, `in-use` (it is in the plan, or people sign), `too-many-actions`,
+	 * @throws Problem `link-to-source-missing`, `malformed` (too many), `in-use` (it is in the plan, or people sign), `too-many-actions`,
 	 * `plan-already-signed`
 	 */
 	send(draft: Draft, changer: Changer): Promise<ActionId> {
@@ -69,7 +69,7 @@ export class PlanStore {
 				.where(and(eq(actions.workshopId, workshopId), eq(actionSources.ref, ref), eq(actionSources.position, 1)));
 			if (before) throw new Problem('in-use', `This draft is in the plan already, as action ${before.n}.`);
 			const others = sources.filter((source) => source !== ref);
-			if (others.length === 0) throw noSource();
+			mustComeFrom(others);
 			if (syndicateId !== null) await roomForOneMore(tx, workshopId, syndicateId, most);
 			await mustServe(tx, workshopId, words.measure?.serves ?? '');
 			await openToChange(tx, workshopId, changer);
@@ -123,7 +123,7 @@ export class PlanStore {
 				.from(actionSources)
 				.where(and(eq(actionSources.actionId, place.id), eq(actionSources.position, 1)));
 			const others = [...new Set(sources)].filter((source) => source !== draft?.ref);
-			if (others.length === 0) throw noSource();
+			mustComeFrom(others);
 			await tx.delete(actionSources).where(and(eq(actionSources.actionId, place.id), gt(actionSources.position, 1)));
 			await link(tx, place.id, others, 2);
 		});
@@ -284,13 +284,6 @@ export async function roomInPlan(tx: Transaction, workshopId: WorkshopId, most: 
 		`The plan has ${most} ${most === 1 ? 'action' : 'actions'}. Put another one aside first.`
 	);
 }
-
-const noSource = (): Problem =>
-	new Problem(
-		'link-to-source-missing',
-		'An action needs at least one thing it comes from: a note, a line of our vision, or a point.',
-		{ field: 'sources' }
-	);
 
 const link = (tx: Transaction, actionId: ActionId, refs: readonly string[], first = 1) =>
 	tx.insert(actionSources).values([...new Set(refs)].map((ref, at) => ({ actionId, ref, position: first + at })));

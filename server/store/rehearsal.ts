@@ -46,6 +46,7 @@ import {
 	votes,
 	workshops
 } from '#drizzle/schema.ts';
+import { holdPlan } from './plan-rows.ts';
 import { violatedConstraint, type Database, type Transaction } from './database.ts';
 
 export interface EndedRehearsal {
@@ -81,6 +82,7 @@ export class RehearsalStore {
 			const door = newDoor();
 			try {
 				return await this.#database.transaction(async (tx) => {
+					await holdPlan(tx, id);
 					await mustBeUnsigned(tx, id);
 					const ended = await wipe(tx, id);
 					await tx
@@ -107,6 +109,7 @@ export class RehearsalStore {
 	/** Once more after every device was let go: what was on its way into the rows when the rehearsal ended. */
 	async sweep(id: WorkshopId): Promise<EndedRehearsal> {
 		return this.#database.transaction(async (tx) => {
+			await holdPlan(tx, id);
 			const [still] = await tx
 				.select({ id: workshops.id })
 				.from(workshops)

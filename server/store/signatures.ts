@@ -7,14 +7,23 @@ import { Problem } from '#domain/problem.ts';
 import { plans, signatures, workshops } from '#drizzle/schema.ts';
 import { keepChain, type ChainLink } from './chain.ts';
 import type { Database, Reading } from './database.ts';
-import { holdUnsigned, presentPeople, readPlan, stewardsOf, type PlanRecord, type PresentPerson } from './plan-rows.ts';
+import {
+	holdUnsigned,
+	presentPeople,
+	readPlan,
+	stewardsOf,
+	timeToSign,
+	type PlanRecord,
+	type PresentPerson
+} from './plan-rows.ts';
 
 export interface Sealing {
 	/** Everything the actions come from, as it was read just now. */
 	readonly links: readonly ChainLink[];
 	/** The sources `links` were collected for: when the actions have others by now, it is collected again. */
 	readonly roots: readonly string[];
-	readonly at: Date;
+	/** Asked once the plan is held. */
+	readonly now: () => Date;
 	/** Means of "can we reach it?" that are told, as they are when it is this close's turn. */
 	readonly reach: (reading: Reading) => Promise<ReadonlyMap<ActionId, number>>;
 	/** SHA-256 of what is signed, hex. */
@@ -29,6 +38,7 @@ export class SignatureStore {
 	}
 
 	/**
+	 * @param now asked once the plan is held
 	 * @param isRead whether this is the plan that the person has read
 	 * @throws Problem `already-signed`, `plan-already-signed`, `promise-missing`, `plan-not-ready` (nothing to sign),
 	 * `plan-changed`
@@ -36,7 +46,7 @@ export class SignatureStore {
 	sign(
 		workshopId: WorkshopId,
 		personId: PersonId,
-		signedAt: Date,
+		now: () => Date,
 		isRead: (plan: PlanRecord) => boolean = () => true
 	): Promise<void> {
 		return this.#database.transaction(async (tx) => {
@@ -54,7 +64,7 @@ export class SignatureStore {
 			if (!isRead(plan)) {
 				throw new Problem('plan-changed', 'The plan was changed after you read it. Read it again, then sign.');
 			}
-			await tx.insert(signatures).values({ workshopId, personId, signedAt });
+			await tx.insert(signatures).values({ workshopId, personId, signedAt: now() });
 		});
 	}
 
@@ -63,7 +73,7 @@ export class SignatureStore {
 	 * @returns false when the actions' sources changed meanwhile: collect the chain again
 	 * @throws Problem `promise-missing`, `plan-not-ready`, `plan-already-signed`
 	 */
-	close(workshopId: WorkshopId, { links, roots, at, reach, hashOf }: Sealing): Promise<boolean> {
+	close(workshopId: WorkshopId, { links, roots, now, reach, hashOf }: Sealing): Promise<boolean> {
 		return this.#database.transaction(async (tx) => {
 			await holdUnsigned(tx, workshopId);
 			const plan = await readPlan(tx, workshopId);
@@ -73,6 +83,7 @@ export class SignatureStore {
 			if (bars.length > 0) throw new Problem('plan-not-ready', bars.join(' '));
 			if (!sameSet(rootsOf(plan), roots)) return false;
 			await keepChain(tx, workshopId, links);
+			const at = timeToSign(plan, now);
 			await tx
 				.update(plans)
 				.set({ signedAt: at, hash: hashOf(plan, at), stewards: stewardsOf(plan, at) })

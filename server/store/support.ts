@@ -11,9 +11,9 @@ import {
 	type AnswerWords,
 	type AuthorityField
 } from '#domain/support.ts';
-import { people, supportAnswers, supportRequests } from '#drizzle/schema.ts';
+import { actions, people, supportAnswers, supportRequests } from '#drizzle/schema.ts';
 import type { Database, Transaction } from './database.ts';
-import { holdPlan } from './plan-rows.ts';
+import { holdPlan, planAlreadySigned, timeIn } from './plan-rows.ts';
 import { findAction, type ActionPlace } from './plan.ts';
 import { applyGrants, newestSheet } from './standards.ts';
 
@@ -25,14 +25,16 @@ export interface NewSupportRequest {
 	readonly contactId: PersonId | null;
 	/** Of a request for authority; left out for others. */
 	readonly details: Readonly<Partial<Record<AuthorityField, string | null>>>;
-	readonly at: Date;
+	/** Asked once the plan is held. */
+	readonly now: () => Date;
 }
 
 export interface NewSupportAnswer extends AnswerWords {
 	/** The sponsor's own word that another limit is "changed because of you". */
 	readonly changedMind: boolean;
 	readonly answeredBy: PersonId;
-	readonly at: Date;
+	/** Asked once the plan is held. */
+	readonly now: () => Date;
 	/** The calendar day of the answer, in the workshop's time zone. */
 	readonly today: string;
 }
@@ -50,15 +52,16 @@ export class SupportStore {
 	}
 
 	/**
-	 * A request; the same one sent again by the same person is the one before.
+	 * A request; the same one sent again by the same person is the one before, with whom to talk to and what it is about
+	 * as they are said now.
 	 * @throws Problem `not-found`, `in-use`, `empty`
 	 */
 	ask(place: ActionPlace, request: NewSupportRequest): Promise<SupportRequestId> {
-		const { kind, ask, askedBy, contactId, at: askedAt } = request;
+		const { kind, ask, askedBy, contactId, now } = request;
 		const { workshopId, id: actionId } = place;
 		return this.#database.transaction(async (tx) => {
 			// Asked before the close, it bars the close; asked after it, it is no part of what was signed.
-			await holdPlan(tx, workshopId);
+			const held = await holdPlan(tx, workshopId);
 			const action = await findAction(tx, place);
 			if (action.notNowReason !== null) {
 				throw new Problem('in-use', 'This action was put aside. A facilitator can take it into the plan again.');
@@ -66,7 +69,7 @@ export class SupportStore {
 			if (contactId !== null) await isHere(tx, workshopId, contactId);
 			const details = kind === 'authority' ? await authorityDetails(tx, workshopId, request.details) : {};
 			const [twin] = await tx
-				.select({ id: supportRequests.id })
+				.select({ id: supportRequests.id, askedAt: supportRequests.askedAt })
 				.from(supportRequests)
 				.leftJoin(supportAnswers, eq(supportAnswers.requestId, supportRequests.id))
 				.where(
@@ -78,30 +81,47 @@ export class SupportStore {
 						isNull(supportAnswers.n)
 					)
 				)
+				.orderBy(desc(supportRequests.askedAt), desc(supportRequests.id))
 				.limit(1);
-			if (twin) return twin.id;
+			if (twin && !isSealed(twin, held)) {
+				// Sent again with something put right: it stays one request.
+				await tx.update(supportRequests).set({ contactId, details }).where(eq(supportRequests.id, twin.id));
+				return twin.id;
+			}
 			const id: SupportRequestId = newId();
 			await tx
 				.insert(supportRequests)
-				.values({ id, workshopId, actionId, kind, ask, askedBy, contactId, details, askedAt });
+				.values({ id, workshopId, actionId, kind, ask, askedBy, contactId, details, askedAt: timeIn(held, now) });
 			return id;
 		});
 	}
 
+	/** Whose it is: what the right to change it depends on. @throws Problem `not-found` */
+	async request({ workshopId, id }: RequestPlace) {
+		const [request] = await this.#database.db
+			.select({ askedBy: supportRequests.askedBy, ownerId: actions.ownerId, syndicateId: actions.syndicateId })
+			.from(supportRequests)
+			.innerJoin(actions, eq(actions.id, supportRequests.actionId))
+			.where(and(eq(supportRequests.workshopId, workshopId), eq(supportRequests.id, id)));
+		if (!request) throw new Problem('not-found', 'Nothing was asked here.');
+		return request;
+	}
+
 	/**
 	 * Names somebody else whom management talks to, while there is no answer.
-	 * @throws Problem `not-found`, `already-answered`
+	 * @throws Problem `not-found`, `already-answered`, `plan-already-signed` for one that was signed with the plan
 	 */
 	changeContact(place: RequestPlace, personId: PersonId): Promise<void> {
 		return this.#database.transaction(async (tx) => {
-			await holdPlan(tx, place.workshopId);
-			await heldRequest(tx, place);
+			const held = await holdPlan(tx, place.workshopId);
+			const request = await heldRequest(tx, place);
 			if (await lastOf(tx, place.id)) {
 				throw new Problem(
 					'already-answered',
 					'This request has its answer. Whoever was named then was the one to ask.'
 				);
 			}
+			if (isSealed(request, held)) throw planAlreadySigned();
 			await isHere(tx, place.workshopId, personId);
 			await tx.update(supportRequests).set({ contactId: personId }).where(eq(supportRequests.id, place.id));
 		});
@@ -109,16 +129,17 @@ export class SupportStore {
 
 	/**
 	 * Says what an open request for authority is about, or says it anew.
-	 * @throws Problem `not-found`, `already-answered`, `empty`
+	 * @throws Problem `not-found`, `already-answered`, `empty`, `plan-already-signed`
 	 */
 	sayAuthority(place: RequestPlace, given: NewSupportRequest['details']): Promise<void> {
 		return this.#database.transaction(async (tx) => {
-			await holdPlan(tx, place.workshopId);
-			const { kind } = await heldRequest(tx, place);
-			if (kind !== 'authority') throw new Problem('not-found', 'This request asks for no authority.');
+			const held = await holdPlan(tx, place.workshopId);
+			const request = await heldRequest(tx, place);
+			if (request.kind !== 'authority') throw new Problem('not-found', 'This request asks for no authority.');
 			if (await lastOf(tx, place.id)) {
 				throw new Problem('already-answered', 'This request has its answer. Ask for what is different anew.');
 			}
+			if (isSealed(request, held)) throw planAlreadySigned();
 			const details = await authorityDetails(tx, place.workshopId, given);
 			await tx.update(supportRequests).set({ details }).where(eq(supportRequests.id, place.id));
 		});
@@ -131,9 +152,9 @@ export class SupportStore {
 	 */
 	answer(place: RequestPlace, given: NewSupportAnswer): Promise<boolean> {
 		const { workshopId, id } = place;
-		const { answer, words, answeredBy, at: answeredAt, today } = given;
+		const { answer, words, answeredBy, now, today } = given;
 		return this.#database.transaction(async (tx) => {
-			await holdPlan(tx, workshopId);
+			const answeredAt = timeIn(await holdPlan(tx, workshopId), now);
 			const request = await heldRequest(tx, place);
 			const [gap] = answerGaps(given, today);
 			if (gap) throw missing(gap, request.askedBy);
@@ -161,9 +182,13 @@ export class SupportStore {
 	}
 }
 
+/** Its words, its contact and what it is about are in the fingerprint. */
+const isSealed = ({ askedAt }: { readonly askedAt: Date }, { signedAt }: { readonly signedAt: Date | null }): boolean =>
+	signedAt !== null && askedAt <= signedAt;
+
 async function heldRequest(tx: Transaction, { workshopId, id }: RequestPlace) {
 	const [request] = await tx
-		.select({ kind: supportRequests.kind, askedBy: people.name })
+		.select({ kind: supportRequests.kind, askedAt: supportRequests.askedAt, askedBy: people.name })
 		.from(supportRequests)
 		.innerJoin(people, eq(people.id, supportRequests.askedBy))
 		.where(and(eq(supportRequests.workshopId, workshopId), eq(supportRequests.id, id)))

@@ -35,6 +35,8 @@ export type Resource =
 			readonly state: WorkshopState;
 			readonly ownerId: PersonId | null;
 			readonly syndicateId: SyndicateId | null;
+			/** Of a request that belongs to it: who asked. */
+			readonly askedBy?: PersonId;
 	  }
 	| DocumentResource;
 
@@ -129,19 +131,20 @@ function authorizeWorkshop(
 function authorizeAction(
 	actor: Actor,
 	deed: Deed,
-	{ workshopId, state, ownerId, syndicateId }: Extract<Resource, { kind: 'action' }>
+	{ workshopId, state, ownerId, syndicateId, askedBy }: Extract<Resource, { kind: 'action' }>
 ): boolean {
 	if (actor.kind !== 'person' || actor.workshopId !== workshopId) return false;
 	const isOwner = ownerId !== null && ownerId === actor.personId;
+	const isOurs =
+		facilitates(actor.role) ||
+		isOwner ||
+		(worksInSyndicate(actor) && syndicateId !== null && syndicateId === actor.syndicateId);
 	switch (deed) {
 		case 'plan.edit':
 		case 'plan.join':
-			return (
-				state === 'room' &&
-				(facilitates(actor.role) ||
-					isOwner ||
-					(worksInSyndicate(actor) && syndicateId !== null && syndicateId === actor.syndicateId))
-			);
+			return state === 'room' && isOurs;
+		case 'support.change':
+			return authorizeWorkshop(actor, 'support.ask', { workshopId, state }) && (isOurs || askedBy === actor.personId);
 		case 'action.report':
 			return state === 'signed' && (isOwner || follows(actor));
 		case 'action.change':

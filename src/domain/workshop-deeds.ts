@@ -79,6 +79,7 @@ export type Deed =
 	| 'claim.make'
 	| 'claim.print'
 	| 'support.ask'
+	| 'support.change'
 	| 'support.answer'
 	| 'follow-up.nominate'
 	| 'follow-up.answer'
@@ -94,7 +95,14 @@ export type Deed =
 	| 'progress.manage';
 
 /** What somebody decides for good: by a link alone, without its code, nobody does. */
-export const BEHIND_CODE: readonly Deed[] = ['support.answer', 'standards.agree', 'plan.sign'];
+const BEHIND_CODE: readonly Deed[] = ['support.answer', 'standards.agree', 'plan.sign'];
+
+/**
+ * Whether a link alone, without its code, is too little for this. The promise is written beforehand by the link that was
+ * sent for it, and facilitators read it; from the room on everybody puts their names under it.
+ */
+export const isBehindCode = (deed: Deed, state: WorkshopState | null): boolean =>
+	BEHIND_CODE.includes(deed) || (deed === 'promise.write' && state !== 'preparing');
 
 const facilitators: readonly PersonRole[] = ['facilitator', 'co-facilitator'];
 const staff: readonly PersonRole[] = ['participant', 'laptop', ...facilitators];

@@ -391,6 +391,8 @@ export interface ActionView extends Action {
 	readonly may: {
 		readonly edit: boolean;
 		readonly join: boolean;
+		/** Say whom to talk to about its open requests; whoever asked may too. */
+		readonly contact: boolean;
 		readonly own: boolean;
 		readonly report: boolean;
 		/** A signed one, with a reason. */

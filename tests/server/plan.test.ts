@@ -57,7 +57,7 @@ test('[PLAN-5] a draft arrives in the plan with its words, its board and what it
 			updates: [],
 			missing: ['S', 'M'],
 			health: 'on-course',
-			may: { edit: true, join: true, own: true, report: false, change: false, take: false },
+			may: { edit: true, join: true, contact: true, own: true, report: false, change: false, take: false },
 			reach: null,
 			daysSinceWord: 0,
 			changes: []

@@ -1,8 +1,11 @@
 import { mkdtemp, readdir, readFile } from 'node:fs/promises';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import PostalMime from 'postal-mime';
 import { afterEach, expect, test } from 'vitest';
+import { asId } from '#domain/ids.ts';
+import { addMail, MailStore } from '#server/store/mails.ts';
 import { readConfig } from '#server/config.ts';
 import { codeIn, mailServer, type MailServer } from '../support/mail-server.ts';
 import { startServer, type Device, type TestServer } from '../support/server.ts';
@@ -356,4 +359,112 @@ test('[MAIL-5] a wrong mail server or sender stops the start with one sentence, 
 		...{ smtpUrl: 'smtps://a:b@mail.example.org', mailFrom: 'P <p@example.org>' }
 	});
 	expect(await start({})).toMatchObject({ smtpUrl: undefined, mailFrom: 'Plenary <plenary@localhost>' });
+});
+
+test('[LINK-26] a forwarded link writes no promise once the room is open: only the code does; before it the link is enough', async () => {
+	const { sit, at, codeFor, workshop, server } = await scene();
+	const tom = await sit();
+	const write = (promise: string) => tom.send('PATCH', `${at}/promise`, { promise });
+	const state = (to: string) =>
+		server.database
+			.rows(`update workshops set state = '${to}' where id = '${workshop.id}' returning id`)
+			.then(() => server.deps.workshops.desk.refresh(asId(workshop.id), 'workshop'));
+
+	const forwarded = [await write('Another promise'), await tom.post(`${at}/sponsor-tasks/promise`, { done: true })];
+	const kept = (await workshop.view()).brief.promise;
+	await confirm(tom, at, await codeFor(tom));
+	const behind = await write('I answer every request.');
+	await state('preparing');
+	const beforehand = await (await sit()).send('PATCH', `${at}/promise`, { promise: 'I answer in the room.' });
+
+	expect(forwarded.map(({ status, body }) => [status, body.code])).toEqual([
+		[403, 'code-needed'],
+		[403, 'code-needed']
+	]);
+	expect(kept).toBe('I answer.');
+	expect([behind.status, beforehand.status]).toEqual([200, 200]);
+});
+
+test('[LINK-27] the seconds until the next code are those after which there is one', async () => {
+	const { sit, at, pass } = await scene();
+	const tom = await sit();
+	const ask = () => tom.post(`${at}/link-code`);
+	const first = [];
+	for (let n = 0; n < 6; n += 1) {
+		first.push((await ask()).status);
+		pass(2);
+	}
+
+	const refused = await ask();
+	const seconds = Number(refused.body.retryAfterSeconds);
+	pass((seconds - 1) / 60);
+	const early = await ask();
+	pass(1 / 60);
+	const inTime = await ask();
+
+	expect(first).toEqual([204, 204, 204, 204, 204, 204]);
+	// Twelve minutes of the hour are over.
+	expect([refused.status, seconds]).toEqual([429, 48 * 60]);
+	expect([early.status, early.body.retryAfterSeconds]).toEqual([429, 1]);
+	expect(inTime.status).toBe(204);
+});
+
+test('[LINK-28] a mail server that takes a connection and says nothing does not hold up the end of the process', async () => {
+	const held: Socket[] = [];
+	const called = Promise.withResolvers<void>();
+	const hanging = createServer((socket) => {
+		held.push(socket);
+		socket.on('error', () => {});
+		called.resolve();
+	});
+	await new Promise<void>((resolve) => void hanging.listen(0, '127.0.0.1', resolve));
+	open.push({
+		close: async () => {
+			for (const socket of held) socket.destroy();
+			await new Promise((resolve) => void hanging.close(resolve));
+		}
+	});
+	const { port } = hanging.address() as AddressInfo;
+	const server = await startServer({ config: { smtpUrl: `smtp://127.0.0.1:${port}` } });
+	const workshop = await testWorkshop(server);
+	await workshop.facilitator.send('PATCH', `/api/workshops/${workshop.id}`, { brief: { sponsor: 'Tom Beckett' } });
+	const { body: link } = await workshop.post('/links', { purpose: 'sponsor' });
+	await workshop.post(`/people/${String(link.personId)}/email`, { email: 'tom@example.org' });
+	const tom = server.device();
+	await tom.post('/api/links/open', { token: String(link.path).split('/').at(-1) });
+	await tom.post(`/api/workshops/${workshop.id}/link-code`);
+	await called.promise;
+
+	const startedAt = performance.now();
+	await server.close();
+
+	expect(performance.now() - startedAt).toBeLessThan(5_000);
+});
+
+test('[LINK-29] a hundred mails that wait after a failure hold up no new one, and each goes when its time has come', async () => {
+	const { server, workshop, tom } = await scene();
+	const store = new MailStore(server.database);
+	const start = Date.parse('2027-01-13T15:00:00Z');
+	const at = (minutes: number) => new Date(start + minutes * 60_000);
+	const waiting = Array.from(
+		{ length: 120 },
+		(_, n) =>
+			`('waiting-${n}', '${workshop.id}', 'waiting-${n}', 'link-code', '${tom}', 'a@example.org', 'x', 'x', '${at(-60).toISOString()}', '${at(0).toISOString()}', 'refused', 3)`
+	);
+	await server.database.rows(
+		`insert into mails (id, workshop_id, key, kind, person_id, address, subject, text, made_at, claimed_at, failure, tries)
+		 values ${waiting.join(', ')} returning id`
+	);
+	await server.database.transaction((tx) =>
+		addMail(tx, {
+			...{ workshopId: asId(workshop.id), personId: asId(tom), key: 'new', kind: 'link-code' },
+			...{ address: 'b@example.org', subject: 'x', text: 'x', at: at(1) }
+		})
+	);
+
+	const fresh = await store.claim(at(1));
+	const none = await store.claim(at(3.9));
+	const again = await store.claim(at(4));
+
+	expect([fresh?.address, none, again?.address, again?.tries]).toEqual(['b@example.org', null, 'a@example.org', 4]);
 });

@@ -89,7 +89,11 @@ export async function planInstallation() {
 async function openGround() {
 	const database = await testDatabase();
 	let now = new Date('2027-01-13T14:00:00Z');
-	const clock = () => now;
+	let pace = 0;
+	const clock = () => {
+		now = new Date(now.getTime() + pace);
+		return now;
+	};
 	const stores = {
 		workshops: new WorkshopStore(database, newJoinCode),
 		people: new PeopleStore(database),
@@ -155,6 +159,10 @@ async function openGround() {
 		now: clock,
 		setNow: (to: string) => {
 			now = new Date(to);
+		},
+		/** From now on each look at the clock is so many milliseconds after the one before; 0 for a clock that stands. */
+		runClock: (ms: number) => {
+			pace = ms;
 		},
 		close: async () => {
 			await rooms.close();
