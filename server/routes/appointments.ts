@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { picklist, safeParse } from 'valibot';
 import { asId, type WorkshopId } from '#domain/ids.ts';
 import { Problem } from '#domain/problem.ts';
+import { facilitates } from '#domain/workshop.ts';
 import { AnswerAppointment, Nominate } from '#protocol/bodies.ts';
 import { HandOver } from '#protocol/commitment-bodies.ts';
 import { body, type Env } from '../http.ts';
@@ -28,9 +29,11 @@ export const appointmentRoutes = (deps: PlanDeps) => {
 
 	return new Hono<Env>()
 		.post('/workshops/:id/follow-up/hand-over', mayInWorkshop('follow-up.hand-over'), body(HandOver), async (c) => {
+			const { personId: by, role } = personOf(c);
 			const workshopId = c.get('workshop').id;
 			const { to, words } = c.req.valid('json');
-			await handOvers.handOver({ workshopId, to: asId(to), words, at: clock() });
+			const isFacilitator = facilitates(role);
+			await handOvers.handOver({ workshopId, to: asId(to), words, at: clock(), by, isFacilitator });
 			await changed(workshopId);
 			// Whoever handed it over may have other rights by now.
 			return c.json(await answer(workshopId, await c.get('actorIn')(workshopId)));

@@ -78,9 +78,7 @@ export const planRoutes = (deps: PlanDeps) => {
 		.post('/workshops/:id/plan/cut/undo', mayInWorkshop('plan.choose'), body(UndoCut), async (c) => {
 			const actor = personOf(c);
 			const workshopId = c.get('workshop').id;
-			await cuts.undo(workshopId, c.req.valid('json').actions.map(asId<'Action'>), {
-				isFacilitator: facilitates(actor.role)
-			});
+			await cuts.undo(workshopId, c.req.valid('json').actions.map(asId<'Action'>));
 			desk.bump(workshopId, 'plan');
 			return c.json(await answer(workshopId, actor));
 		})

@@ -1,6 +1,7 @@
 /** Later changes to a signed action: rows are only ever added, each with its reason. */
 import { and, asc, desc, eq } from 'drizzle-orm';
 import { newId, type ActionId, type PersonId, type WorkshopId } from '#domain/ids.ts';
+import { figureIn, isCalendarDay } from '#domain/draft-form.ts';
 import { isPlanned } from '#domain/plan.ts';
 import { Problem } from '#domain/problem.ts';
 import { CHANGED_PARTS, partOf, withChanges, type ActionChange, type ChangedPart } from '#domain/signed-changes.ts';
@@ -53,10 +54,13 @@ export class ActionChangeStore {
 			const action = withChanges(signed, before);
 			const value = understood(change, action.measure.baseline);
 			if (value === partOf(action, change.part)) throw new Problem('malformed', 'It stands like this already.', at);
-			if (change.part === 'owner' && value !== '') {
+			if (change.part === 'owner' && action.ownerId !== change.changedBy) {
 				const held = action.ownerId === null ? undefined : await presentParticipant(tx, workshopId, action.ownerId);
 				if (held) {
-					throw new Problem('already-answered', `${held.name} owns this action. It is free once it was given back.`);
+					throw new Problem(
+						'already-answered',
+						`${held.name} owns this action, and gives it back in person. Then it is free.`
+					);
 				}
 			}
 			// The last change counts, so two of one millisecond still need an order.
@@ -77,14 +81,12 @@ function understood({ part, value, changedBy, today }: NewActionChange, baseline
 			if (value === '' || value === changedBy) return value;
 			throw new Problem('owner-must-accept', 'Only the person can take an action over. Ask for a yes.', at);
 		case 'dueOn':
-			if (!/^\d{4}-\d{2}-\d{2}$/.test(value) || Number.isNaN(Date.parse(value))) {
-				throw new Problem('malformed', 'Choose a day.', at);
-			}
+			if (!isCalendarDay(value)) throw new Problem('malformed', 'There is no such day. Choose another one.', at);
 			if (value < today) throw new Problem('malformed', 'This day is over. Choose one that comes.', at);
 			return value;
 		case 'target': {
-			const target = Number(value.replace(',', '.'));
-			if (value === '' || !Number.isFinite(target)) throw new Problem('malformed', 'Write a number.', at);
+			const target = figureIn(value);
+			if (target === null || Number.isNaN(target)) throw new Problem('malformed', 'Write a number.', at);
 			if (baseline === null) throw new Problem('malformed', 'This action has no measure.', at);
 			if (target === baseline) {
 				throw new Problem('malformed', 'This is where it began. Choose a target that differs from it.', at);

@@ -69,7 +69,8 @@ export const rowOf = ({ workshopId, role, personId }: AppointmentPlace) =>
 	and(eq(appointments.workshopId, workshopId), eq(appointments.role, role), eq(appointments.personId, personId));
 
 /**
- * A row for the question, once.
+ * A row for the question, once. A no is left alone until the plan is signed; weeks later it is another question.
+ * @param isSigned the plan is signed
  * @param words what whoever offers it says with it; of two offers the later words stand
  * @throws Problem `already-answered` for who said no
  */
@@ -77,11 +78,15 @@ export async function askOnce(
 	tx: Transaction,
 	place: AppointmentPlace,
 	name: string,
-	askedAt: Date,
-	words = ''
+	{ askedAt, isSigned, words = '' }: { readonly askedAt: Date; readonly isSigned: boolean; readonly words?: string }
 ): Promise<void> {
 	const [before] = await tx.select({ state: appointments.state }).from(appointments).where(rowOf(place));
 	if (before?.state === 'declined') {
+		if (isSigned) {
+			const again = { state: 'asked' as const, askedAt, answeredAt: null, words };
+			await tx.update(appointments).set(again).where(rowOf(place));
+			return;
+		}
 		throw new Problem('already-answered', `${name} has said no. Only ${name} can change that.`);
 	}
 	if (!before) await tx.insert(appointments).values({ ...place, askedAt, words });

@@ -22,25 +22,26 @@ export class AppointmentStore {
 	}
 
 	/**
-	 * Asks somebody. Who was asked before, or has said yes, is not asked twice; who said no is left alone.
+	 * Asks somebody. Who was asked before, or has said yes, is not asked twice; who said no is left alone until the plan
+	 * is signed.
 	 * @throws Problem `not-found` (nobody who works in a syndicate here), `already-answered`
 	 */
 	nominate({ workshopId, role, personId }: AppointmentPlace, askedAt: Date): Promise<void> {
 		return this.#database.transaction(async (tx) => {
-			await holdPlan(tx, workshopId);
+			const { signedAt } = await holdPlan(tx, workshopId);
 			const person = await presentParticipant(tx, workshopId, personId);
 			if (!person) throw new Problem('not-found', 'Name somebody who sits in a syndicate.');
 			const held = await holderOf(tx, workshopId, role);
 			if (held?.isHere) throw saidYes(held);
 			await notBoth(tx, { workshopId, role, personId }, person.name);
-			await askOnce(tx, { workshopId, role, personId }, person.name, askedAt);
+			await askOnce(tx, { workshopId, role, personId }, person.name, { askedAt, isSigned: signedAt !== null });
 		});
 	}
 
 	/**
-	 * The person's own answer. It may be changed until the plan is signed; rights begin with the yes. A yes to what was
+	 * The person's own answer. A yes may be taken back until the plan is signed, a no always; rights begin with the yes. A yes to what was
 	 * offered by whoever held it takes it over.
-	 * @throws Problem `not-found` (was not asked), `already-answered` (somebody else said yes, or it is signed)
+	 * @throws Problem `not-found` (was not asked), `already-answered` (somebody else said yes, or the yes is signed)
 	 */
 	answer(place: AppointmentPlace, yes: boolean, words: string, answeredAt: Date): Promise<void> {
 		return this.#database.transaction(async (tx) => {
@@ -53,7 +54,7 @@ export class AppointmentStore {
 			const held = yes ? await holderOf(tx, workshopId, role) : null;
 			const isTaken = held !== null && held.isHere && held.personId !== personId;
 			if (!before) throw isTaken ? saidYes(held) : new Problem('not-found', 'Nobody has asked you to do this yet.');
-			if (signedAt !== null && before.state !== 'asked') {
+			if (signedAt !== null && before.state === 'accepted') {
 				throw new Problem('already-answered', 'The plan is signed, and your answer stands in it.');
 			}
 			const isOffered = held?.answeredAt != null && before.state === 'asked' && before.askedAt > held.answeredAt;

@@ -14,6 +14,12 @@ export interface HandOverRow {
 	readonly handedAt: Date;
 }
 
+/** Who does it: whoever follows up, a facilitator, or the deputy alone. */
+export interface HandingOver extends HandOver {
+	readonly by: PersonId;
+	readonly isFacilitator: boolean;
+}
+
 export class HandOverStore {
 	readonly #database: Database;
 
@@ -23,15 +29,18 @@ export class HandOverStore {
 
 	/**
 	 * To the deputy: they change places at once, for the deputy has said yes. To anybody else: it is offered, and goes
-	 * over with that person's own yes; until then whoever follows up goes on.
-	 * @throws Problem `not-found` (nobody follows up, or nobody of this name could), `already-answered`
+	 * over with that person's own yes; until then whoever follows up goes on. The deputy alone takes it over for somebody
+	 * who is away, and says why where everybody reads it; to others they hand over what they follow up themselves.
+	 * @throws Problem `not-found` (nobody follows up, or nobody of this name could), `already-answered`, `not-allowed`,
+	 * `reason-missing`
 	 */
-	handOver({ workshopId, to, words, at }: HandOver): Promise<'handed' | 'offered'> {
+	handOver({ workshopId, to, words, at, by, isFacilitator }: HandingOver): Promise<'handed' | 'offered'> {
 		return this.#database.transaction(async (tx) => {
-			await holdPlan(tx, workshopId);
+			const { signedAt } = await holdPlan(tx, workshopId);
 			const from = await holderOf(tx, workshopId, 'follow-up-manager');
 			if (!from) throw new Problem('not-found', 'Nobody follows up yet. Somebody has to say yes to it first.');
 			if (from.personId === to) throw new Problem('already-answered', `${from.name} follows up already.`);
+			if (!isFacilitator && from.isHere && by !== from.personId) mayStandIn(from, { by, to, words });
 			const deputy = await holderOf(tx, workshopId, 'deputy');
 			const taker = await presentParticipant(tx, workshopId, to);
 			if (!taker) throw new Problem('not-found', 'Hand it over to somebody who sits in a syndicate.');
@@ -40,8 +49,24 @@ export class HandOverStore {
 				await noteHandOver(tx, { workshopId, from: from.personId, to, words, at });
 				return 'handed';
 			}
-			await askOnce(tx, { workshopId, role: 'follow-up-manager', personId: to }, taker.name, at, words);
+			const place = { workshopId, role: 'follow-up-manager', personId: to } as const;
+			await askOnce(tx, place, taker.name, { askedAt: at, isSigned: signedAt !== null, words });
 			return 'offered';
+		});
+	}
+}
+
+/** Somebody who follows up and is here is not asked by the deputy, but everybody reads why. */
+function mayStandIn({ name }: Holder, { by, to, words }: Pick<HandingOver, 'by' | 'to' | 'words'>): void {
+	if (to !== by) {
+		throw new Problem(
+			'not-allowed',
+			`${name} follows up. As deputy you can take it over yourself; only ${name} or a facilitator gives it to somebody else.`
+		);
+	}
+	if (words.trim() === '') {
+		throw new Problem('reason-missing', `Say in a sentence why you stand in for ${name}. Everybody can read it.`, {
+			field: 'words'
 		});
 	}
 }

@@ -5,7 +5,6 @@ import {
 	actionHelpers,
 	actionMarks,
 	actions,
-	appointments,
 	attendances,
 	claimCodes,
 	customerPoints,
@@ -27,6 +26,7 @@ import {
 	supportRequests
 } from '#drizzle/schema.ts';
 import type { Transaction } from './database.ts';
+import { moveAppointments } from './merging-appointments.ts';
 
 /** Marks, up-votes, signatures, days: where both gave one, the older entry's counts. */
 export async function moveGiven(
@@ -74,9 +74,7 @@ export async function moveGiven(
 		(select 1 from ${quietRequests} k where k.workshop_id = q.workshop_id and k.step = q.step
 		and k.person_id = ${keeps})`);
 	await tx.update(quietRequests).set({ personId: keeps }).where(eq(quietRequests.personId, goes));
-	await tx.execute(sql`delete from ${appointments} a where a.person_id = ${goes} and exists
-		(select 1 from ${appointments} k where k.workshop_id = a.workshop_id and k.role = a.role and k.person_id = ${keeps})`);
-	await tx.update(appointments).set({ personId: keeps }).where(eq(appointments.personId, goes));
+	await moveAppointments(tx, workshopId, keeps, goes);
 	await tx.execute(sql`delete from ${signatures} s where s.person_id = ${goes} and exists
 		(select 1 from ${signatures} k where k.workshop_id = s.workshop_id and k.person_id = ${keeps})`);
 	await tx.update(signatures).set({ personId: keeps }).where(eq(signatures.personId, goes));

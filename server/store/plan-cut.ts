@@ -5,7 +5,7 @@ import { FRONT_PLACES, isPlanned } from '#domain/plan.ts';
 import { Problem } from '#domain/problem.ts';
 import { actions } from '#drizzle/schema.ts';
 import type { Database } from './database.ts';
-import { findAction, heldAction, openToChange, type ActionPlace, type Changer } from './plan.ts';
+import { findAction, heldAction, mustNotBeSigned, openToChange, type ActionPlace, type Changer } from './plan.ts';
 import { holdUnsigned } from './plan-rows.ts';
 
 /** An action that goes to "not now", and why. */
@@ -47,15 +47,18 @@ export class PlanCutStore {
 	}
 
 	/**
-	 * Takes a cut back: all of these stand in the plan again. A plan may hold more than its number until it is cut.
+	 * Takes a cut back: all of these stand in the plan again. A plan may hold more than its number until it is cut. Once
+	 * people sign it comes too late: an action is then taken back by itself.
 	 * @throws Problem `not-found`, `in-use` (people sign), `plan-already-signed`
 	 */
-	undo(workshopId: WorkshopId, ids: readonly ActionId[], changer: Changer): Promise<void> {
+	undo(workshopId: WorkshopId, ids: readonly ActionId[]): Promise<void> {
 		return this.#database.transaction(async (tx) => {
 			await holdUnsigned(tx, workshopId);
-			for (const id of ids) await findAction(tx, { workshopId, id });
-			await openToChange(tx, workshopId, changer);
-			for (const id of ids) await tx.update(actions).set({ notNowReason: null }).where(eq(actions.id, id));
+			const aside: ActionId[] = [];
+			for (const id of ids) if ((await findAction(tx, { workshopId, id })).notNowReason !== null) aside.push(id);
+			if (aside.length === 0) return;
+			await mustNotBeSigned(tx, workshopId, undoneTooLate);
+			for (const id of aside) await tx.update(actions).set({ notNowReason: null }).where(eq(actions.id, id));
 		});
 	}
 
@@ -87,6 +90,9 @@ export class PlanCutStore {
 		});
 	}
 }
+
+const undoneTooLate =
+	'People are signing the plan as it was cut. Take a single action into the plan again; then they sign again.';
 
 const frontIsFull = (taken: readonly number[]): Problem =>
 	new Problem(

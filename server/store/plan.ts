@@ -5,6 +5,7 @@ import { ACTIONS_IN_PLAN, type SupportKind } from '#domain/plan.ts';
 import { Problem } from '#domain/problem.ts';
 import { actions, actionSources, people, signatures, syndicates } from '#drizzle/schema.ts';
 import { checkWords, mustComeFrom, mustServe } from './action-checks.ts';
+import { saysTheSame } from './action-same.ts';
 import { askWith, columnsOfWords, nameHelpers, ownYes, type ActionWords } from './action-words.ts';
 import type { Database, Reading, Transaction } from './database.ts';
 import { holdUnsigned, readPlan, type PlanRecord } from './plan-rows.ts';
@@ -111,34 +112,39 @@ export class PlanStore {
 			const before = await heldAction(tx, place);
 			mustStandForItself(before);
 			await checkWords(tx, place.workshopId, { before, words, today });
-			await openToChange(tx, place.workshopId, changer);
-			const changed = columnsOfWords({ ...words, ...(isAimedAnew(before, words) ? { reachAnswer: '' } : {}) });
-			if (Object.values(changed).some((value) => value !== undefined)) {
-				await tx.update(actions).set(changed).where(eq(actions.id, place.id));
-			}
-			if (words.helpers) await nameHelpers(tx, place.workshopId, place.id, words.helpers);
-			if (!sources) return;
+			const columns = columnsOfWords({ ...words, ...(isAimedAnew(before, words) ? { reachAnswer: '' } : {}) });
 			const [draft] = await tx
 				.select({ ref: actionSources.ref })
 				.from(actionSources)
 				.where(and(eq(actionSources.actionId, place.id), eq(actionSources.position, 1)));
-			const others = [...new Set(sources)].filter((source) => source !== draft?.ref);
-			mustComeFrom(others);
+			const others = sources && [...new Set(sources)].filter((source) => source !== draft?.ref);
+			if (others) mustComeFrom(others);
+			if (await saysTheSame(tx, place.id, { columns, helpers: words.helpers, sources: others })) return;
+			await openToChange(tx, place.workshopId, changer);
+			if (Object.values(columns).some((value) => value !== undefined)) {
+				await tx.update(actions).set(columns).where(eq(actions.id, place.id));
+			}
+			if (words.helpers) await nameHelpers(tx, place.workshopId, place.id, words.helpers);
+			if (!others) return;
 			await tx.delete(actionSources).where(and(eq(actionSources.actionId, place.id), gt(actionSources.position, 1)));
 			await link(tx, place.id, others, 2);
 		});
 	}
 
 	/**
-	 * A person's own yes, or giving it back. Of two who say yes at once, one has it.
-	 * @throws Problem `already-answered` (somebody else has it), `not-found`, `plan-already-signed`
+	 * A person's own yes, or giving it back. Of two who say yes at once, one has it. Who signed read whose it is: once
+	 * people sign nobody gives back, and with the yes to an action that nobody owns, or whose owner has left, they sign
+	 * again.
+	 * @throws Problem `already-answered` (somebody else has it), `not-found`, `in-use` (people sign), `plan-already-signed`
 	 */
 	own(place: ActionPlace, personId: PersonId, yes: boolean, at: Date): Promise<void> {
 		return this.#database.transaction(async (tx) => {
 			const action = await heldAction(tx, place);
 			const owner = await presentOwner(tx, action.ownerId);
 			if (owner?.id === personId) {
-				if (!yes) await tx.update(actions).set({ ownerId: null, acceptedAt: null }).where(eq(actions.id, place.id));
+				if (yes) return;
+				await mustNotBeSigned(tx, place.workshopId, giveBackLater);
+				await tx.update(actions).set({ ownerId: null, acceptedAt: null }).where(eq(actions.id, place.id));
 				return;
 			}
 			if (!yes) return;
@@ -147,6 +153,7 @@ export class PlanStore {
 			if (action.notNowReason !== null) {
 				throw new Problem('in-use', 'This action was put aside. A facilitator can take it into the plan again.');
 			}
+			await signAgain(tx, place.workshopId);
 			await tx.update(actions).set({ ownerId: personId, acceptedAt: at }).where(eq(actions.id, place.id));
 		});
 	}
@@ -237,15 +244,28 @@ async function presentOwner(tx: Transaction, ownerId: PersonId | null) {
 
 /** A signature stands for what was read: when the contents change, those who signed sign again. */
 export async function openToChange(tx: Transaction, workshopId: WorkshopId, { isFacilitator }: Changer): Promise<void> {
-	const [signed] = await tx.select({ signed: count() }).from(signatures).where(eq(signatures.workshopId, workshopId));
-	if (!signed || signed.signed === 0) return;
 	if (!isFacilitator) {
-		throw new Problem(
-			'in-use',
-			'People are signing the plan. A facilitator can still change it; then they sign again.'
-		);
+		const later = 'People are signing the plan. A facilitator can still change it; then they sign again.';
+		await mustNotBeSigned(tx, workshopId, later);
 	}
+	await signAgain(tx, workshopId);
+}
+
+const signAgain = async (tx: Transaction, workshopId: WorkshopId): Promise<void> => {
 	await tx.delete(signatures).where(eq(signatures.workshopId, workshopId));
+};
+
+const giveBackLater =
+	'People are signing the plan with your name on this action. Tell a facilitator: once the plan is changed they sign again, and you can give it back.';
+
+/** @throws Problem `in-use` with this sentence, once somebody has signed */
+export async function mustNotBeSigned(tx: Transaction, workshopId: WorkshopId, sentence: string): Promise<void> {
+	const [signed] = await tx
+		.select({ personId: signatures.personId })
+		.from(signatures)
+		.where(eq(signatures.workshopId, workshopId))
+		.limit(1);
+	if (signed) throw new Problem('in-use', sentence);
 }
 
 async function roomForOneMore(

@@ -215,7 +215,7 @@ test('[SIGN-8] a signature stands for what was read: while people sign only a fa
 	const draft = await room.draft('One more');
 	await room.marcus.post('/plan/sign');
 
-	const byOwner = await room.elin.patch(`/actions/${id}`, complete);
+	const byOwner = await room.elin.patch(`/actions/${id}`, { ...complete, dueOn: '2027-03-05' });
 	const sent = await room.amira.post('/plan/send', sending(draft));
 	const may = (await room.elin.get('/plan')).body.actions[0].may;
 	const byFacilitator = await room.facilitator.patch(`/actions/${id}`, { dueOn: '2027-03-01' });
