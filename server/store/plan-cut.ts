@@ -5,7 +5,8 @@ import { FRONT_PLACES, isPlanned } from '#domain/plan.ts';
 import { Problem } from '#domain/problem.ts';
 import { actions } from '#drizzle/schema.ts';
 import type { Database } from './database.ts';
-import { findAction, heldAction, mustNotBeSigned, openToChange, type ActionPlace, type Changer } from './plan.ts';
+import { mustNotBeSigned, openToChange, type Changer } from './open-signing.ts';
+import { findAction, heldAction, type ActionPlace } from './plan.ts';
 import { holdUnsigned } from './plan-rows.ts';
 
 /** An action that goes to "not now", and why. */

@@ -5,7 +5,8 @@ import { ACTIONS_IN_PLAN, isPlanned } from '#domain/plan.ts';
 import { Problem } from '#domain/problem.ts';
 import { actions } from '#drizzle/schema.ts';
 import type { Database } from './database.ts';
-import { findAction, heldAction, openToChange, roomInPlan, type ActionPlace, type Changer } from './plan.ts';
+import { openToChange, type Changer } from './open-signing.ts';
+import { findAction, heldAction, roomInPlan, type ActionPlace } from './plan.ts';
 
 export class PlanJoinStore {
 	readonly #database: Database;

@@ -3,11 +3,12 @@ import { and, count, eq, gt, isNull, max } from 'drizzle-orm';
 import { newId, type ActionId, type PersonId, type SyndicateId, type WorkshopId } from '#domain/ids.ts';
 import { ACTIONS_IN_PLAN, type SupportKind } from '#domain/plan.ts';
 import { Problem } from '#domain/problem.ts';
-import { actions, actionSources, people, signatures, syndicates } from '#drizzle/schema.ts';
+import { actions, actionSources, people, syndicates } from '#drizzle/schema.ts';
 import { checkWords, mustComeFrom, mustServe } from './action-checks.ts';
 import { saysTheSame } from './action-same.ts';
 import { askWith, columnsOfWords, nameHelpers, ownYes, type ActionWords } from './action-words.ts';
 import type { Database, Reading, Transaction } from './database.ts';
+import { mustNotBeSigned, openToChange, signAgain, type Changer } from './open-signing.ts';
 import { holdUnsigned, readPlan, type PlanRecord } from './plan-rows.ts';
 
 /** A draft as it was read from its board. */
@@ -31,11 +32,6 @@ export interface Draft {
 export interface ActionPlace {
 	readonly workshopId: WorkshopId;
 	readonly id: ActionId;
-}
-
-/** Who changes the contents of the plan: once people sign, only a facilitator may, and they sign again. */
-export interface Changer {
-	readonly isFacilitator: boolean;
 }
 
 export class PlanStore {
@@ -242,31 +238,8 @@ async function presentOwner(tx: Transaction, ownerId: PersonId | null) {
 	return owner ?? null;
 }
 
-/** A signature stands for what was read: when the contents change, those who signed sign again. */
-export async function openToChange(tx: Transaction, workshopId: WorkshopId, { isFacilitator }: Changer): Promise<void> {
-	if (!isFacilitator) {
-		const later = 'People are signing the plan. A facilitator can still change it; then they sign again.';
-		await mustNotBeSigned(tx, workshopId, later);
-	}
-	await signAgain(tx, workshopId);
-}
-
-const signAgain = async (tx: Transaction, workshopId: WorkshopId): Promise<void> => {
-	await tx.delete(signatures).where(eq(signatures.workshopId, workshopId));
-};
-
 const giveBackLater =
 	'People are signing the plan with your name on this action. Tell a facilitator: once the plan is changed they sign again, and you can give it back.';
-
-/** @throws Problem `in-use` with this sentence, once somebody has signed */
-export async function mustNotBeSigned(tx: Transaction, workshopId: WorkshopId, sentence: string): Promise<void> {
-	const [signed] = await tx
-		.select({ personId: signatures.personId })
-		.from(signatures)
-		.where(eq(signatures.workshopId, workshopId))
-		.limit(1);
-	if (signed) throw new Problem('in-use', sentence);
-}
 
 async function roomForOneMore(
 	tx: Transaction,
