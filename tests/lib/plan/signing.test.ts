@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { asId } from '#domain/ids.ts';
 import { figureOf, measureWords } from '#lib/plan/measure-words.ts';
-import { seatOf, signedSeats } from '#lib/plan/signing.ts';
+import { seatOf, signedSeats, signingOrder, unsavedPlaces } from '#lib/plan/signing.ts';
 import type { PersonView, SyndicateView } from '#protocol/views.ts';
 
 const syndicate = (id: string, letter: 'a' | 'b'): SyndicateView => ({
@@ -65,4 +65,42 @@ test('[PLAN-20] a measure is told in words once it has a figure, and a comma is 
 	expect(measureWords({ ...measure, target: null })).toBe('61 to ? %');
 	expect(measureWords({ ...measure, name: '' })).toBeNull();
 	expect([figureOf('3,4'), figureOf(' 12 '), figureOf(''), figureOf('many')]).toEqual([3.4, 12, null, null]);
+});
+
+test('[SIGN-35] people are called up in their order, each in every group they belong to, and a group without people is left out', () => {
+	const everyone = ['amira', 'jonas', 'marcus', 'joanna'];
+	const hasSigned = (person: string) => person === 'amira';
+
+	const groups = signingOrder({
+		owners: ['amira', 'jonas', 'amira'],
+		sponsor: 'joanna',
+		followUp: 'amira',
+		everyone,
+		hasSigned
+	});
+	const bare = signingOrder({ owners: [], sponsor: null, followUp: null, everyone: ['amira'], hasSigned });
+
+	expect(groups).toEqual([
+		{ who: 'Owners', signed: 1, of: 2, missing: ['jonas'] },
+		{ who: 'Sponsor', signed: 0, of: 1, missing: ['joanna'] },
+		{ who: 'Follow-up manager', signed: 1, of: 1, missing: [] },
+		{ who: 'Everyone', signed: 1, of: 4, missing: ['jonas', 'marcus', 'joanna'] }
+	]);
+	expect(bare).toEqual([{ who: 'Everyone', signed: 1, of: 1, missing: [] }]);
+});
+
+test('[SIGN-36] what is on no board yet is told by syndicate, in the number that fits', () => {
+	const places = unsavedPlaces(
+		[
+			{ id: asId('alder'), unsaved: 1, unsavedOn: 1 },
+			{ id: asId('birch'), unsaved: 5, unsavedOn: 2 },
+			{ id: asId('cedar'), unsaved: 0, unsavedOn: 0 }
+		],
+		[{ id: asId('alder'), name: 'Alder' }]
+	);
+
+	expect(places).toEqual([
+		'A device of Alder holds 1 change that is not saved yet.',
+		'2 devices of A syndicate hold 5 changes that are not saved yet.'
+	]);
 });
