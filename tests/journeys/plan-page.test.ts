@@ -104,6 +104,8 @@ test('[PLAN-60] what says the same is joined and separated, and a cut asks each 
 	await desk.getByLabel('Why action 10 is not for now').fill('Elm starts it as a small fix.');
 	await desk.getByRole('button', { name: /Keep 10, move 2/ }).click();
 	await expect(desk.getByText('2 actions moved to “not now”.')).toBeVisible();
+	// Six were put aside before; each waits for management's word, where it is read.
+	await expect(desk.getByText(/has not answered yet$/)).toHaveCount(8);
 	await expect(desk.getByText(/^10 actions/)).toBeVisible();
 	await desk.getByRole('button', { name: 'Take them back' }).click();
 	await expect(desk.getByText(/^12 actions/)).toBeVisible();
