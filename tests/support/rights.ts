@@ -251,13 +251,20 @@ async function fill(
 			writtenAt: now
 		})
 	);
+	const fix = newId<'SmallFix'>();
+	await server.database.transaction((tx) =>
+		tx.insert(tables.smallFixes).values({
+			...{ id: fix, workshopId, ref: 'note:board000:fix00000', text: 'Move the printer' },
+			...{ ownerId: personId, acceptedAt: now, sentBy: personId, sentAt: now }
+		})
+	);
 	const word = newId();
 	await server.database.transaction((tx) =>
 		tx
 			.insert(tables.customerWords)
 			.values({ id: word, workshopId, personId, kind: 'thanks', text: 'Thank you', writtenAt: now })
 	);
-	return { person, link, point, question, issue, action, request, proposal, decision, word, day: '1' };
+	return { person, link, point, question, issue, action, request, fix, proposal, decision, word, day: '1' };
 }
 
 export const pathFor = ({ path }: Route, workshop: string, ids: Readonly<Record<string, string>> = {}): string =>

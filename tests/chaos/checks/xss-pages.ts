@@ -46,7 +46,7 @@ export function visitsOf({ workshopId, documents, links, screen }: DemoLine): re
 		syndicate: syndicates,
 		n: ['1', '2'],
 		day: ['1'],
-		what: ['code', 'syndicates', 'return-codes', 'worksheets', 'standards', 'vision'],
+		what: ['code', 'syndicates', 'return-codes', 'worksheets', 'standards', 'vision', 'plan'],
 		line: ['1'],
 		ref: ['1']
 	};
@@ -68,6 +68,8 @@ export function visitsOf({ workshopId, documents, links, screen }: DemoLine): re
 		if (route === '/w/[w]/screen') return [{ as: 'nobody', path: screen.replace(/^https?:\/\/[^/]+/, ''), route }];
 		const facilitator: Visit = { as: 'facilitator', path, route };
 		if (FACILITATORS.test(route) || route === '/w') return [facilitator];
+		// Whoever leads writes there, in a form that a participant does not have.
+		if (/decisions$/.test(route)) return [facilitator, { as: 'participant', path, route }];
 		if (/sponsor|support/.test(route)) return [facilitator, { as: 'sponsor', path, route }];
 		if (/follow|actions/.test(route)) return [facilitator, { as: 'follow-up-manager', path, route }];
 		if (/(customer|reply)$/.test(route)) return [facilitator, { as: 'customer', path, route }];

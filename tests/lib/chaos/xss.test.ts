@@ -34,8 +34,16 @@ test('[SAFE-17] every route of the interface is visited, one whose parts nobody 
 		links: { progress: 'http://127.0.0.1:1/p/t', sponsor: 'http://127.0.0.1:1/s/t' },
 		documents: [{ id: 'd', kind: 'board', step: 'experiences', syndicate: 'alder', path: '/x', writable: true }]
 	};
-	const visited = new Set(visitsOf(line as never).map(({ route }) => route));
+	const visits = visitsOf(line as never);
+	const visited = new Set(visits.map(({ route }) => route));
 	const isOpenedByToken = (route: string) => /^\/[bcdilno]+\/\[token\]$/.test(route);
 
 	expect(routes().filter((route) => !visited.has(route) && !isOpenedByToken(route))).toEqual([]);
+	expect(visits.map(({ as, path }) => `${as} ${path}`)).toEqual(
+		expect.arrayContaining([
+			'facilitator /w/w1/decisions',
+			'participant /w/w1/decisions',
+			'facilitator /w/w1/print/plan'
+		])
+	);
 });
