@@ -106,7 +106,7 @@ export class SupportDesk {
 	}
 
 	async sign(): Promise<void> {
-		const signed = await this.signing.ask(() => sign(this.#workshop.id));
+		const signed = await this.signing.ask(() => sign(this.#workshop.id, this.plan?.reading));
 		if (signed) this.plan = signed.answer;
 	}
 }
