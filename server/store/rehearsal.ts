@@ -162,7 +162,7 @@ async function wipe(tx: Transaction, id: WorkshopId): Promise<EndedRehearsal> {
 		learningWishes,
 		smallFixes,
 		actionMarks,
-			draftYeses,
+		draftYeses,
 		chainLinks,
 		signatures,
 		appointments,

@@ -90,9 +90,17 @@ export class Screen {
 	get shows(): StepId | null {
 		const { picture } = this;
 		if ('step' in picture) return this.activity?.board.kind === 'spotlight' ? this.activity.id : picture.step;
-		const isOfStep = ['clock', 'prompt', 'pairs', 'report-back', 'spread', 'customer', 'plan', 'support', 'signing'].includes(
-			picture.kind
-		);
+		const isOfStep = [
+			'clock',
+			'prompt',
+			'pairs',
+			'report-back',
+			'spread',
+			'customer',
+			'plan',
+			'support',
+			'signing'
+		].includes(picture.kind);
 		return isOfStep || (picture.kind === 'stories' && opensDay(this.activity)) ? (this.activity?.id ?? null) : null;
 	}
 
