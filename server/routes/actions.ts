@@ -13,6 +13,7 @@ import { allow, mayAsk, mayInWorkshop, personOf } from '../rights.ts';
 import { standingRefs } from '../signing/chain.ts';
 import { planAnswer } from '../signing/plan-answer.ts';
 import type { PlanDeps } from '../signing/plan-deps.ts';
+import { mostInPlan, mostOfSyndicate } from '../signing/plan-limits.ts';
 import { chainSources } from '../signing/sources.ts';
 import { PlanStore, type ActionPlace } from '../store/plan.ts';
 import { PlanCutStore } from '../store/plan-cut.ts';
@@ -32,9 +33,6 @@ export const actionRoutes = (deps: PlanDeps) => {
 		const { id: workshopId, state } = c.get('workshop');
 		allow(c, deed, { kind: 'action', workshopId, state, ownerId, syndicateId });
 	};
-	/** Actions there may be in the plan, as the workshop has it. */
-	const most = async ({ workshopId }: ActionPlace): Promise<number | undefined> =>
-		[...(await desk.get(workshopId)).activities.values()].find(({ board }) => board.kind === 'plan')?.board.max;
 	const changed = (workshopId: WorkshopId) => desk.bump(workshopId, 'plan');
 
 	return new Hono<Env>()
@@ -71,7 +69,8 @@ export const actionRoutes = (deps: PlanDeps) => {
 			const place = { workshopId: c.get('workshop').id, id: asId<'Action'>(c.req.param('action')) };
 			const choice = c.req.valid('json');
 			const notNowReason = choice.place === 'plan' ? null : choice.reason;
-			await plans.choose(place, notNowReason, { isFacilitator: facilitates(actor.role) }, await most(place));
+			const now = await desk.get(place.workshopId);
+			await plans.choose(place, notNowReason, { isFacilitator: facilitates(actor.role) }, mostInPlan(now));
 			changed(place.workshopId);
 			return c.json(await answer(place.workshopId, actor));
 		})
@@ -94,7 +93,9 @@ export const actionRoutes = (deps: PlanDeps) => {
 			const actor = personOf(c);
 			const place = { workshopId: c.get('workshop').id, id: asId<'Action'>(c.req.param('action')) };
 			await allowed(c, 'plan.join', place);
-			await joins.separate(place, { isFacilitator: facilitates(actor.role) }, await most(place));
+			const now = await desk.get(place.workshopId);
+			const limits = { inPlan: mostInPlan(now), ofSyndicate: mostOfSyndicate(now) };
+			await joins.separate(place, { isFacilitator: facilitates(actor.role) }, limits);
 			changed(place.workshopId);
 			return c.json(await answer(place.workshopId, actor));
 		})

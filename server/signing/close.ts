@@ -7,6 +7,7 @@ import { rootsOf, SignatureStore } from '../store/signatures.ts';
 import { collectChain, forKeeping } from './chain.ts';
 import { toldReach } from './mark-facts.ts';
 import type { PlanDeps } from './plan-deps.ts';
+import { mostInPlan } from './plan-limits.ts';
 import { sealOf } from './seal.ts';
 import { chainSources } from './sources.ts';
 
@@ -25,7 +26,8 @@ export async function closePlan(workshopId: WorkshopId, deps: PlanDeps): Promise
 		const room = await desk.get(workshopId);
 		const links = forKeeping(await collectChain(roots, await chainSources(deps, room, null)));
 		const reach = (reading: Reading) => toldReach(reading, room);
-		if (await signatures.close(workshopId, { links, roots, now, reach, hashOf: sealOf })) {
+		const most = mostInPlan(room);
+		if (await signatures.close(workshopId, { links, roots, now, reach, most, hashOf: sealOf })) {
 			await desk.refresh(workshopId, 'workshop', 'steps');
 			desk.bump(workshopId, 'plan');
 			desk.bump(workshopId, 'signatures');

@@ -5,7 +5,6 @@ import {
 	answersUnder,
 	DRAFT,
 	DRAFT_LIMITS,
-	figureIn,
 	HELPERS_LIMIT,
 	isCalendarDay,
 	kindField,
@@ -14,6 +13,7 @@ import {
 	supportField,
 	type Answers
 } from '#domain/draft-form.ts';
+import { figureIn } from '#domain/figure.ts';
 import { asId, type FieldId, type PersonId } from '#domain/ids.ts';
 import { isNoWay } from '#domain/plan-measures.ts';
 import {

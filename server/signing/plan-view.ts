@@ -12,6 +12,7 @@ import type { HandOverRow } from '../store/hand-overs.ts';
 import type { NextDate } from '../store/next-dates.ts';
 import type { AppointmentRow, PlanRecord } from '../store/plan-rows.ts';
 import { barsOfPlan } from '../store/signatures.ts';
+import { mostInPlan } from './plan-limits.ts';
 import { readingOf } from './seal.ts';
 
 export interface PlanReader {
@@ -75,7 +76,7 @@ export function planView(
 		firstReport: { on: firstReportAfter(signedOn), at: DIGEST.time },
 		reading: readingOf(plan),
 		signatures: plan.signatures.map(({ personId, signedAt }) => ({ personId, signedAt: signedAt.toISOString() })),
-		bars: plan.signedAt === null ? barsOfPlan(plan, now.rows.people, reach) : [],
+		bars: plan.signedAt === null ? barsOfPlan(plan, now.rows.people, reach, mostInPlan(now)) : [],
 		outputs: plan.outputs,
 		tried: now.workshop.brief.triedBefore,
 		today: day.today

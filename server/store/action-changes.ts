@@ -1,7 +1,8 @@
 /** Later changes to a signed action: rows are only ever added, each with its reason. */
 import { and, asc, desc, eq } from 'drizzle-orm';
+import { figureIn } from '#domain/figure.ts';
 import { newId, type ActionId, type PersonId, type WorkshopId } from '#domain/ids.ts';
-import { figureIn, isCalendarDay } from '#domain/draft-form.ts';
+import { isCalendarDay } from '#domain/draft-form.ts';
 import { isPlanned } from '#domain/plan.ts';
 import { Problem } from '#domain/problem.ts';
 import { CHANGED_PARTS, partOf, withChanges, type ActionChange, type ChangedPart } from '#domain/signed-changes.ts';

@@ -1,5 +1,6 @@
 /** The words of an action as they come from a board or a form, and as its rows hold them. */
 import { and, eq, inArray, isNull } from 'drizzle-orm';
+import { HELPERS_LIMIT } from '#domain/draft-form.ts';
 import { newId, type ActionId, type PersonId, type WorkshopId } from '#domain/ids.ts';
 import type { ActionKind, Horizon, Measure, SupportKind } from '#domain/plan.ts';
 import { Problem } from '#domain/problem.ts';
@@ -64,8 +65,8 @@ export async function askWith(
 }
 
 /**
- * Puts these beside the owner, instead of those who were named before.
- * @throws Problem `not-found` (somebody who does not work here)
+ * Puts these beside the owner, instead of those who were named before. Somebody who has left meanwhile may stay named.
+ * @throws Problem `not-found` (somebody who does not work here), `malformed` (too many)
  */
 export async function nameHelpers(
 	tx: Transaction,
@@ -73,22 +74,30 @@ export async function nameHelpers(
 	actionId: ActionId,
 	helpers: readonly PersonId[]
 ): Promise<void> {
+	const rows = await tx
+		.delete(actionHelpers)
+		.where(eq(actionHelpers.actionId, actionId))
+		.returning({ personId: actionHelpers.personId });
+	const before = rows.map(({ personId }) => personId);
 	const named = [...new Set(helpers)];
-	await tx.delete(actionHelpers).where(eq(actionHelpers.actionId, actionId));
 	if (named.length === 0) return;
+	if (named.length > HELPERS_LIMIT) {
+		throw new Problem('malformed', `Name at most ${HELPERS_LIMIT} helpers.`, { field: 'helpers' });
+	}
+	const added = named.filter((person) => !before.includes(person));
 	const here = await tx
 		.select({ personId: people.id })
 		.from(people)
 		.where(
 			and(
 				eq(people.workshopId, workshopId),
-				inArray(people.id, named),
+				inArray(people.id, added),
 				eq(people.role, 'participant'),
 				isNull(people.removedAt)
 			)
 		);
-	if (here.length < named.length) {
+	if (here.length < added.length) {
 		throw new Problem('not-found', 'Name people who sit in a syndicate here.', { field: 'helpers' });
 	}
-	await tx.insert(actionHelpers).values(here.map(({ personId }) => ({ actionId, personId })));
+	await tx.insert(actionHelpers).values(named.map((personId) => ({ actionId, personId })));
 }

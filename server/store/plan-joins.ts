@@ -1,12 +1,14 @@
 /** Actions that say the same become one, with the sources of both; and two again. No row is lost by either. */
 import { eq } from 'drizzle-orm';
 import type { ActionId } from '#domain/ids.ts';
-import { ACTIONS_IN_PLAN, isPlanned } from '#domain/plan.ts';
+import { ACTIONS_IN_PLAN, ACTIONS_PER_SYNDICATE, isPlanned } from '#domain/plan.ts';
 import { Problem } from '#domain/problem.ts';
 import { actions } from '#drizzle/schema.ts';
 import type { Database } from './database.ts';
 import { openToChange, type Changer } from './open-signing.ts';
-import { findAction, heldAction, roomInPlan, type ActionPlace } from './plan.ts';
+import { findAction, heldAction, roomForOneMore, roomInPlan, type ActionPlace } from './plan.ts';
+
+const STANDARD_LIMITS = { inPlan: ACTIONS_IN_PLAN, ofSyndicate: ACTIONS_PER_SYNDICATE };
 
 export class PlanJoinStore {
 	readonly #database: Database;
@@ -35,15 +37,20 @@ export class PlanJoinStore {
 	}
 
 	/**
-	 * @param most actions there may be in the plan
+	 * @param limits actions there may be in the plan, and of one syndicate
 	 * @throws Problem `not-found`, `too-many-actions`, `in-use` (people sign), `plan-already-signed`
 	 */
-	separate(place: ActionPlace, changer: Changer, most: number = ACTIONS_IN_PLAN): Promise<void> {
+	separate(
+		place: ActionPlace,
+		changer: Changer,
+		limits: { readonly inPlan: number; readonly ofSyndicate: number } = STANDARD_LIMITS
+	): Promise<void> {
 		return this.#database.transaction(async (tx) => {
-			const { joinedTo } = await heldAction(tx, place);
+			const { joinedTo, syndicateId } = await heldAction(tx, place);
 			if (joinedTo === null) return;
+			if (syndicateId !== null) await roomForOneMore(tx, place.workshopId, syndicateId, limits.ofSyndicate);
+			await roomInPlan(tx, place.workshopId, limits.inPlan);
 			await openToChange(tx, place.workshopId, changer);
-			await roomInPlan(tx, place.workshopId, most);
 			await tx.update(actions).set({ joinedTo: null }).where(eq(actions.id, place.id));
 		});
 	}

@@ -175,7 +175,7 @@ export async function readActions(reading: Reading, workshopId: WorkshopId): Pro
 }
 
 /** Everything that was joined into an action, and into those again. */
-function joinedWithin(rows: readonly { readonly id: ActionId; readonly joinedTo: ActionId | null }[]) {
+export function joinedWithin(rows: readonly { readonly id: ActionId; readonly joinedTo: ActionId | null }[]) {
 	const joined = groupBy(rows.flatMap(({ id, joinedTo }) => (joinedTo ? [{ key: joinedTo, value: id }] : [])));
 	return (id: ActionId): readonly ActionId[] => {
 		// A set goes on with what is added while it is walked, and ends also where a file from elsewhere runs in a ring.

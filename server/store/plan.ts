@@ -8,6 +8,7 @@ import { checkWords, mustComeFrom, mustServe } from './action-checks.ts';
 import { saysTheSame } from './action-same.ts';
 import { askWith, columnsOfWords, nameHelpers, ownYes, type ActionWords } from './action-words.ts';
 import type { Database, Reading, Transaction } from './database.ts';
+import { ownParts } from './joined-parts.ts';
 import { mustNotBeSigned, openToChange, signAgain, type Changer } from './open-signing.ts';
 import { holdUnsigned, readPlan, type PlanRecord } from './plan-rows.ts';
 
@@ -109,21 +110,17 @@ export class PlanStore {
 			mustStandForItself(before);
 			await checkWords(tx, place.workshopId, { before, words, today });
 			const columns = columnsOfWords({ ...words, ...(isAimedAnew(before, words) ? { reachAnswer: '' } : {}) });
-			const [draft] = await tx
-				.select({ ref: actionSources.ref })
-				.from(actionSources)
-				.where(and(eq(actionSources.actionId, place.id), eq(actionSources.position, 1)));
-			const others = sources && [...new Set(sources)].filter((source) => source !== draft?.ref);
-			if (others) mustComeFrom(others);
-			if (await saysTheSame(tx, place.id, { columns, helpers: words.helpers, sources: others })) return;
+			const own = await ownParts(tx, place, { helpers: words.helpers, sources });
+			if (own.sources) mustComeFrom(own.sources);
+			if (await saysTheSame(tx, place.id, { columns, ...own })) return;
 			await openToChange(tx, place.workshopId, changer);
 			if (Object.values(columns).some((value) => value !== undefined)) {
 				await tx.update(actions).set(columns).where(eq(actions.id, place.id));
 			}
-			if (words.helpers) await nameHelpers(tx, place.workshopId, place.id, words.helpers);
-			if (!others) return;
+			if (own.helpers) await nameHelpers(tx, place.workshopId, place.id, own.helpers);
+			if (!own.sources) return;
 			await tx.delete(actionSources).where(and(eq(actionSources.actionId, place.id), gt(actionSources.position, 1)));
-			await link(tx, place.id, others, 2);
+			await link(tx, place.id, own.sources, 2);
 		});
 	}
 
@@ -241,7 +238,7 @@ async function presentOwner(tx: Transaction, ownerId: PersonId | null) {
 const giveBackLater =
 	'People are signing the plan with your name on this action. Tell a facilitator: once the plan is changed they sign again, and you can give it back.';
 
-async function roomForOneMore(
+export async function roomForOneMore(
 	tx: Transaction,
 	workshopId: WorkshopId,
 	syndicateId: SyndicateId,

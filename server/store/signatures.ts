@@ -26,6 +26,8 @@ export interface Sealing {
 	readonly now: () => Date;
 	/** Means of "can we reach it?" that are told, as they are when it is this close's turn. */
 	readonly reach: (reading: Reading) => Promise<ReadonlyMap<ActionId, number>>;
+	/** Actions there may be in the plan. */
+	readonly most: number;
 	/** SHA-256 of what is signed, hex. */
 	readonly hashOf: (plan: PlanRecord, signedAt: Date) => string;
 }
@@ -73,13 +75,13 @@ export class SignatureStore {
 	 * @returns false when the actions' sources changed meanwhile: collect the chain again
 	 * @throws Problem `promise-missing`, `plan-not-ready`, `plan-already-signed`
 	 */
-	close(workshopId: WorkshopId, { links, roots, now, reach, hashOf }: Sealing): Promise<boolean> {
+	close(workshopId: WorkshopId, { links, roots, now, reach, most, hashOf }: Sealing): Promise<boolean> {
 		return this.#database.transaction(async (tx) => {
 			await holdUnsigned(tx, workshopId);
 			const plan = await readPlan(tx, workshopId);
 			const present = await presentPeople(tx, workshopId);
 			mustBePromised(plan, present);
-			const bars = barsOfPlan(plan, present, await reach(tx));
+			const bars = barsOfPlan(plan, present, await reach(tx), most);
 			if (bars.length > 0) throw new Problem('plan-not-ready', bars.join(' '));
 			if (!sameSet(rootsOf(plan), roots)) return false;
 			await keepChain(tx, workshopId, links);
@@ -109,7 +111,8 @@ function mustBePromised({ promise }: PlanRecord, present: readonly PresentPerson
 export function barsOfPlan(
 	plan: PlanRecord,
 	present: readonly PresentPerson[],
-	reach: ReadonlyMap<ActionId, number>
+	reach: ReadonlyMap<ActionId, number>,
+	most: number
 ): readonly string[] {
 	const names = new Map(present.map(({ id, name }) => [id, name]));
 	return barsOf({
@@ -122,7 +125,8 @@ export function barsOfPlan(
 		sponsor: present.find(({ role }) => role === 'sponsor')?.id ?? null,
 		signed: new Set(plan.signatures.map(({ personId }) => personId)),
 		nameOf: (person) => names.get(person) ?? null,
-		reach
+		reach,
+		most
 	});
 }
 

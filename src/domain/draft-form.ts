@@ -3,6 +3,7 @@
  * together letter by letter; every other answer is a value of its own, and what may be several things is a key a thing, so
  * that two people who fill in the same draft lose nothing.
  */
+import { figureIn } from './figure.ts';
 import { asId, type FieldId } from './ids.ts';
 import type { Reachable } from './action-marks.ts';
 import { MEASURE_GROUPS } from './plan-words.ts';
@@ -81,13 +82,6 @@ export const answersUnder = (fields: Answers, prefix: string): readonly (readonl
 			key.startsWith(prefix) ? [[key.slice(prefix.length), String(value).trim()] as const] : []
 		)
 		.sort(([a], [b]) => (a < b ? -1 : 1));
-
-/** A figure as people type it: `61`, `61,5`, `1 200`; null for none, NaN for what is no figure. */
-export function figureIn(text: string): number | null {
-	const tidy = text.replace(/\s/g, '').replace(',', '.');
-	if (tidy === '') return null;
-	return /^-?\d{1,12}(\.\d{1,6})?$/.test(tidy) ? Number(tidy) : Number.NaN;
-}
 
 /** A calendar day that exists: a date of its own accord goes on from the 31st of February to March. */
 export function isCalendarDay(text: string): boolean {

@@ -1,7 +1,6 @@
 /** What still bars the close of a plan: one sentence each, for the person who wants to close it. */
 import type { ActionId, PersonId } from './ids.ts';
 import {
-	ACTIONS_IN_PLAN,
 	hasMeasure,
 	isOutOfReach,
 	isPaired,
@@ -25,6 +24,8 @@ export interface PlanToClose {
 	readonly nameOf: (person: PersonId) => string | null;
 	/** Means of "can we reach it?" that are told. */
 	readonly reach: ReadonlyMap<ActionId, number>;
+	/** Actions there may be in the plan, as its step says. */
+	readonly most: number;
 }
 
 /** Empty when the plan may be closed. */
@@ -35,8 +36,8 @@ export function barsOf(plan: PlanToClose): readonly string[] {
 	return [
 		...(plan.promise.trim() === '' ? [promiseMissing(plan.sponsor === null ? null : plan.nameOf(plan.sponsor))] : []),
 		...(planned.length === 0 ? ['The plan has no action yet.'] : []),
-		...(planned.length > ACTIONS_IN_PLAN
-			? [`The plan has ${planned.length} actions, and ${ACTIONS_IN_PLAN} is the most. Move some to “not now”.`]
+		...(planned.length > plan.most
+			? [`The plan has ${planned.length} actions, and ${plan.most} is the most. Move some to “not now”.`]
 			: []),
 		...planned.flatMap((action) => unready(action, plan)),
 		...(plan.followUpManager === null ? ['Nobody follows up yet. Somebody has to say yes to it.'] : []),

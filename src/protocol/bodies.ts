@@ -249,9 +249,10 @@ export const ActionChange = v.partial(
 		triedDiffers: line(160),
 		learn: line(120),
 		reachAnswer: line(280),
-		helpers: v.pipe(v.array(id), v.maxLength(12)),
-		/** All links but the draft itself. */
-		sources: v.pipe(v.array(ref), v.maxLength(20))
+		/** As they are shown: those of joined actions may stand among them, and the limit is on its own. */
+		helpers: v.pipe(v.array(id), v.maxLength(100)),
+		/** All links but the draft itself; those of joined actions may stand among them. */
+		sources: v.pipe(v.array(ref), v.maxLength(200))
 	})
 );
 /** "Can we reach it?" of a draft, effect or effort of an action. */

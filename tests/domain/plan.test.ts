@@ -115,6 +115,7 @@ test('[PLAN-51] a measure serves something and a cost has an outcome beside it; 
 		sponsor: null,
 		signed: new Set([elin, marcus]),
 		nameOf: () => 'Somebody',
+		most: 12,
 		reach: new Map([[asId<'Action'>('action-2'), 2.4]])
 	};
 	expect(barsOf(plan)).toEqual([
@@ -139,6 +140,7 @@ test('[SIGN-1] what bars the close is said in sentences, and put-aside actions b
 		sponsor: marcus,
 		signed: new Set<PersonId>(),
 		nameOf: (person: PersonId) => names.get(person) ?? null,
+		most: 12,
 		reach: new Map<ActionId, number>()
 	};
 

@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { and, eq } from 'drizzle-orm';
+import { asId } from '#domain/ids.ts';
+import { agendaItems, people } from '#drizzle/schema.ts';
 import { planInstallation, type PlanInstallation, type PlanRoom } from '../support/plan-room.ts';
 
 let installation: PlanInstallation;
@@ -52,6 +55,93 @@ test('[PLAN-54] the one that stays has the sources, people and requests of both;
 
 	expect((await room.marcus.post(`/actions/${goes}/separate`)).status).toBe(200);
 	expect(await standing(room)).toEqual(before);
+});
+
+test('[PLAN-42] helpers and sources of a joined action stay its own, however the one that stays is changed meanwhile', async () => {
+	const room = await installation.openRoom();
+	const crowd = await Promise.all(
+		Array.from({ length: 13 }, (_, at) => room.sit(`Person ${at}`, 'participant', room.alder))
+	);
+	const [own, ...others] = crowd.map(({ id }) => id);
+	const stays = await room.ready('Ring back the same day', room.elin);
+	const goes = await room.ready('Call back on the day', room.marcus);
+	await room.facilitator.patch(`/actions/${goes}`, { helpers: others });
+	await room.facilitator.patch(`/actions/${stays}`, { helpers: [own] });
+	const before = await standing(room);
+	await room.marcus.post(`/actions/${goes}/join`, { into: stays });
+	const shown = (await standing(room))[stays]!;
+	const { ref: source } = await room.note('experiences', room.alder, { zone: asId('bad'), text: 'Nobody rang' });
+
+	// A form sends the whole list, as it is shown: more than twelve together, with one more, without one's own.
+	const added = await room.elin.patch(`/actions/${stays}`, { helpers: [...shown.helpers, room.amira.id] });
+	const linked = await room.facilitator.patch(`/actions/${stays}`, { sources: [...shown.sources, source] });
+	const without = [...shown.helpers, room.amira.id].filter((each) => each !== own);
+	const taken = await room.elin.patch(`/actions/${stays}`, { helpers: without });
+
+	expect([shown.helpers.length, added.status, linked.status, taken.status]).toEqual([14, 200, 200, 200]);
+	expect(new Set((await standing(room))[stays]!.helpers)).toEqual(new Set(without));
+	await room.marcus.post(`/actions/${goes}/separate`);
+	const after = await standing(room);
+	expect(after[goes]).toEqual(before[goes]);
+	expect(after[stays]!.helpers).toEqual([room.amira.id]);
+	expect(after[stays]!.sources).toEqual([...before[stays]!.sources, source]);
+
+	const tooMany = await room.elin.patch(`/actions/${stays}`, { helpers: crowd.map(({ id }) => id) });
+	expect([tooMany.status, tooMany.body.code]).toEqual([400, 'malformed']);
+	expect((await standing(room))[stays]!.helpers).toEqual([room.amira.id]);
+	// Who has left may stay named, and is taken off.
+	await room.database.transaction((tx) =>
+		tx.update(people).set({ removedAt: new Date() }).where(eq(people.id, room.amira.id))
+	);
+	expect((await room.elin.patch(`/actions/${stays}`, { helpers: [room.amira.id, own] })).status).toBe(200);
+	expect((await room.elin.patch(`/actions/${stays}`, { helpers: [own] })).status).toBe(200);
+	expect((await standing(room))[stays]!.helpers).toEqual([own]);
+	expect((await room.elin.patch(`/actions/${stays}`, { helpers: [room.amira.id] })).body.code).toBe('not-found');
+});
+
+test('[PLAN-43] a syndicate at its number separates nothing until it puts one aside', async () => {
+	const room = await installation.openRoom();
+	const [one, two, three] = [await room.sent('One'), await room.sent('Two'), await room.sent('Three')];
+	await room.elin.post(`/actions/${two}/join`, { into: one });
+	expect((await standing(room))[two]!.joinedTo).toBe(one);
+	await room.sent('Four');
+
+	const full = await room.facilitator.post(`/actions/${two}/separate`);
+	expect([full.status, full.body.code]).toEqual([409, 'too-many-actions']);
+	expect((await standing(room))[two]!.joinedTo).toBe(one);
+	await room.facilitator.post(`/actions/${three}/choose`, { place: 'not-now', reason: 'Later' });
+	expect((await room.facilitator.post(`/actions/${two}/separate`)).status).toBe(200);
+	expect((await standing(room))[two]!.joinedTo).toBeNull();
+});
+
+test('[PLAN-43] the close is barred beyond the number of the plan’s step, whatever it is', async () => {
+	const room = await installation.openRoom();
+	await room.ready('One', room.elin);
+	await room.ready('Two', room.marcus);
+	const bars = async (max: number) => {
+		await room.database.transaction(async (tx) => {
+			const [item] = await tx
+				.select({ activity: agendaItems.activity })
+				.from(agendaItems)
+				.where(and(eq(agendaItems.workshopId, room.workshopId), eq(agendaItems.step, asId('plan'))));
+			const activity = { ...item!.activity!, board: { ...item!.activity!.board, max } };
+			await tx
+				.update(agendaItems)
+				.set({ activity })
+				.where(and(eq(agendaItems.workshopId, room.workshopId), eq(agendaItems.step, asId('plan'))));
+		});
+		await room.reload();
+		return (await room.facilitator.get('/plan')).body.bars;
+	};
+
+	const tooMany = 'The plan has 2 actions, and 1 is the most. Move some to “not now”.';
+	expect(await bars(1)).toContain(tooMany);
+	await room.followedUp();
+	for (const person of [room.elin, room.marcus]) await person.post('/plan/sign');
+	const refused = await room.facilitator.post('/plan/close');
+	expect([refused.body.code, refused.body.sentence]).toEqual(['plan-not-ready', tooMany]);
+	expect(await bars(15)).toEqual([]);
+	expect((await room.facilitator.post('/plan/close')).status).toBe(200);
 });
 
 test('[PLAN-54] however actions are joined and separated at once, none runs in a ring and no source is lost', async () => {

@@ -52,10 +52,16 @@ export class ActionFormState {
 	pairTarget = $state('');
 
 	readonly tried: readonly Tried[];
+	/** Helpers whom only actions that were joined into it bring: they are named there. */
+	readonly joined: readonly string[];
 	readonly #start: ReturnType<ActionFormState['all']>;
 
-	constructor(action: ActionView, tried: readonly Tried[]) {
+	/** @param all actions of the plan, those that were joined into this one among them */
+	constructor(action: ActionView, tried: readonly Tried[], all: readonly ActionView[] = []) {
 		const { measure } = action;
+		this.joined = all
+			.filter(({ joinedTo }) => joinedTo === action.id)
+			.flatMap(({ ownerId, helpers }) => [ownerId ?? '', ...helpers]);
 		this.tried = tried;
 		this.text = action.text;
 		this.why = action.why;
@@ -121,6 +127,10 @@ export class ActionFormState {
 	toggle(motivator: Motivator): void {
 		if (this.motivators.includes(motivator)) this.motivators = this.motivators.filter((each) => each !== motivator);
 		else if (this.motivators.length < MOTIVATORS_LIMIT) this.motivators = [...this.motivators, motivator];
+	}
+
+	get mayAddHelper(): boolean {
+		return this.helpers.filter((each) => !this.joined.includes(each)).length < HELPERS_LIMIT;
 	}
 
 	addHelper(person: string): void {

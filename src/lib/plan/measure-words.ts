@@ -1,3 +1,4 @@
+import { figureIn } from '#domain/figure.ts';
 import type { PairedMeasure } from '#domain/plan.ts';
 
 /** `61 to 90 %`; null while the measure has no name, or neither a value of today nor a target. */
@@ -6,8 +7,8 @@ export function measureWords({ name, unit, baseline, target }: PairedMeasure): s
 	return `${baseline ?? '?'} to ${target ?? '?'}${unit === '' ? '' : ` ${unit}`}`;
 }
 
-/** What was typed into a figure's field; null when it is empty or no number. A comma is a decimal point too. */
+/** What was typed into a figure's field; null when it is empty or no figure. */
 export function figureOf(typed: string): number | null {
-	const tidy = typed.trim().replace(',', '.');
-	return tidy === '' || !Number.isFinite(Number(tidy)) ? null : Number(tidy);
+	const figure = figureIn(typed);
+	return Number.isNaN(figure) ? null : figure;
 }

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { asId } from '#domain/ids.ts';
+import { reachableIn } from '#domain/draft-form.ts';
+import { figureIn } from '#domain/figure.ts';
 import { figureOf, measureWords } from '#lib/plan/measure-words.ts';
 import { seatOf, signedSeats, signingOrder, unsavedPlaces } from '#lib/plan/signing.ts';
 import type { PersonView, SyndicateView } from '#protocol/views.ts';
@@ -102,5 +104,18 @@ test('[SIGN-36] what is on no board yet is told by syndicate, in the number that
 	expect(places).toEqual([
 		'A device of Alder holds 1 change that is not saved yet.',
 		'2 devices of A syndicate hold 5 changes that are not saved yet.'
+	]);
+});
+
+test('[PLAN-44] thousands are read as thousands, in a draft, in the form and in a change; what is no figure is none', () => {
+	expect(['1,200', '1,450', '-1,200.5', '12,345,678', '1 200', '61,5', '0,125', '61', ''].map(figureIn)).toEqual([
+		...[1200, 1450, -1200.5, 12_345_678, 1200, 61.5, 0.125, 61],
+		null
+	]);
+	expect(['0x10', '1e3', '1,2,3', '12,34,567', 'many', '1.200,5'].map(figureIn)).toEqual(Array(6).fill(Number.NaN));
+	expect([figureOf('1,200'), figureOf('0x10'), reachableIn({ measureTarget: '1,200' }).target]).toEqual([
+		1200,
+		null,
+		1200
 	]);
 });
