@@ -932,10 +932,12 @@ export const actionMarks = pgTable(
 		mark: integer().notNull(),
 		markedAt: instant('marked_at').notNull(),
 		/** The step it was given in, and the target and due day it was given to: with others it is asked anew. */
-		asked: text().notNull().default('')
+		asked: text().notNull().default(''),
+		/** In a mean that was told in the plan: no mark is added to it any more. */
+		isTold: boolean('is_told').notNull().default(false)
 	},
 	(table) => [
-		primaryKey({ columns: [table.workshopId, table.about, table.target, table.personId] }),
+		primaryKey({ columns: [table.workshopId, table.about, table.target, table.personId, table.asked] }),
 		check('action_marks_mark', sql`${table.mark} between 1 and 5`)
 	]
 );

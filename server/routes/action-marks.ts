@@ -46,7 +46,8 @@ export const actionMarkRoutes = ({ database, now: clock, desk, rooms }: PlanDeps
 				async (tx) => {
 					const held = await find(tx, true);
 					return held !== undefined && held.asked === asked && held.state.isOpen;
-				}
+				},
+				async (tx) => (await find(tx, true))?.tells ?? []
 			);
 			desk.bump(workshopId, 'votes');
 			const after = await view(workshopId, actor);

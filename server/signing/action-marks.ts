@@ -2,6 +2,7 @@
 import { authorize, type Actor, type PersonActor } from '#domain/access.ts';
 import {
 	askedIn,
+	isComplete,
 	marksInPhase,
 	meanMark,
 	reachState,
@@ -49,6 +50,8 @@ export interface Markable {
 	/** How a mark that is given now is kept. */
 	readonly asked: string;
 	readonly state: MarksState;
+	/** Words under which its marks are kept, once their mean is to be told in the plan; none before. */
+	readonly tells: readonly string[];
 }
 
 /** Boards as they stand now: the actions of each syndicate, ideas and small fixes not among them. */
@@ -87,11 +90,12 @@ export function markables(facts: MarkFacts): readonly Markable[] {
 		const asking = isInPlan && !isSigned ? planStep : null;
 		const state = reachState({
 			...{ of, draftStep: step, window, planStep: asking },
-			members: membersHere(now, syndicateId),
 			given: givenTo('reach', ref)
 		});
 		const asked = askedIn(window === 'open' ? step : (asking ?? step), of);
-		return { about: 'reach', target: ref, syndicateId, isInPlan, asked, state };
+		const isTellable = window !== 'open' && isComplete(state, membersHere(now, syndicateId));
+		const tells = isTellable ? [...new Set(state.marks.map((mark) => mark.asked))] : [];
+		return { about: 'reach', target: ref, syndicateId, isInPlan, asked, state, tells };
 	});
 	const [plan] = ofKind(now, 'plan');
 	const weighing = plan && !isSigned ? windowOf(plan.id) : 'over';
@@ -99,7 +103,7 @@ export function markables(facts: MarkFacts): readonly Markable[] {
 		(['impact', 'effort'] as const).map((about): Markable => {
 			const target = simpleRef('action', id);
 			const state = marksInPhase(givenTo(about, target), weighing);
-			return { about, target, syndicateId: null, isInPlan: true, asked: '', state };
+			return { about, target, syndicateId: null, isInPlan: true, asked: '', state, tells: [] };
 		})
 	);
 	return [...reach, ...weighed];

@@ -1,5 +1,5 @@
 /** Marks on actions, a row a person, question and target. Whose a mark is leaves no further than who counts them. */
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
 import type { GivenMark, Reachable } from '#domain/action-marks.ts';
 import type { ActionId, SyndicateId, WorkshopId } from '#domain/ids.ts';
 import type { MarkAbout } from '#domain/plan.ts';
@@ -14,7 +14,7 @@ export interface ActionMark extends GivenMark {
 	readonly target: string;
 }
 
-export interface NewActionMark extends ActionMark {
+export interface NewActionMark extends Omit<ActionMark, 'isTold'> {
 	readonly workshopId: WorkshopId;
 	readonly at: Date;
 }
@@ -32,11 +32,13 @@ export class ActionMarkStore {
 
 	/**
 	 * Gives a mark, or another one instead, if it may still be given once its turn has come.
+	 * @param toldWith with this mark the mean is told: the words under which the marks in it are kept, none before
 	 * @throws Problem `step-closed`, `plan-already-signed`
 	 */
 	give(
 		{ workshopId, about, target, personId, mark, asked, at: markedAt }: NewActionMark,
-		isOpen: (reading: Reading) => Promise<boolean>
+		isOpen: (reading: Reading) => Promise<boolean>,
+		toldWith: (reading: Reading) => Promise<readonly string[]>
 	): Promise<void> {
 		return this.#database.transaction(async (tx) => {
 			await holdUnsigned(tx, workshopId);
@@ -45,9 +47,23 @@ export class ActionMarkStore {
 				.insert(actionMarks)
 				.values({ workshopId, about, target, personId, mark, asked, markedAt })
 				.onConflictDoUpdate({
-					target: [actionMarks.workshopId, actionMarks.about, actionMarks.target, actionMarks.personId],
-					set: { mark, asked, markedAt }
+					target: [
+						...[actionMarks.workshopId, actionMarks.about, actionMarks.target, actionMarks.personId],
+						actionMarks.asked
+					],
+					set: { mark, markedAt }
 				});
+			const told = await toldWith(tx);
+			if (told.length === 0) return;
+			await tx
+				.update(actionMarks)
+				.set({ isTold: true })
+				.where(
+					and(
+						...[eq(actionMarks.workshopId, workshopId), eq(actionMarks.about, about), eq(actionMarks.target, target)],
+						inArray(actionMarks.asked, [...told])
+					)
+				);
 		});
 	}
 }
@@ -85,12 +101,14 @@ export const marksOf = (reading: Reading, workshopId: WorkshopId, target?: strin
 			target: actionMarks.target,
 			personId: actionMarks.personId,
 			mark: actionMarks.mark,
-			asked: actionMarks.asked
+			asked: actionMarks.asked,
+			isTold: actionMarks.isTold
 		})
 		.from(actionMarks)
 		.where(
 			and(eq(actionMarks.workshopId, workshopId), target === undefined ? undefined : eq(actionMarks.target, target))
-		);
+		)
+		.orderBy(asc(actionMarks.markedAt), asc(actionMarks.personId));
 
 const marksClosed = (): Problem =>
 	new Problem('step-closed', 'Nothing is marked here now. The marks you gave are counted.');

@@ -44,7 +44,7 @@ export async function moveGiven(
 		.where(and(eq(ratings.workshopId, workshopId), eq(ratings.personId, goes)));
 	await tx.execute(sql`delete from ${actionMarks} m where m.workshop_id = ${workshopId} and m.person_id = ${goes} and exists
 		(select 1 from ${actionMarks} k where k.workshop_id = m.workshop_id and k.about = m.about and k.target = m.target
-		and k.person_id = ${keeps})`);
+		and k.asked = m.asked and k.person_id = ${keeps})`);
 	await tx.update(actionMarks).set({ personId: keeps }).where(eq(actionMarks.personId, goes));
 	await tx.execute(sql`delete from ${learningWishes} w where w.person_id = ${goes} and exists
 		(select 1 from ${learningWishes} k where k.workshop_id = w.workshop_id and k.person_id = ${keeps})`);

@@ -36,6 +36,8 @@ export interface GivenMark {
 	readonly mark: number;
 	/** See `askedIn`. */
 	readonly asked: string;
+	/** In a mean that was told in the plan. */
+	readonly isTold: boolean;
 }
 
 export interface MarksState {
@@ -64,27 +66,35 @@ export interface ReachAsked {
 	readonly window: MarkWindow;
 	/** The step in which the plan is made while it is open and the action is in it; null at other times. */
 	readonly planStep: string | null;
-	/** People of the syndicate who are here today. */
-	readonly members: readonly PersonId[];
+	/** In the order in which they were given. */
 	readonly given: readonly GivenMark[];
 }
 
 /**
  * "Can we reach it?" is asked in the phase of the drafts. In the plan it is asked again of what has too few marks for what
- * stands there now, until everybody of the syndicate who is here has answered or the step is over.
+ * stands there now, until everybody of the syndicate who is here has answered or the step is over. A mean that was told so
+ * stays: whoever comes later adds nothing to it, as the difference would be the own mark.
  */
-export function reachState({ of, draftStep, window, planStep, members, given }: ReachAsked): MarksState {
-	const marks = given.filter(({ asked }) => asked === askedIn(stepIn(asked), of));
-	const isAnew = marks.length < given.length;
+export function reachState({ of, draftStep, window, planStep, given }: ReachAsked): MarksState {
+	const forThis = given.filter(({ asked }) => asked === askedIn(stepIn(asked), of));
+	// A later answer of the same person stands for the one before.
+	const marks = [...new Map(forThis.map((mark) => [mark.personId, mark])).values()];
+	const isAnew = given.some(({ personId }) => !marks.some((mark) => mark.personId === personId));
+	const told = marks.filter(({ isTold }) => isTold);
+	if (told.length > 0) return { marks: told, isOpen: false, isTold: true, isAnew: false };
 	if (window === 'open') return { marks, isOpen: true, isTold: false, isAnew };
-	const inDrafts = marks.filter(({ asked }) => asked === askedIn(draftStep, of)).length;
+	const inDrafts = forThis.filter(({ asked }) => asked === askedIn(draftStep, of)).length;
 	const isEnough = marks.length >= FEWEST_MARKS;
-	if (planStep !== null && inDrafts < FEWEST_MARKS) {
-		const isComplete = members.length > 0 && members.every((one) => marks.some(({ personId }) => personId === one));
-		return { marks, isOpen: !isComplete, isTold: isComplete && isEnough, isAnew: isAnew && !isComplete };
-	}
+	if (planStep !== null && inDrafts < FEWEST_MARKS) return { marks, isOpen: true, isTold: false, isAnew };
 	return { marks, isOpen: false, isTold: isEnough && (window === 'over' || planStep !== null), isAnew };
 }
+
+/**
+ * With this the mean is told from now on: enough marks, and of everybody of the syndicate who is here.
+ * @param members people of the syndicate who are here today
+ */
+export const isComplete = ({ marks, isOpen }: MarksState, members: readonly PersonId[]): boolean =>
+	isOpen && marks.length >= FEWEST_MARKS && members.every((one) => marks.some(({ personId }) => personId === one));
 
 /** With one decimal. */
 export const meanMark = (marks: readonly GivenMark[]): number =>

@@ -178,3 +178,59 @@ test('[PLAN-33] the room weighs effect and effort, all at once, and reads them a
 	expect(rows).toHaveLength(40);
 	expect(await room.database.db.$count(people, eq(people.workshopId, room.workshopId))).toBeGreaterThan(20);
 });
+
+test('[PLAN-45] who comes after a mean was told in the plan is not asked: nobody can subtract a mark', async () => {
+	const room = await openRoom();
+	const [elin, amira, yusuf, petra] = room.people;
+	const draft = await room.draft('Call-backs are kept', { fields: target('90', '2027-02-26') });
+	await room.step('draft', 'reach', 'closed');
+	await room.step('plan', 'complete');
+	await room.elin.post('/plan/send', sending(draft));
+	const means: (number | null)[] = [];
+	const answer = async (by: Sitting, mark: number) => {
+		const { status } = await give(by, 'reach', draft.ref, mark);
+		means.push((await seen(room.marcus, 'reach', draft.ref)).mean);
+		return status;
+	};
+	for (const [person, mark] of [
+		[elin, 5],
+		[amira, 4],
+		[yusuf, 3],
+		[petra, 4]
+	] as const)
+		await answer(person, mark);
+	const late = await room.sit('Dara Quinn', 'participant', room.alder);
+	await room.reload();
+
+	expect(await answer(late, 1)).toBe(409);
+	// What an observer computes of two means and their numbers: nothing, as there is one only.
+	expect(means).toEqual([null, null, null, 4, 4]);
+	expect(await seen(late, 'reach', draft.ref)).toMatchObject({ mayGive: false, isOpen: false, given: 4, mean: 4 });
+	await room.step('draft', 'reach');
+	expect(await answer(late, 1)).toBe(409);
+});
+
+test('[PLAN-45] a target that comes back has the marks it had: an answer to another one takes none away', async () => {
+	const room = await openRoom();
+	const draft = await room.draft('Call-backs are kept', { fields: target('61', '2027-02-26') });
+	await room.step('draft', 'reach');
+	for (const [at, person] of room.people.entries()) await give(person, 'reach', draft.ref, at + 2);
+	await room.step('draft', 'reach', 'closed');
+	await room.step('plan', 'complete');
+	const { body: plan } = await room.elin.post('/plan/send', sending(draft));
+	const aim = (to: number) =>
+		room.elin.patch(`/actions/${plan.actions[0].id}`, { measure: { ...complete.measure, baseline: 40, target: to } });
+	await aim(61);
+	const before = await seen(room.marcus, 'reach', draft.ref);
+	await aim(60);
+	const answered = await give(room.elin, 'reach', draft.ref, 5);
+	await aim(61);
+	const after = await seen(room.marcus, 'reach', draft.ref);
+	await aim(60);
+
+	expect(answered.status).toBe(200);
+	expect(before).toMatchObject({ given: 4, mean: 3.5 });
+	expect(after).toEqual(before);
+	expect(after.mean * after.given - before.mean * before.given).toBe(0);
+	expect((await seen(room.elin, 'reach', draft.ref)).mine).toBe(5);
+});
