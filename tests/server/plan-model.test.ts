@@ -21,8 +21,9 @@ beforeAll(async () => {
 });
 afterAll(() => installation.close());
 
-/** A few workshops with few commands each: every one of these is a request with several statements. */
-const runs = { seed, numRuns: 6, endOnFailure: true } as const;
+/** A few workshops with few commands each: every one of these is a request with several statements. `TEST_RUNS` for more. */
+const runs = { seed, numRuns: Number(process.env.TEST_RUNS ?? 6), endOnFailure: true } as const;
+const PATIENCE_MS = 120_000 + runs.numRuns * 10_000;
 
 test('[VOTE-1] whatever is given and taken back at once, nobody holds more votes than the budget or one vote twice', async () => {
 	const tap = fc.record({
@@ -60,7 +61,7 @@ test('[VOTE-1] whatever is given and taken back at once, nobody holds more votes
 		),
 		runs
 	);
-}, 120_000);
+}, PATIENCE_MS);
 
 type Command =
 	| { readonly kind: 'own' | 'give-back' | 'sign'; readonly who: number; readonly action: number }
