@@ -25,43 +25,47 @@ afterAll(() => installation.close());
 const runs = { seed, numRuns: Number(process.env.TEST_RUNS ?? 6), endOnFailure: true } as const;
 const PATIENCE_MS = 120_000 + runs.numRuns * 10_000;
 
-test('[VOTE-1] whatever is given and taken back at once, nobody holds more votes than the budget or one vote twice', async () => {
-	const tap = fc.record({
-		who: fc.nat(1),
-		target: fc.nat(4),
-		deed: fc.constantFrom('votes', 'votes', 'votes', 'votes/take-back')
-	});
-	await fc.assert(
-		fc.asyncProperty(
-			fc.array(fc.array(tap, { minLength: 1, maxLength: 6 }), { minLength: 2, maxLength: 4 }),
-			async (rounds) => {
-				const room = await installation.openRoom();
-				await room.step('experiences', 'vote');
-				const refs: string[] = [];
-				for (let n = 0; n < 5; n += 1) {
-					refs.push((await room.note('experiences', room.alder, { zone: asId('good'), text: `${n}` })).ref);
-				}
-				const people = [room.elin, room.amira];
-				for (const round of rounds) {
-					const answers = await Promise.all(
-						round.map(({ who, target, deed }) =>
-							people[who]!.post(`/steps/experiences/${deed}`, { target: refs[target] })
-						)
-					);
-					for (const { status, body } of answers) {
-						if (status !== 200) expect(body.code).toBe('votes-used-up');
+test(
+	'[VOTE-1] whatever is given and taken back at once, nobody holds more votes than the budget or one vote twice',
+	async () => {
+		const tap = fc.record({
+			who: fc.nat(1),
+			target: fc.nat(4),
+			deed: fc.constantFrom('votes', 'votes', 'votes', 'votes/take-back')
+		});
+		await fc.assert(
+			fc.asyncProperty(
+				fc.array(fc.array(tap, { minLength: 1, maxLength: 6 }), { minLength: 2, maxLength: 4 }),
+				async (rounds) => {
+					const room = await installation.openRoom();
+					await room.step('experiences', 'vote');
+					const refs: string[] = [];
+					for (let n = 0; n < 5; n += 1) {
+						refs.push((await room.note('experiences', room.alder, { zone: asId('good'), text: `${n}` })).ref);
 					}
-					for (const person of people) {
-						const { body } = await person.get('/steps/experiences/votes');
-						expect(new Set(body.mine).size).toBe(body.mine.length);
-						expect(body.mine.length + body.left).toBe(3);
+					const people = [room.elin, room.amira];
+					for (const round of rounds) {
+						const answers = await Promise.all(
+							round.map(({ who, target, deed }) =>
+								people[who]!.post(`/steps/experiences/${deed}`, { target: refs[target] })
+							)
+						);
+						for (const { status, body } of answers) {
+							if (status !== 200) expect(body.code).toBe('votes-used-up');
+						}
+						for (const person of people) {
+							const { body } = await person.get('/steps/experiences/votes');
+							expect(new Set(body.mine).size).toBe(body.mine.length);
+							expect(body.mine.length + body.left).toBe(3);
+						}
 					}
 				}
-			}
-		),
-		runs
-	);
-}, PATIENCE_MS);
+			),
+			runs
+		);
+	},
+	PATIENCE_MS
+);
 
 type Command =
 	| { readonly kind: 'own' | 'give-back' | 'sign'; readonly who: number; readonly action: number }
