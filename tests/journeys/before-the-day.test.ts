@@ -120,7 +120,7 @@ test('[ACCESS-7] sponsor, customer and co-facilitator come in by their links, ea
 	await page.getByRole('button', { name: 'Make a link for the customer' }).click();
 	await page.getByRole('button', { name: 'Make a link for the sponsor' }).click();
 	await page.getByLabel('Name', { exact: true }).fill('Ben Adler');
-	await page.getByLabel('E-mail').fill('ben@example.org');
+	await page.getByLabel('E-mail', { exact: true }).fill('ben@example.org');
 	await page.getByRole('button', { name: 'Make the link', exact: true }).click();
 	await expect(page.getByText('Waiting until')).toBeVisible();
 	await expect(page.getByRole('link', { name: 'Mail' })).toHaveAttribute('href', /^mailto:ben@example\.org\?subject=/);
