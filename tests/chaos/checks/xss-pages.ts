@@ -33,6 +33,8 @@ export const WITH_WORDS: readonly string[] = [
 	'/w/[w]/prepare/people',
 	'/w/[w]/print/[what]'
 ];
+/** Prints among them that are empty until something is pressed, or until there is a plan. */
+export const EMPTY_AT_FIRST = /\/print\/(return-codes|vision|plan)$/;
 const FACILITATORS = /\/(prepare|print|run|days)(\/|$)/;
 
 /** @throws where a route has a part that nobody can fill in */
