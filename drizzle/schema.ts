@@ -24,9 +24,12 @@ import {
 import type {
 	AccountId,
 	ActionId,
+	ContactId,
 	DecisionId,
 	DocumentId,
+	HeadsUpId,
 	IssueId,
+	LetterId,
 	LinkId,
 	MailId,
 	PersonId,
@@ -37,11 +40,15 @@ import type {
 	SessionId,
 	SmallFixId,
 	StepId,
+	SuggestionId,
 	SupportRequestId,
 	SyndicateId,
+	ThanksId,
 	WorkshopId,
 	ZoneId
 } from '#domain/ids.ts';
+import type { DepartmentAnswer, FollowSettings, SuggestionAnswer } from '#domain/follow-up.ts';
+import type { LetterEdits, LetterKind, LetterPart, Recipient } from '#domain/letters.ts';
 import type { InvitedRole, LinkPurpose } from '#domain/links.ts';
 import type { QuestionRules, QuestionState } from '#domain/questions.ts';
 import type {
@@ -129,6 +136,9 @@ export const workshops = pgTable('workshops', {
 	questionRules: jsonb('question_rules').$type<Partial<QuestionRules>>().notNull().default({}),
 	/** Tasks of the template's sponsor that are done: id of the task -> instant, ISO in UTC. */
 	sponsorTasks: jsonb('sponsor_tasks').$type<Readonly<Record<string, string>>>().notNull().default({}),
+	/** The last day of the follow-up, `YYYY-MM-DD`; null: twelve weeks from the signing. Later where it was prolonged. */
+	followUpUntil: text('follow_up_until'),
+	followSettings: jsonb('follow_settings').$type<Partial<FollowSettings>>().notNull().default({}),
 	/** Set once the facilitator put it away; nothing is deleted. */
 	archivedAt: instant('archived_at'),
 	createdBy: text('created_by')
@@ -1238,6 +1248,9 @@ export const decisions = pgTable(
 		/** Empty while it is open. */
 		outcome: text().notNull().default(''),
 		decidedAt: instant('decided_at'),
+		/** Put to a vote of everybody who signed, and closed again; null while it is not. */
+		voteOpenedAt: instant('vote_opened_at'),
+		voteClosedAt: instant('vote_closed_at'),
 		writtenBy: text('written_by')
 			.$type<PersonId>()
 			.notNull()
@@ -1290,9 +1303,29 @@ export const mails = pgTable(
 		sentAt: instant('sent_at'),
 		tries: integer().notNull().default(0),
 		/** Why the last try failed; empty where none did. */
-		failure: text().notNull().default('')
+		failure: text().notNull().default(''),
+		/** The same words as a page of a mail program; empty: text alone. */
+		html: text().notNull().default(''),
+		/** Answers go there; empty: nowhere. */
+		replyTo: text('reply_to').notNull().default(''),
+		senderName: text('sender_name').notNull().default(''),
+		/** Further headers, `List-Unsubscribe` and `References` among them. */
+		headers: jsonb().$type<Readonly<Record<string, string>>>().notNull().default({}),
+		/** An invitation to a meeting, as iCalendar; empty: none. */
+		calendar: text().notNull().default(''),
+		/** Whom it is for, where it is a letter of the follow-up. */
+		recipient: text().$type<Recipient>(),
+		/** The reader's calendar day on which it goes: at most one letter of the follow-up an address and day. */
+		localDay: text('local_day'),
+		/** Not handed over before; null: at once. */
+		goesAt: instant('goes_at'),
+		/** The follow-up manager knows of a mail that may or may not have gone, and has settled it. */
+		settledAt: instant('settled_at')
 	},
 	(table) => [
+		uniqueIndex('mails_one_a_day')
+			.on(table.address, table.localDay)
+			.where(sql`${table.localDay} is not null and ${table.address} <> ''`),
 		index('mails_waiting')
 			.on(table.madeAt)
 			.where(sql`${table.sentAt} is null`)
@@ -1353,12 +1386,666 @@ export const actionUpdates = pgTable(
 		text: text().notNull(),
 		/** The measure's reading of that day, if one was given. */
 		reading: doublePrecision(),
+		/** What was learned, with an end as `learned`; empty otherwise. */
+		lesson: text().notNull().default(''),
 		writtenAt: instant('written_at').notNull()
 	},
 	(table) => [
 		index('action_updates_action').on(table.actionId, table.writtenAt),
 		check('action_updates_words', sql`length(trim(${table.text})) > 0`)
 	]
+);
+
+/** Work of the follow-up that falls due at its time. Claimed with `for update skip locked`: two processes never run one twice. */
+export const jobs = pgTable(
+	'jobs',
+	{
+		id: text().primaryKey(),
+		/** Null for work of the whole installation. */
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
+		kind: text().notNull(),
+		/** What makes it the only one of its kind: `digest:<workshop>:w4`. */
+		key: text().notNull().unique(),
+		payload: jsonb().$type<Readonly<Record<string, string>>>().notNull().default({}),
+		dueAt: instant('due_at').notNull(),
+		/** Until then another process leaves it alone. */
+		claimedUntil: instant('claimed_until'),
+		doneAt: instant('done_at'),
+		tries: integer().notNull().default(0),
+		failure: text().notNull().default('')
+	},
+	(table) => [
+		index('jobs_due')
+			.on(table.dueAt)
+			.where(sql`${table.doneAt} is null`)
+	]
+);
+
+/** A letter that goes to many, as a draft that can be read, mended and held before its time: one of a kind and period. */
+export const letters = pgTable(
+	'letters',
+	{
+		id: text().$type<LetterId>().primaryKey(),
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.notNull()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
+		kind: text().$type<LetterKind>().notNull(),
+		/** `w4`, `day-30`, or the calendar day it belongs to. */
+		period: text().notNull(),
+		/** When it goes out by itself. */
+		goesAt: instant('goes_at').notNull(),
+		madeAt: instant('made_at').notNull(),
+		/** What the follow-up manager wrote over the draft; the rest is worked out when it goes. */
+		edits: jsonb().$type<LetterEdits>().notNull().default({}),
+		editedBy: text('edited_by')
+			.$type<PersonId>()
+			.references(() => people.id),
+		editedAt: instant('edited_at'),
+		heldAt: instant('held_at'),
+		skippedAt: instant('skipped_at'),
+		/** Gone out, to so many; `sentBy` null: by itself at its time. */
+		sentAt: instant('sent_at'),
+		sentBy: text('sent_by')
+			.$type<PersonId>()
+			.references(() => people.id),
+		sentTo: integer('sent_to').notNull().default(0)
+	},
+	(table) => [unique('letters_one').on(table.workshopId, table.kind, table.period)]
+);
+
+/**
+ * The ledger of what somebody was to be told, and the queue of what waits: unique, so that nothing is told twice. Rows
+ * wait until a mail of that reader's day takes them all in. Only ever added to; a row gets its mail once.
+ */
+export const notifications = pgTable(
+	'notifications',
+	{
+		id: text().primaryKey(),
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.notNull()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
+		recipient: text().$type<Recipient>().notNull(),
+		kind: text().$type<LetterKind>().notNull(),
+		/** The action, request, letter or thanks it is about; empty for none. */
+		subjectId: text('subject_id').notNull().default(''),
+		period: text().notNull().default(''),
+		part: jsonb().$type<LetterPart>().notNull(),
+		notBefore: instant('not_before').notNull(),
+		madeAt: instant('made_at').notNull(),
+		/** The mail that told it. */
+		mailId: text('mail_id')
+			.$type<MailId>()
+			.references(() => mails.id),
+		/** Left out: stopped, snoozed, answered meanwhile, too late. Then no mail tells it. */
+		droppedAt: instant('dropped_at'),
+		droppedBecause: text('dropped_because').notNull().default('')
+	},
+	(table) => [
+		unique('notifications_once').on(table.recipient, table.kind, table.subjectId, table.period),
+		index('notifications_workshop').on(table.workshopId, table.madeAt),
+		index('notifications_waiting')
+			.on(table.notBefore)
+			.where(sql`${table.mailId} is null and ${table.droppedAt} is null`)
+	]
+);
+
+/** How somebody wants to be written to. Without a row: every letter, in the workshop's time zone. */
+export const mailWishes = pgTable(
+	'mail_wishes',
+	{
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.notNull()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
+		recipient: text().$type<Recipient>().notNull(),
+		/** IANA name; the browser told it. Null: the workshop's. */
+		timezone: text(),
+		isMonthly: boolean('is_monthly').notNull().default(false),
+		stoppedAt: instant('stopped_at'),
+		/** Calendar day until which nothing comes. */
+		snoozedUntil: text('snoozed_until'),
+		/** Actions about which this reader wants no letter. */
+		stoppedActions: jsonb('stopped_actions').$type<readonly ActionId[]>().notNull().default([]),
+		/** Letters that asked something and had no answer, in a row; from three on none is sent. */
+		unanswered: integer().notNull().default(0),
+		/** Signed links carry it: another number ends them all. */
+		version: integer().notNull().default(1),
+		/** Somebody said that this address is not theirs. */
+		disownedAt: instant('disowned_at')
+	},
+	(table) => [primaryKey({ columns: [table.workshopId, table.recipient] })]
+);
+
+/** Readers who are no people of the workshop: another department, a guest, somebody who asked for the weekly letter. */
+export const contacts = pgTable(
+	'contacts',
+	{
+		id: text().$type<ContactId>().primaryKey(),
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.notNull()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
+		kind: text().$type<'department' | 'subscriber' | 'board'>().notNull(),
+		name: text().notNull(),
+		department: text().notNull().default(''),
+		/** Lower case, trimmed. */
+		email: text().notNull(),
+		/** A subscriber says yes to the first mail; others were asked by somebody here. */
+		confirmedAt: instant('confirmed_at'),
+		madeAt: instant('made_at').notNull(),
+		endedAt: instant('ended_at')
+	},
+	(table) => [
+		uniqueIndex('contacts_email')
+			.on(table.workshopId, table.kind, table.email)
+			.where(sql`${table.endedAt} is null`)
+	]
+);
+
+/** Secrets that sign links in mails; links name theirs, so that a new one can be begun while the old still hold. */
+export const linkKeys = pgTable('link_keys', {
+	id: text().primaryKey(),
+	secret: bytea().notNull(),
+	madeAt: instant('made_at').notNull(),
+	endedAt: instant('ended_at')
+});
+
+/** What signed links did: once each. */
+export const linkUses = pgTable(
+	'link_uses',
+	{
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.notNull()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
+		nonce: text().notNull(),
+		value: text().notNull(),
+		recipient: text().$type<Recipient>().notNull(),
+		/** The row it wrote, to take it back by. */
+		wrote: text().notNull().default(''),
+		usedAt: instant('used_at').notNull(),
+		undoneAt: instant('undone_at')
+	},
+	(table) => [primaryKey({ columns: [table.nonce, table.value] }), index('link_uses_workshop').on(table.workshopId)]
+);
+
+/** A support request that another department is to answer. */
+export const departmentAsks = pgTable(
+	'department_asks',
+	{
+		id: text().primaryKey(),
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.notNull()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
+		requestId: text('request_id')
+			.$type<SupportRequestId>()
+			.notNull()
+			.references(() => supportRequests.id, { onDelete: 'cascade' }),
+		contactId: text('contact_id')
+			.$type<ContactId>()
+			.notNull()
+			.references(() => contacts.id),
+		askedBy: text('asked_by')
+			.$type<PersonId>()
+			.notNull()
+			.references(() => people.id),
+		askedAt: instant('asked_at').notNull()
+	},
+	(table) => [unique('department_asks_once').on(table.requestId, table.contactId)]
+);
+
+/** Append only: the last one counts. */
+export const departmentAnswers = pgTable(
+	'department_answers',
+	{
+		askId: text('ask_id')
+			.notNull()
+			.references(() => departmentAsks.id, { onDelete: 'cascade' }),
+		n: integer().notNull(),
+		answer: text().$type<DepartmentAnswer>().notNull(),
+		/** Who does it there, and until when; with a no the reason stands in `words`. */
+		ownerName: text('owner_name').notNull().default(''),
+		dueOn: text('due_on'),
+		words: text().notNull().default(''),
+		answeredAt: instant('answered_at').notNull()
+	},
+	(table) => [
+		primaryKey({ columns: [table.askId, table.n] }),
+		check(
+			'department_answers_whole',
+			sql`(${table.answer} = 'accepted' and length(trim(${table.ownerName})) > 0 and ${table.dueOn} is not null) or (${table.answer} = 'declined' and length(trim(${table.words})) > 0)`
+		)
+	]
+);
+
+/** What whoever follows up did about a row that needed somebody. Read by those who follow up alone. */
+export const followNotes = pgTable(
+	'follow_notes',
+	{
+		id: text().primaryKey(),
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.notNull()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
+		/** `action:<id>`, `support:<id>` or `department:<id>` */
+		ref: text().notNull(),
+		kind: text().$type<'nudge' | 'call' | 'raise' | 'not-needed'>().notNull(),
+		words: text().notNull().default(''),
+		writtenBy: text('written_by')
+			.$type<PersonId>()
+			.notNull()
+			.references(() => people.id),
+		writtenAt: instant('written_at').notNull()
+	},
+	(table) => [index('follow_notes_ref').on(table.workshopId, table.ref, table.writtenAt)]
+);
+
+/** A calendar of due dates and meetings, subscribed to by a token of its own. Kept as a hash. */
+export const calendarFeeds = pgTable(
+	'calendar_feeds',
+	{
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.notNull()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
+		personId: text('person_id')
+			.$type<PersonId>()
+			.notNull()
+			.references(() => people.id),
+		tokenHash: text('token_hash').notNull().unique(),
+		madeAt: instant('made_at').notNull()
+	},
+	(table) => [primaryKey({ columns: [table.workshopId, table.personId] })]
+);
+
+/** An action that looks for an owner: its syndicate is asked first. */
+export const actionOffers = pgTable(
+	'action_offers',
+	{
+		id: text().primaryKey(),
+		actionId: text('action_id')
+			.$type<ActionId>()
+			.notNull()
+			.references(() => actions.id, { onDelete: 'cascade' }),
+		/** Null: everybody is asked. */
+		syndicateId: text('syndicate_id')
+			.$type<SyndicateId>()
+			.references(() => syndicates.id),
+		reason: text().notNull(),
+		offeredBy: text('offered_by')
+			.$type<PersonId>()
+			.notNull()
+			.references(() => people.id),
+		offeredAt: instant('offered_at').notNull(),
+		takenBy: text('taken_by')
+			.$type<PersonId>()
+			.references(() => people.id),
+		endedAt: instant('ended_at')
+	},
+	(table) => [
+		uniqueIndex('action_offers_open')
+			.on(table.actionId)
+			.where(sql`${table.endedAt} is null`)
+	]
+);
+
+/** Small steps of an action. */
+export const actionSteps = pgTable(
+	'action_steps',
+	{
+		id: text().primaryKey(),
+		actionId: text('action_id')
+			.$type<ActionId>()
+			.notNull()
+			.references(() => actions.id, { onDelete: 'cascade' }),
+		n: integer().notNull(),
+		text: text().notNull(),
+		dueOn: text('due_on'),
+		doneAt: instant('done_at'),
+		droppedAt: instant('dropped_at'),
+		writtenBy: text('written_by')
+			.$type<PersonId>()
+			.notNull()
+			.references(() => people.id),
+		writtenAt: instant('written_at').notNull()
+	},
+	(table) => [unique('action_steps_n').on(table.actionId, table.n)]
+);
+
+/** "What is your small part today?" One a person and day. */
+export const todayGoals = pgTable(
+	'today_goals',
+	{
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.notNull()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
+		personId: text('person_id')
+			.$type<PersonId>()
+			.notNull()
+			.references(() => people.id),
+		day: text().notNull(),
+		text: text().notNull(),
+		doneAt: instant('done_at'),
+		writtenAt: instant('written_at').notNull()
+	},
+	(table) => [primaryKey({ columns: [table.workshopId, table.personId, table.day] })]
+);
+
+/** Thanks for an action or a note, by name; it reaches everybody it names. */
+export const thanks = pgTable(
+	'thanks',
+	{
+		id: text().$type<ThanksId>().primaryKey(),
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.notNull()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
+		/** `action:<id>`, or the ref of a note. */
+		ref: text().notNull(),
+		text: text().notNull(),
+		givenBy: text('given_by')
+			.$type<PersonId>()
+			.notNull()
+			.references(() => people.id),
+		givenAt: instant('given_at').notNull(),
+		withdrawnAt: instant('withdrawn_at')
+	},
+	(table) => [
+		index('thanks_workshop').on(table.workshopId, table.ref),
+		check('thanks_words', sql`length(trim(${table.text})) > 0`)
+	]
+);
+
+export const thanksTo = pgTable(
+	'thanks_to',
+	{
+		thanksId: text('thanks_id')
+			.$type<ThanksId>()
+			.notNull()
+			.references(() => thanks.id, { onDelete: 'cascade' }),
+		personId: text('person_id')
+			.$type<PersonId>()
+			.notNull()
+			.references(() => people.id)
+	},
+	(table) => [primaryKey({ columns: [table.thanksId, table.personId] })]
+);
+
+/** What shows that an action did something: words, and a figure where there is one. */
+export const evidence = pgTable(
+	'evidence',
+	{
+		id: text().primaryKey(),
+		actionId: text('action_id')
+			.$type<ActionId>()
+			.notNull()
+			.references(() => actions.id, { onDelete: 'cascade' }),
+		text: text().notNull(),
+		figure: text().notNull().default(''),
+		writtenBy: text('written_by')
+			.$type<PersonId>()
+			.notNull()
+			.references(() => people.id),
+		writtenAt: instant('written_at').notNull(),
+		withdrawnAt: instant('withdrawn_at')
+	},
+	(table) => [
+		index('evidence_action').on(table.actionId),
+		check('evidence_words', sql`length(trim(${table.text})) > 0`)
+	]
+);
+
+/** "Make it the standard": what a finished action asks of the next version of the sheet. */
+export const standardWishes = pgTable(
+	'standard_wishes',
+	{
+		id: text().primaryKey(),
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.notNull()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
+		actionId: text('action_id')
+			.$type<ActionId>()
+			.notNull()
+			.references(() => actions.id, { onDelete: 'cascade' }),
+		/** The ref of the standard's line; empty for a new one. */
+		line: text().notNull().default(''),
+		part: text().$type<'fixed' | 'mayDecide'>().notNull(),
+		text: text().notNull(),
+		writtenBy: text('written_by')
+			.$type<PersonId>()
+			.notNull()
+			.references(() => people.id),
+		writtenAt: instant('written_at').notNull(),
+		/** The version of the sheet that holds it. */
+		version: integer(),
+		withdrawnAt: instant('withdrawn_at')
+	},
+	(table) => [index('standard_wishes_workshop').on(table.workshopId)]
+);
+
+/** "What can you do now that you could not do before?" Read by nobody else. */
+export const skillNotes = pgTable(
+	'skill_notes',
+	{
+		id: text().primaryKey(),
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.notNull()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
+		personId: text('person_id')
+			.$type<PersonId>()
+			.notNull()
+			.references(() => people.id),
+		/** Null: of the workshop as a whole. */
+		actionId: text('action_id')
+			.$type<ActionId>()
+			.references(() => actions.id, { onDelete: 'cascade' }),
+		text: text().notNull(),
+		writtenAt: instant('written_at').notNull()
+	},
+	(table) => [index('skill_notes_person').on(table.workshopId, table.personId)]
+);
+
+/** "Where could I go from here?": what an action of the kind "growing" ends in. */
+export const growthMaps = pgTable('growth_maps', {
+	actionId: text('action_id')
+		.$type<ActionId>()
+		.primaryKey()
+		.references(() => actions.id, { onDelete: 'cascade' }),
+	lines: jsonb().$type<readonly { readonly from: string; readonly to: string; readonly how: string }[]>().notNull(),
+	writtenBy: text('written_by')
+		.$type<PersonId>()
+		.notNull()
+		.references(() => people.id),
+	writtenAt: instant('written_at').notNull()
+});
+
+/** What somebody agreed to: their name on the progress page, their page shown to the sponsor. */
+export const consents = pgTable(
+	'consents',
+	{
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.notNull()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
+		personId: text('person_id')
+			.$type<PersonId>()
+			.notNull()
+			.references(() => people.id),
+		about: text().$type<'public-name' | 'open-page'>().notNull(),
+		givenAt: instant('given_at').notNull()
+	},
+	(table) => [primaryKey({ columns: [table.workshopId, table.personId, table.about] })]
+);
+
+/** Three questions in the weeks of the template, without a name and apart from who answered. */
+export const pulseAnswers = pgTable(
+	'pulse_answers',
+	{
+		id: text().primaryKey(),
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.notNull()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
+		week: integer().notNull(),
+		/** Question id -> 1 to 5; a question that was passed over is not in it. */
+		marks: jsonb().$type<Readonly<Record<string, number>>>().notNull(),
+		motivators: jsonb().$type<readonly string[]>().notNull().default([])
+	},
+	(table) => [index('pulse_answers_workshop').on(table.workshopId, table.week)]
+);
+
+/** That somebody answered: apart from the answers, so that neither leads to the other. */
+export const pulseGiven = pgTable(
+	'pulse_given',
+	{
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.notNull()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
+		week: integer().notNull(),
+		personId: text('person_id')
+			.$type<PersonId>()
+			.notNull()
+			.references(() => people.id)
+	},
+	(table) => [primaryKey({ columns: [table.workshopId, table.week, table.personId] })]
+);
+
+/** Notice of a change that brings calls, with its reason and what to say. */
+export const headsUps = pgTable(
+	'heads_ups',
+	{
+		id: text().$type<HeadsUpId>().primaryKey(),
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.notNull()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
+		n: integer().notNull(),
+		what: text().notNull(),
+		startsOn: text('starts_on').notNull(),
+		reason: text().notNull(),
+		questions: jsonb().$type<readonly { readonly q: string; readonly a: string }[]>().notNull().default([]),
+		postedBy: text('posted_by')
+			.$type<PersonId>()
+			.notNull()
+			.references(() => people.id),
+		postedAt: instant('posted_at').notNull(),
+		withdrawnAt: instant('withdrawn_at')
+	},
+	(table) => [unique('heads_ups_n').on(table.workshopId, table.n)]
+);
+
+export const headsUpSeen = pgTable(
+	'heads_up_seen',
+	{
+		headsUpId: text('heads_up_id')
+			.$type<HeadsUpId>()
+			.notNull()
+			.references(() => headsUps.id, { onDelete: 'cascade' }),
+		personId: text('person_id')
+			.$type<PersonId>()
+			.notNull()
+			.references(() => people.id),
+		seenAt: instant('seen_at').notNull()
+	},
+	(table) => [primaryKey({ columns: [table.headsUpId, table.personId] })]
+);
+
+/** The suggestion box: a word at any time after the day, with a clock and an answer. */
+export const suggestions = pgTable(
+	'suggestions',
+	{
+		id: text().$type<SuggestionId>().primaryKey(),
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.notNull()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
+		n: integer().notNull(),
+		/** The month's question it answers, as it was asked; empty for none. */
+		question: text().notNull().default(''),
+		text: text().notNull(),
+		/** What it comes from, `action:<id>` or a note's ref; null for nothing. */
+		ref: text(),
+		/** Null: without a name, and there is no other place where it could be found. */
+		writtenBy: text('written_by')
+			.$type<PersonId>()
+			.references(() => people.id),
+		writtenAt: instant('written_at').notNull()
+	},
+	(table) => [
+		unique('suggestions_n').on(table.workshopId, table.n),
+		check('suggestions_words', sql`length(trim(${table.text})) > 0`)
+	]
+);
+
+/** Append only: the last one counts. */
+export const suggestionAnswers = pgTable(
+	'suggestion_answers',
+	{
+		suggestionId: text('suggestion_id')
+			.$type<SuggestionId>()
+			.notNull()
+			.references(() => suggestions.id, { onDelete: 'cascade' }),
+		n: integer().notNull(),
+		answer: text().$type<SuggestionAnswer>().notNull(),
+		words: text().notNull(),
+		/** The day on which a "not now" comes back. */
+		answerBy: text('answer_by'),
+		/** What became of it, `action:<id>`; null for nothing. */
+		ledTo: text('led_to'),
+		answeredBy: text('answered_by')
+			.$type<PersonId>()
+			.notNull()
+			.references(() => people.id),
+		answeredAt: instant('answered_at').notNull()
+	},
+	(table) => [
+		primaryKey({ columns: [table.suggestionId, table.n] }),
+		check('suggestion_answers_words', sql`length(trim(${table.words})) > 0`)
+	]
+);
+
+/** Shall the follow-up go on? One a person; the count is shown, never who. */
+export const prolongVotes = pgTable(
+	'prolong_votes',
+	{
+		workshopId: text('workshop_id')
+			.$type<WorkshopId>()
+			.notNull()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
+		personId: text('person_id')
+			.$type<PersonId>()
+			.notNull()
+			.references(() => people.id),
+		isYes: boolean('is_yes').notNull(),
+		votedAt: instant('voted_at').notNull()
+	},
+	(table) => [primaryKey({ columns: [table.workshopId, table.personId] })]
+);
+
+export const decisionVotes = pgTable(
+	'decision_votes',
+	{
+		decisionId: text('decision_id')
+			.$type<DecisionId>()
+			.notNull()
+			.references(() => decisions.id, { onDelete: 'cascade' }),
+		personId: text('person_id')
+			.$type<PersonId>()
+			.notNull()
+			.references(() => people.id),
+		isYes: boolean('is_yes').notNull(),
+		votedAt: instant('voted_at').notNull()
+	},
+	(table) => [primaryKey({ columns: [table.decisionId, table.personId] })]
 );
 
 /**

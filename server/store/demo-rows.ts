@@ -38,7 +38,26 @@ const WRITTEN = [
 	'signatures',
 	'decisions',
 	'nextDates',
-	'actionUpdates'
+	'actionUpdates',
+	'actionChanges',
+	'handOvers',
+	'contacts',
+	'departmentAsks',
+	'departmentAnswers',
+	'letters',
+	'actionOffers',
+	'actionSteps',
+	'todayGoals',
+	'thanks',
+	'thanksTo',
+	'evidence',
+	'consents',
+	'pulseAnswers',
+	'headsUps',
+	'headsUpSeen',
+	'suggestions',
+	'suggestionAnswers',
+	'prolongVotes'
 ] as const;
 
 export type DemoRows = {

@@ -8,6 +8,7 @@ import { Problem } from '#domain/problem.ts';
 import { freeSlot } from '#domain/votes.ts';
 import { documents, people, seats, votes } from '#drizzle/schema.ts';
 import type { Database, Reading, Transaction } from './database.ts';
+import { moveFollowUp } from './merging-follow.ts';
 import { moveGiven, moveSaid } from './merging-given.ts';
 import { goneAlready, nameTaken } from './people.ts';
 import { holdPlan } from './plan-rows.ts';
@@ -71,6 +72,7 @@ export class MergeStore {
 			if (moved.length > 0) await tx.insert(votes).values([...moved]);
 			await moveGiven(tx, workshopId, keeps.id, goes.id);
 			await moveSaid(tx, workshopId, keeps.id, goes.id);
+			await moveFollowUp(tx, keeps.id, goes.id);
 			const devices = await devicesOf(tx, workshopId, goes.id);
 			await tx
 				.update(seats)

@@ -20,6 +20,11 @@ export type SupportRequestId = Id<'SupportRequest'>;
 export type SmallFixId = Id<'SmallFix'>;
 export type DecisionId = Id<'Decision'>;
 export type MailId = Id<'Mail'>;
+export type LetterId = Id<'Letter'>;
+export type ContactId = Id<'Contact'>;
+export type ThanksId = Id<'Thanks'>;
+export type HeadsUpId = Id<'HeadsUp'>;
+export type SuggestionId = Id<'Suggestion'>;
 export type LinkId = Id<'Link'>;
 export type ProposalId = Id<'Proposal'>;
 

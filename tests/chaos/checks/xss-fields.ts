@@ -96,7 +96,18 @@ const OWN_WORDS = new Set([
 	...['questions.joinedTo', 'questions.sendKey', 'questions.askerKeyHash', 'questions.parkedWith'],
 	...['questions.answeredBy', 'questions.promisedUntil', 'workshops.questionRules', 'people.sitsWith'],
 	...['customerReplies.approvedBy', 'customerWords.kind'],
-	...['standardsSheets.madeBy', 'standardsSheets.agreedBy', 'supportAnswers.answeredBy', 'supportRequests.askedBy']
+	...['standardsSheets.madeBy', 'standardsSheets.agreedBy', 'supportAnswers.answeredBy', 'supportRequests.askedBy'],
+	// Letters and their ledger, links and keys; refs, people and days of the follow-up.
+	...['jobs', 'notifications', 'mailWishes', 'linkKeys', 'linkUses', 'departmentAsks', 'calendarFeeds', 'consents'],
+	...['thanksTo', 'pulseGiven', 'pulseAnswers', 'headsUpSeen', 'prolongVotes', 'decisionVotes'],
+	...['letters.kind', 'letters.period', 'letters.editedBy', 'letters.sentBy', 'contacts.kind', 'contacts.email'],
+	...['departmentAnswers.answer', 'departmentAnswers.dueOn', 'followNotes.ref', 'followNotes.kind'],
+	...['followNotes.writtenBy', 'actionOffers.offeredBy', 'actionOffers.takenBy', 'actionSteps.dueOn'],
+	...['actionSteps.writtenBy', 'todayGoals.day', 'thanks.ref', 'thanks.givenBy', 'evidence.writtenBy'],
+	...['standardWishes.line', 'standardWishes.part', 'standardWishes.writtenBy', 'growthMaps.writtenBy'],
+	...['headsUps.startsOn', 'headsUps.postedBy', 'suggestions.ref', 'suggestions.writtenBy'],
+	...['suggestionAnswers.answer', 'suggestionAnswers.answerBy', 'suggestionAnswers.ledTo'],
+	...['suggestionAnswers.answeredBy', 'workshops.followUpUntil', 'workshops.followSettings']
 ]);
 
 interface Column {

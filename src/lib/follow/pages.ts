@@ -1,0 +1,39 @@
+/** The pages of the follow-up, in the order of its bar. */
+
+export type FollowPage =
+	| 'follow'
+	| 'actions'
+	| 'support'
+	| 'digest'
+	| 'public'
+	| 'me'
+	| 'today'
+	| 'finished'
+	| 'before-after'
+	| 'heads-up'
+	| 'suggestions'
+	| 'decisions'
+	| 'reply'
+	| 'sign';
+
+interface Place {
+	readonly page: FollowPage;
+	/** From `/w/:w` on. */
+	readonly path: string;
+	readonly label: string;
+}
+
+/** Whoever follows up or leads begins with Monday; everybody else with what is theirs. */
+export function followPages({
+	follows,
+	readsReply
+}: {
+	readonly follows: boolean;
+	readonly readsReply: boolean;
+}): readonly Place[] {
+	return [
+		{ page: 'follow', path: '/follow', label: follows ? 'Monday' : 'Actions' },
+		...(readsReply ? [{ page: 'reply', path: '/reply', label: 'Reply' } as const] : []),
+		{ page: 'sign', path: '/room/sign', label: 'Signed plan' }
+	];
+}
