@@ -30,6 +30,7 @@ const Workshop = v.object({
 	guest: Id,
 	followUp: v.object({
 		manager: Id,
+		until: Day,
 		deputy: Id,
 		nominations: v.array(v.object({ person: Id, votes: v.number() }))
 	}),
@@ -128,9 +129,12 @@ const Action = v.object({
 	signedOwner: v.optional(Id),
 	dueOn: Day,
 	signedDueOn: v.optional(Day),
+	dueChanges: v.optional(v.array(v.object({ on: Day, to: Day, reason: v.string() })), []),
+	ownerChanges: v.optional(v.array(v.object({ on: Day, to: Id, reason: v.string() })), []),
+	end: v.optional(v.object({ on: v.optional(Day), words: v.optional(v.string()), lesson: v.optional(v.string(), '') })),
 	why: v.string(),
 	helpers: Ids,
-	firstStep: v.object({ text: v.string(), dueOn: Day }),
+	firstStep: v.object({ text: v.string(), dueOn: Day, doneOn: Day }),
 	measure: v.object({
 		name: v.string(),
 		unit: v.string(),
@@ -165,18 +169,29 @@ const Support = v.object({
 const Zoned = v.object({ id: Id, zone: Id, author: Author, text: v.string() });
 const Sourced = v.object({ id: Id, syndicate: Id, text: v.string(), sources: Ids });
 
+/** How often each mark was given to a question, from 1 to 5. */
+const Round = v.object({ answers: v.record(v.string(), v.object({ counts: v.array(v.number()) })) });
+
 const DemoFile = v.object({
 	workshop: Workshop,
 	people: v.array(
-		v.object({ id: Id, name: v.string(), syndicate: Id, department: v.string(), role: v.optional(v.string()) })
+		v.object({
+			id: Id,
+			name: v.string(),
+			syndicate: Id,
+			department: v.string(),
+			role: v.optional(v.string()),
+			namedInPublic: v.optional(v.boolean(), false)
+		})
 	),
-	others: v.array(v.object({ id: Id, name: v.string(), company: v.string() })),
+	others: v.array(v.object({ id: Id, name: v.string(), company: v.string(), title: v.optional(v.string(), '') })),
 	syndicates: v.array(v.object({ id: Id, name: v.string() })),
 	goals: v.array(Zoned),
 	feedback: v.array(v.object({ text: v.string(), state: v.picklist(['linked', 'read-no-action']) })),
 	baseline: v.object({
-		before: v.object({ answers: v.record(v.string(), v.object({ counts: v.array(v.number()) })) }),
-		byDepartment: v.array(v.object({ department: v.string(), before: v.number() }))
+		before: Round,
+		week12: Round,
+		byDepartment: v.array(v.object({ department: v.string(), before: v.number(), week12: v.number() }))
 	}),
 	groups: v.array(v.object({ id: Id, syndicate: Id, zone: Id, name: v.string(), votes: v.number() })),
 	notes: v.array(Note),
@@ -187,6 +202,14 @@ const DemoFile = v.object({
 		standards: v.array(Standard),
 		keptForLater: v.array(Later)
 	}),
+	mistakesLine: v.object({ learn: v.array(v.string()), line: v.array(v.string()), words: v.string() }),
+	standardsVersions: v.array(
+		v.object({
+			version: v.number(),
+			on: Day,
+			changes: v.array(v.object({ standard: Id, field: v.picklist(['fixed', 'mayDecide']), after: v.string() }))
+		})
+	),
 	cells: v.array(Cell),
 	points: v.array(Point),
 	questions: v.array(Question),
@@ -210,7 +233,36 @@ const DemoFile = v.object({
 	signatures: v.array(v.object({ person: Id, at: v.pipe(v.string(), v.isoTimestamp()) })),
 	differently: v.array(v.object({ id: Id, day: v.number(), author: Author, text: v.string() })),
 	weeks: v.array(v.object({ week: v.number(), monday: Day })),
-	updates: v.array(v.object({ id: Id, action: Id, on: Day, by: Id, text: v.string(), health: v.picklist(HEALTH) }))
+	updates: v.array(v.object({ id: Id, action: Id, on: Day, by: Id, text: v.string(), health: v.picklist(HEALTH) })),
+	thanks: v.array(v.object({ id: Id, by: Id, to: Ids, about: Id, on: Day, text: v.string() })),
+	digests: v.array(v.object({ week: v.number(), sentOn: Day, by: Id, sentTo: v.number() })),
+	suggestions: v.array(
+		v.object({
+			id: Id,
+			on: Day,
+			by: Author,
+			text: v.string(),
+			state: v.picklist(['done', 'started', 'no', 'waiting']),
+			answeredBy: v.optional(Id),
+			answeredOn: v.optional(Day),
+			words: v.optional(v.string(), ''),
+			from: v.optional(Id)
+		})
+	),
+	headsUp: v.array(
+		v.object({
+			id: Id,
+			postedOn: Day,
+			startsOn: Day,
+			what: v.string(),
+			reason: v.string(),
+			questions: v.array(v.object({ q: v.string(), a: v.string() })),
+			seenBy: v.number()
+		})
+	),
+	pulses: v.array(
+		v.object({ week: v.number(), ...Round.entries, motivators: v.optional(v.record(v.string(), v.number()), {}) })
+	)
 });
 
 export type DemoFile = v.InferOutput<typeof DemoFile>;

@@ -83,18 +83,20 @@ function updatesOf(action: Action, { updates, weeks }: Demo, writerOf: (person: 
 		...written.flatMap((update) => {
 			const writtenBy = writerOf(update.by);
 			const { id, on, text, health } = update;
-			return writtenBy ? [{ id, on, text, health, writtenBy, reading: figures.get(update) ?? null }] : [];
+			const lesson = health === 'learned' ? (action.end?.lesson ?? '') : '';
+			return writtenBy ? [{ id, on, text, health, lesson, writtenBy, reading: figures.get(update) ?? null }] : [];
 		}),
 		...alone.map(({ id, on, reading }) => {
 			const text = 'This week’s count.';
-			return { id, on, text, health: null, writtenBy: ownerOf(action), reading };
+			return { id, on, text, health: null, lesson: '', writtenBy: ownerOf(action), reading };
 		})
 	].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
 	let standing: UpdateHealth = 'on-course';
-	return rows.map(({ id, on, text, health, writtenBy, reading }) => {
+	return rows.map(({ id, on, text, health, lesson, writtenBy, reading }) => {
 		// A figure alone changes nothing: it is counted on after the end as well.
 		standing = health === null ? standing : saidOf(health);
-		return { id, actionId: actionIdOf(action.n), writtenBy, health: standing, text, reading, writtenAt: morningOf(on) };
+		const written = { writtenBy, health: standing, text, lesson, reading, writtenAt: morningOf(on) };
+		return { id, actionId: actionIdOf(action.n), ...written };
 	});
 }
 

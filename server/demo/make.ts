@@ -11,7 +11,7 @@ import { hashPassword } from '../password.ts';
 import { closePlan } from '../signing/close.ts';
 import { addAccount } from '../store/accounts.ts';
 import { BriefStore } from '../store/brief.ts';
-import { placeDemoRoom, setDemoSeats, writeDemoRows, type DemoRows } from '../store/demo-rows.ts';
+import { placeDemoRoom, setDemoFollowUp, setDemoSeats, writeDemoRows, type DemoRows } from '../store/demo-rows.ts';
 import { createDocumentLog } from '../store/document-log.ts';
 import type { LinkPurpose } from '#domain/links.ts';
 import { WorkshopStore } from '../store/workshops.ts';
@@ -24,11 +24,13 @@ import { hiddenNotes, writeDefinitions, writeExperiences, writeGoals } from './e
 import { followRows } from './follow-rows.ts';
 import type { KeptDemo } from './kept.ts';
 import { writeDifferently, writeDrafts, writeHouse, writeIssues } from './late-boards.ts';
-import { joinedAt, newDevice, seatRows, type AccountRole, type DemoAccount } from './people.ts';
+import { demoAddress, joinedAt, newDevice, seatRows, type AccountRole, type DemoAccount } from './people.ts';
 import { planRows } from './plan-rows.ts';
 import { writeReply } from './reply.ts';
 import { roomRows } from './room-rows.ts';
 import type { Course } from './stages.ts';
+import { weekRows } from './week-rows.ts';
+import { followUpOf, sheetRows } from './standards-rows.ts';
 import { writeVision } from './vision-board.ts';
 
 /** When Helen Marsh prepared the workshop. */
@@ -84,7 +86,14 @@ export async function makeDemo(deps: DemoDeps, course: Course): Promise<MadeDemo
 	const placed = await refreshed(deps, workshopId);
 
 	if (course.since('signed')) await closeAsSigned(deps, demo, workshopId);
-	await database.transaction((tx) => writeDemoRows(tx, followRows(demo, course, placed)));
+	await database.transaction(async (tx) => {
+		await writeDemoRows(tx, followRows(demo, course, placed));
+		await writeDemoRows(tx, weekRows(demo, boards, course, placed));
+		if (course.since('signed')) {
+			await writeDemoRows(tx, { standardsSheets: sheetRows(demo, boards, course, placed) });
+			await setDemoFollowUp(tx, workshopId, followUpOf(demo));
+		}
+	});
 	await refreshed(deps, workshopId);
 	await writeReply(deps, course, workshopId);
 
@@ -139,7 +148,7 @@ async function makeAccounts({ database }: DemoDeps, demo: Demo, course: Course, 
 		const ids = new Map<string, AccountId>();
 		const given: DemoAccount[] = [];
 		for (const [role, person] of roles) {
-			const email = `${person.replace('-', '.')}@${role === 'customer' ? 'kestrel' : 'marlowe'}.example`;
+			const email = demoAddress(person, role === 'customer' ? 'kestrel' : 'marlowe');
 			const { id } = await addAccount(tx, { email, name: nameOf(demo, person), passwordHash, now: PREPARED });
 			const device = newDevice(course, id);
 			await writeDemoRows(tx, { sessions: [device.row] });
@@ -180,6 +189,7 @@ async function prepare({ database, workshops }: DemoDeps, demo: Demo, accounts: 
 				// Whose name stands on the projector beside it.
 				...(role === 'customer' ? { department: demo.others.find((one) => one.id === person)?.company ?? '' } : {}),
 				accountId: accountOf(person),
+				email: demoAddress(person, role === 'customer' ? 'kestrel' : 'marlowe'),
 				joinedAt: PREPARED
 			}))
 		})

@@ -51,6 +51,10 @@ export const joinedPeople = ({ people }: Pick<Demo, 'people'>, { stage }: Course
 /** When somebody took their seat: in the order of the list. */
 export const joinedAt = (at: number): Date => new Date(DOORS_OPEN + at * BETWEEN_MS);
 
+/** Nobody reads mail there: `.example` belongs to no one. */
+export const demoAddress = (person: string, house: 'marlowe' | 'kestrel'): string =>
+	`${person.replaceAll('-', '.')}@${house}.example`;
+
 export const cookieOf = (token: string): string => `${SESSION_COOKIE}=${token}`;
 
 /** A device that was given its cookie, as long as the demo's clock says so. */
@@ -107,6 +111,7 @@ export function seatRows(demo: Demo, course: Course, { workshopId, syndicates, a
 				syndicateId: syndicates.get(person.syndicate) ?? null,
 				accountId: accounts.get(person.id) ?? null,
 				department: person.department,
+				email: demoAddress(person.id, 'marlowe'),
 				rolePlace: ringPlace(demo, person),
 				arrivedAt,
 				joinedAt: LISTED

@@ -38,6 +38,7 @@ const WRITTEN = [
 	'signatures',
 	'decisions',
 	'nextDates',
+	'standardsSheets',
 	'actionUpdates',
 	'actionChanges',
 	'handOvers',
@@ -92,6 +93,15 @@ export async function setDemoSeats(
 	for (const { syndicateId, seats: count } of seats) {
 		await tx.update(tables.syndicates).set({ seats: count }).where(eq(tables.syndicates.id, syndicateId));
 	}
+}
+
+/** How the weeks after the signing are set. */
+export async function setDemoFollowUp(
+	tx: Transaction,
+	workshopId: WorkshopId,
+	settings: Pick<typeof tables.workshops.$inferInsert, 'followUpUntil' | 'followSettings'>
+): Promise<void> {
+	await tx.update(tables.workshops).set(settings).where(eq(tables.workshops.id, workshopId));
 }
 
 /** Where the room is, and how each step that was reached stands. */

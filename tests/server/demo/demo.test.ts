@@ -73,6 +73,48 @@ const cookieOf = ({ line }: RunningDemo, person: string): string | null =>
 const count = async ({ database }: Opened, query: string): Promise<number> =>
 	Number((await database.rows(`select count(*) as n from ${query}`))[0]?.n);
 
+describe('at week 12', () => {
+	let demo: Opened;
+	beforeAll(async () => {
+		demo = await open('week-12');
+	}, 90_000);
+	afterAll(() => demo.close());
+
+	test('[DEMO-10] the twelve weeks are told: 8 done, 2 running, 1 learned, 1 stopped, with thanks, answers and both rounds of questions', async () => {
+		const plan: { actions: { health: string }[] } = (
+			await demo.get(`/api/workshops/${demo.line.workshopId}/plan`, cookieOf(demo, 'priya-nair'))
+		).body;
+		const ended = (health: string) => plan.actions.filter((action) => action.health === health).length;
+
+		expect([ended('done'), ended('learned'), ended('stopped')]).toEqual([8, 1, 1]);
+		expect(plan.actions.filter(({ health }) => !['done', 'learned', 'stopped'].includes(health))).toHaveLength(2 + 6);
+		expect({
+			thanks: await count(demo, 'thanks'),
+			thanked: await count(demo, 'thanks_to'),
+			suggestions: await count(demo, 'suggestions'),
+			waiting: await count(
+				demo,
+				'suggestions s where not exists (select 1 from suggestion_answers a where a.suggestion_id = s.id)'
+			),
+			seen: await count(demo, 'heads_up_seen'),
+			after: await count(demo, "baseline_answers where round = 'after'"),
+			pulses: await count(demo, 'pulse_answers'),
+			sheets: await count(demo, 'standards_sheets'),
+			digests: await count(demo, "letters where kind = 'digest'")
+		}).toEqual({
+			thanks: source.thanks.length,
+			thanked: source.thanks.reduce((sum: number, { to }: { to: string[] }) => sum + to.length, 0),
+			suggestions: 5,
+			waiting: 1,
+			seen: 37,
+			after: 38,
+			pulses: 33 + 31 + 36,
+			sheets: 2,
+			digests: 11
+		});
+	});
+});
+
 describe('at week 4', () => {
 	let demo: Opened;
 	beforeAll(async () => {
