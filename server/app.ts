@@ -76,8 +76,8 @@ export interface Route extends RouteRight {
 }
 
 const apiRoutes = (deps: Deps) => {
-	const { database, now, workshops } = deps;
-	const plan = { database, now, desk: workshops.desk, rooms: workshops.rooms };
+	const { database, now, workshops, followUp } = deps;
+	const plan = { database, now, followUp, desk: workshops.desk, rooms: workshops.rooms };
 	return new Hono<Env>()
 		.route('/', accountRoutes(deps))
 		.route('/', joinRoutes(deps))

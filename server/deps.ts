@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Access } from './access.ts';
 import type { Config } from './config.ts';
+import type { FollowUp } from './follow/follow-up.ts';
 import type { Workshops } from './live/workshops.ts';
 import type { Log } from './log.ts';
 import type { Outbox } from './mail/outbox.ts';
@@ -34,4 +35,5 @@ export interface Deps extends Ground {
 	readonly live: Gateway;
 	readonly setup: SetupLink;
 	readonly outbox: Pick<Outbox, 'wake' | 'rest'>;
+	readonly followUp: FollowUp;
 }

@@ -9,6 +9,7 @@ import { createApp, type Route } from './app.ts';
 import type { Config } from './config.ts';
 import type { Deps, Ground } from './deps.ts';
 import { Door } from './door.ts';
+import { openFollowUp } from './follow/open.ts';
 import { openWorkshops } from './live/workshops.ts';
 import type { Log } from './log.ts';
 import { Outbox } from './mail/outbox.ts';
@@ -88,13 +89,15 @@ export async function serve(config: Config, options: ServeOptions): Promise<Runn
 		const stopSweeping = sweepDaily(ground);
 		const { sync, live } = workshops;
 		const outbox = new Outbox({ mails: new MailStore(database), sender: senderOf(config), log, now });
-		const deps: Deps = { ...ground, workshops, sync, live, outbox, setup: new SetupLink(!isOld) };
+		const followUp = openFollowUp({ ...ground, outbox });
+		const deps: Deps = { ...ground, workshops, sync, live, outbox, followUp, setup: new SetupLink(!isOld) };
 		const app = createApp(deps, site);
 		const server = createServer(patience, getRequestListener(app.fetch));
 		server.on('upgrade', upgrades(deps));
 		const address = await listen(server, config);
 		await place.start(address.port);
 		outbox.wake();
+		followUp.start();
 		const url = config.publicUrl ?? `http://${hostOf(address)}:${address.port}`;
 		return {
 			url,
@@ -105,7 +108,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<Runn
 				stopSweeping();
 				place.stop();
 				// A mail server that hangs holds up nothing but its own mail.
-				const isPosted = outbox.close();
+				const isPosted = followUp.close().then(() => outbox.close());
 				const isQuiet = new Promise<void>((resolve) => server.close(() => resolve()));
 				await Promise.all([deps.sync.close(), deps.live.close()]);
 				server.closeIdleConnections();

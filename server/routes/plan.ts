@@ -103,6 +103,7 @@ export const planRoutes = (deps: PlanDeps) => {
 		.post('/workshops/:id/plan/close', mayInWorkshop('plan.close'), async (c) => {
 			const workshopId = c.get('workshop').id;
 			await closePlan(workshopId, deps);
+			deps.followUp.wake();
 			return c.json(await answer(workshopId, c.get('actor')));
 		});
 };

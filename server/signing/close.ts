@@ -18,7 +18,7 @@ const TRIES = 5;
  * From here on the plan, its chain and the boards stay as they are.
  * @throws Problem `plan-not-ready`, `plan-already-signed`, `in-use`
  */
-export async function closePlan(workshopId: WorkshopId, deps: PlanDeps): Promise<void> {
+export async function closePlan(workshopId: WorkshopId, deps: Omit<PlanDeps, 'followUp'>): Promise<void> {
 	const { database, desk, now } = deps;
 	const signatures = new SignatureStore(database);
 	for (let attempt = 0; attempt < TRIES; attempt += 1) {

@@ -2,7 +2,10 @@
 import { Hono } from 'hono';
 import { knowWhoAsks, answerError, refuseForeign, type Env } from '#server/http.ts';
 import { createAccess } from '#server/access.ts';
+import { openFollowUp } from '#server/follow/open.ts';
 import { createLog } from '#server/log.ts';
+import { Outbox } from '#server/mail/outbox.ts';
+import { senderOf } from '#server/mail/sender.ts';
 import { hashToken } from '#server/password.ts';
 import { newJoinCode } from '#server/live/codes.ts';
 import { WorkshopDesk } from '#server/live/desk.ts';
@@ -35,6 +38,7 @@ import { voteRoutes } from '#server/routes/votes.ts';
 import { addAccount } from '#server/store/accounts.ts';
 import { createDocumentLog } from '#server/store/document-log.ts';
 import { DocumentStore } from '#server/store/documents.ts';
+import { MailStore } from '#server/store/mails.ts';
 import { PeopleStore } from '#server/store/people.ts';
 import { SignalStore } from '#server/store/signals.ts';
 import { RoomStore } from '#server/store/rooms.ts';
@@ -57,7 +61,7 @@ import { noteRef } from '#domain/refs.ts';
 import { nameKey, type PersonRole, type StepState } from '#domain/workshop.ts';
 import { people, seats, sessions, shareLinks, stepStates, workshops } from '#drizzle/schema.ts';
 import { eq } from 'drizzle-orm';
-import { testDatabase, type TestDatabase } from './database.ts';
+import { testDatabase, testFolder, type TestDatabase } from './database.ts';
 
 export interface Answer {
 	readonly status: number;
@@ -111,7 +115,13 @@ async function openGround() {
 		commitGapMs: 0
 	});
 	const config = { publicUrl: 'http://room.test', trustedProxies: 0 } as never;
-	const deps = { database, now: clock, desk, rooms };
+	const folder = await testFolder();
+	const sender = senderOf({ smtpUrl: undefined, mailFrom: 'Plenary <plenary@room.test>', dataDir: folder.path });
+	const outbox = new Outbox({ mails: new MailStore(database), sender, log, now: clock });
+	const machine = openFollowUp({ database, outbox, log, now: clock });
+	/** Nothing runs beside a test: who wants the letters calls `rest`. */
+	const followUp = { wake: () => {}, rest: () => machine.rest() };
+	const deps = { database, now: clock, desk, rooms, followUp };
 	const app = new Hono<Env>()
 		.use(refuseForeign({ config }))
 		.use(knowWhoAsks({ access, config }))
@@ -156,6 +166,7 @@ async function openGround() {
 		accountId: account.id,
 		template,
 		app,
+		followUp,
 		now: clock,
 		setNow: (to: string) => {
 			now = new Date(to);
@@ -166,7 +177,10 @@ async function openGround() {
 		},
 		close: async () => {
 			await rooms.close();
+			await machine.close();
+			await outbox.close();
 			await database.close();
+			await folder.remove();
 		}
 	};
 }

@@ -1,0 +1,16 @@
+/** The machinery of the follow-up with all its parts. */
+import type { Log } from '../log.ts';
+import type { Outbox } from '../mail/outbox.ts';
+import type { Database } from '../store/database.ts';
+import { FollowUpMachine } from './machine.ts';
+
+export interface FollowUpGround {
+	readonly database: Database;
+	readonly outbox: Pick<Outbox, 'rest'>;
+	readonly log: Log;
+	readonly now: () => Date;
+}
+
+/** It does nothing by itself before `start`. */
+export const openFollowUp = (ground: FollowUpGround): FollowUpMachine =>
+	new FollowUpMachine({ ...ground, kinds: [], rounds: [] });
