@@ -64,6 +64,7 @@ import { voteRoutes } from './routes/votes.ts';
 import { sampleRoutes } from './routes/samples.ts';
 import { statementRoutes } from './routes/statements.ts';
 import { storyBookRoutes } from './routes/story-book.ts';
+import { thanksRoutes } from './routes/thanks.ts';
 import { topStoryRoutes } from './routes/top-stories.ts';
 import { workshopRoutes } from './routes/workshops.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -128,6 +129,7 @@ const apiRoutes = (deps: Deps) => {
 		.route('/', decisionRoutes(plan))
 		.route('/', nextDateRoutes(plan))
 		.route('/', followRoutes(plan))
+		.route('/', thanksRoutes(plan))
 		.route('/', progressRoutes(plan));
 };
 

@@ -92,7 +92,9 @@ export type Deed =
 	| 'plan.sign'
 	| 'plan.close'
 	| 'action.report'
-	| 'progress.manage';
+	| 'progress.manage'
+	| 'thanks.read'
+	| 'thanks.give';
 
 /** What somebody decides for good: by a link alone, without its code, nobody does. */
 const BEHIND_CODE: readonly Deed[] = ['support.answer', 'standards.agree', 'plan.sign'];
@@ -212,5 +214,8 @@ export const WORKSHOP_DEEDS: Readonly<
 	'action.take': { roles: ['participant'], states: ['signed'] },
 	'follow-up.answer': { roles: ['participant'], states: ['room', 'signed'] },
 	'plan.sign': { roles: ['participant', ...facilitators, 'sponsor'], states: ['room'] },
-	'plan.close': { roles: facilitators, states: ['room'] }
+	'plan.close': { roles: facilitators, states: ['room'] },
+	// A customer reads the thanks they gave.
+	'thanks.read': { roles: [...house, 'customer'], states: ['signed'], screen: true },
+	'thanks.give': { roles: ['participant', ...facilitators, 'sponsor', 'customer'], states: ['signed'] }
 };

@@ -19,6 +19,7 @@ import { RoomApi } from '#lib/http/room.ts';
 import * as roomServer from '#lib/http/room-server.ts';
 import * as seat from '#lib/http/seat.ts';
 import * as support from '#lib/http/support.ts';
+import * as thanks from '#lib/http/thanks.ts';
 import * as templates from '#lib/http/templates.ts';
 import * as votes from '#lib/http/votes.ts';
 import * as workshops from '#lib/http/workshops.ts';
@@ -54,6 +55,7 @@ const questions = Object.entries({
 	...roomServer,
 	...seat,
 	...templates,
+	...thanks,
 	...votes,
 	...workshops
 }).map(([name, question]) => [name, question as unknown as Question] as const);

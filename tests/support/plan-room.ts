@@ -33,6 +33,7 @@ import { replyRoutes } from '#server/routes/reply.ts';
 import { standardsRoutes } from '#server/routes/standards.ts';
 import { storyBookRoutes } from '#server/routes/story-book.ts';
 import { supportRoutes } from '#server/routes/support.ts';
+import { thanksRoutes } from '#server/routes/thanks.ts';
 import { topStoryRoutes } from '#server/routes/top-stories.ts';
 import { voteRoutes } from '#server/routes/votes.ts';
 import { addAccount } from '#server/store/accounts.ts';
@@ -149,6 +150,7 @@ async function openGround() {
 		.route('/api', decisionRoutes(deps))
 		.route('/api', nextDateRoutes(deps))
 		.route('/api', followRoutes(deps))
+		.route('/api', thanksRoutes(deps))
 		.route('/api', progressRoutes(deps))
 		.onError((error, c) => {
 			if (error.name !== 'Problem') console.error(error);

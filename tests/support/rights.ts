@@ -258,13 +258,19 @@ async function fill(
 			...{ ownerId: personId, acceptedAt: now, sentBy: personId, sentAt: now }
 		})
 	);
+	const thanks = newId<'Thanks'>();
+	await server.database.transaction((tx) =>
+		tx
+			.insert(tables.thanks)
+			.values({ id: thanks, workshopId, ref: `action:${action}`, text: 'Thank you', givenBy: personId, givenAt: now })
+	);
 	const word = newId();
 	await server.database.transaction((tx) =>
 		tx
 			.insert(tables.customerWords)
 			.values({ id: word, workshopId, personId, kind: 'thanks', text: 'Thank you', writtenAt: now })
 	);
-	return { person, link, point, question, issue, action, request, fix, proposal, decision, word, day: '1' };
+	return { person, link, point, question, issue, action, request, fix, proposal, decision, word, thanks, day: '1' };
 }
 
 export const pathFor = ({ path }: Route, workshop: string, ids: Readonly<Record<string, string>> = {}): string =>
