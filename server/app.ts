@@ -45,6 +45,7 @@ import { joinRoutes } from './routes/join.ts';
 import { linkRoutes } from './routes/links.ts';
 import { nextDateRoutes } from './routes/next-date.ts';
 import { peopleRoutes } from './routes/people.ts';
+import { offerRoutes } from './routes/offers.ts';
 import { ownerRoutes } from './routes/owners.ts';
 import { planRoutes } from './routes/plan.ts';
 import { pointRoutes } from './routes/points.ts';
@@ -126,6 +127,7 @@ const apiRoutes = (deps: Deps) => {
 		.route('/', sponsorLinkRoutes(deps))
 		.route('/', appointmentRoutes(plan))
 		.route('/', changeRoutes(plan))
+		.route('/', offerRoutes(plan))
 		.route('/', decisionRoutes(plan))
 		.route('/', nextDateRoutes(plan))
 		.route('/', followRoutes(plan))

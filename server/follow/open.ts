@@ -3,6 +3,7 @@ import type { Log } from '../log.ts';
 import type { Outbox } from '../mail/outbox.ts';
 import type { Database } from '../store/database.ts';
 import { FollowUpMachine } from './machine.ts';
+import { widening } from './widening.ts';
 
 export interface FollowUpGround {
 	readonly database: Database;
@@ -13,4 +14,4 @@ export interface FollowUpGround {
 
 /** It does nothing by itself before `start`. */
 export const openFollowUp = (ground: FollowUpGround): FollowUpMachine =>
-	new FollowUpMachine({ ...ground, kinds: [], rounds: [] });
+	new FollowUpMachine({ ...ground, kinds: [widening(ground.database)], rounds: [] });

@@ -6,6 +6,7 @@ import type { PlanView } from '#protocol/views.ts';
 import { changesOf } from '../store/action-changes.ts';
 import { handOversOf } from '../store/hand-overs.ts';
 import { nextDateOf } from '../store/next-dates.ts';
+import { offersOf } from '../store/open-offers.ts';
 import { readPlan } from '../store/plan-rows.ts';
 import { toldReach } from './mark-facts.ts';
 import type { PlanDeps } from './plan-deps.ts';
@@ -45,7 +46,8 @@ async function read(workshopId: WorkshopId, { database: { db }, desk }: AnswerDe
 		reach: await toldReach(db, now, plan.actions),
 		changes: plan.signedAt === null ? [] : await changesOf(db, workshopId),
 		handOvers: await handOversOf(db, workshopId),
-		nextDate: await nextDateOf(db, workshopId)
+		nextDate: await nextDateOf(db, workshopId),
+		offers: plan.signedAt === null ? [] : await offersOf(db, workshopId)
 	};
 	return { plan, around, now };
 }

@@ -10,6 +10,7 @@ import type { ActionView, PlanView } from '#protocol/views.ts';
 import type { WorkshopNow } from '../live/workshop-now.ts';
 import type { HandOverRow } from '../store/hand-overs.ts';
 import type { NextDate } from '../store/next-dates.ts';
+import type { OfferRow } from '../store/open-offers.ts';
 import type { AppointmentRow, PlanRecord } from '../store/plan-rows.ts';
 import { barsOfPlan } from '../store/signatures.ts';
 import { mostInPlan } from './plan-limits.ts';
@@ -29,6 +30,8 @@ export interface AroundPlan {
 	readonly changes: readonly ActionChange[];
 	readonly handOvers: readonly HandOverRow[];
 	readonly nextDate: NextDate | null;
+	/** Actions that look for an owner. */
+	readonly offers: readonly OfferRow[];
 }
 
 /** The calendar day in the workshop's time zone, and what else the health of an action depends on. */
@@ -45,7 +48,7 @@ export const followUpDay = (
 
 export function planView(
 	plan: PlanRecord,
-	{ reach, changes, handOvers, nextDate }: AroundPlan,
+	{ reach, changes, handOvers, nextDate, offers }: AroundPlan,
 	{ now, actor, at }: PlanReader
 ): PlanView {
 	const day = followUpDay(now, plan.signedAt, at);
@@ -57,14 +60,16 @@ export function planView(
 		actions: plan.actions.map((signed) => {
 			const own = changes.filter(({ actionId }) => actionId === signed.id);
 			const action = withChanges(signed, own);
+			const offer = offers.find(({ actionId }) => actionId === signed.id);
 			return {
 				...action,
 				reach: reach.get(action.id) ?? null,
 				missing: missingLetters(action, reach.get(action.id)),
 				health: healthOf(action, day),
-				may: mayWith(action, plan, now, actor),
+				may: mayWith(action, plan, now, actor, offer !== undefined),
 				daysSinceWord: daysSinceWord(action, day),
-				changes: own.map(({ actionId: _action, ...change }) => ({ ...change, signed: partOf(signed, change.part) }))
+				changes: own.map(({ actionId: _action, ...change }) => ({ ...change, signed: partOf(signed, change.part) })),
+				offer: offer ? { ...asked(offer), offeredAt: offer.offeredAt.toISOString() } : null
 			};
 		}),
 		appointments: plan.appointments
@@ -83,6 +88,8 @@ export function planView(
 	};
 }
 
+const asked = ({ syndicateId, reason }: OfferRow) => ({ syndicateId, reason });
+
 /** Nobody is seen to have said no, but by who said it, and by those who go on asking. */
 function seesAppointment(actor: Actor, { state, personId }: AppointmentRow): boolean {
 	if (state === 'accepted') return true;
@@ -90,7 +97,13 @@ function seesAppointment(actor: Actor, { state, personId }: AppointmentRow): boo
 	return actor.personId === personId || facilitates(actor.role) || actor.appointments.length > 0;
 }
 
-function mayWith(action: Action, plan: PlanRecord, now: WorkshopNow, actor: Actor): ActionView['may'] {
+function mayWith(
+	action: Action,
+	plan: PlanRecord,
+	now: WorkshopNow,
+	actor: Actor,
+	isOnOffer: boolean
+): ActionView['may'] {
 	const { id: workshopId, state } = now.workshop;
 	const { ownerId, syndicateId } = action;
 	const resource = { kind: 'action', workshopId, state, ownerId, syndicateId } as const;
@@ -104,6 +117,6 @@ function mayWith(action: Action, plan: PlanRecord, now: WorkshopNow, actor: Acto
 		own: authorize(actor, 'plan.own', resource) && (isMine || (isFree && isPlanned(action))),
 		report: authorize(actor, 'action.report', resource) && isPlanned(action),
 		change: authorize(actor, 'action.change', resource) && isPlanned(action),
-		take: authorize(actor, 'action.take', resource) && isFree && isPlanned(action)
+		take: authorize(actor, 'action.take', resource) && (isFree || (isOnOffer && !isMine)) && isPlanned(action)
 	};
 }

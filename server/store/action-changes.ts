@@ -8,7 +8,8 @@ import { Problem } from '#domain/problem.ts';
 import { CHANGED_PARTS, partOf, withChanges, type ActionChange, type ChangedPart } from '#domain/signed-changes.ts';
 import { actionChanges, actions } from '#drizzle/schema.ts';
 import { presentParticipant } from './appointed.ts';
-import type { Database, Reading } from './database.ts';
+import type { Database, Reading, Transaction } from './database.ts';
+import { endOffer, isOnOffer } from './open-offers.ts';
 import { holdPlan, readActions, readPlan, type PlanRecord } from './plan-rows.ts';
 import type { ActionPlace } from './plan.ts';
 
@@ -57,20 +58,38 @@ export class ActionChangeStore {
 			if (value === partOf(action, change.part)) throw new Problem('malformed', 'It stands like this already.', at);
 			if (change.part === 'owner' && action.ownerId !== change.changedBy) {
 				const held = action.ownerId === null ? undefined : await presentParticipant(tx, workshopId, action.ownerId);
-				if (held) {
+				if (held && !(await isOnOffer(tx, id))) {
 					throw new Problem(
 						'already-answered',
 						`${held.name} owns this action, and gives it back in person. Then it is free.`
 					);
 				}
 			}
-			// The last change counts, so two of one millisecond still need an order.
-			const last = before.at(-1);
-			const changedAt = new Date(Math.max(change.at.getTime(), last ? Date.parse(last.changedAt) + 1 : 0));
 			const { part, reason, changedBy } = change;
+			const changedAt = after(before, change.at);
 			await tx.insert(actionChanges).values({ id: newId(), actionId: id, part, value, reason, changedBy, changedAt });
+			if (part === 'owner' && value !== '') await endOffer(tx, id, changedAt, changedBy);
 		});
 	}
+}
+
+/** The last change counts, so two of one millisecond still need an order. */
+const after = (before: readonly ActionChange[], at: Date): Date => {
+	const last = before.at(-1);
+	return new Date(Math.max(at.getTime(), last ? Date.parse(last.changedAt) + 1 : 0));
+};
+
+/** Nobody owns it from now on. The caller holds the plan, and has asked whether it may be. */
+export async function freeAction(
+	tx: Transaction,
+	{ workshopId, id }: ActionPlace,
+	{ reason, changedBy, at: freedAt }: { readonly reason: string; readonly changedBy: PersonId; readonly at: Date }
+): Promise<void> {
+	const before = (await changesOf(tx, workshopId)).filter(({ actionId }) => actionId === id);
+	const changedAt = after(before, freedAt);
+	await tx
+		.insert(actionChanges)
+		.values({ id: newId(), actionId: id, part: 'owner', value: '', reason, changedBy, changedAt });
 }
 
 const at = { field: 'value' } as const;
@@ -100,7 +119,7 @@ function understood({ part, value, changedBy, today }: NewActionChange, baseline
 	}
 }
 
-async function ownerNow(reading: Reading, workshopId: WorkshopId, id: ActionId): Promise<PersonId | null> {
+export async function ownerNow(reading: Reading, workshopId: WorkshopId, id: ActionId): Promise<PersonId | null> {
 	const [action] = await reading
 		.select({ ownerId: actions.ownerId })
 		.from(actions)

@@ -26,3 +26,5 @@ export const ChangeSigned = v.union([
 	v.object({ part: v.literal('owner'), value: v.literal(''), reason: line(280) })
 ]);
 export const TakeOver = v.object({ reason: line(280) });
+/** An action looks for an owner. */
+export const OfferAction = v.object({ reason: line(280) });

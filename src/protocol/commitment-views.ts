@@ -1,5 +1,5 @@
 /** What pages show of the commitment: the log of decisions, and what belongs to the plan beside its actions. */
-import type { DecisionId, PersonId } from '#domain/ids.ts';
+import type { DecisionId, PersonId, SyndicateId } from '#domain/ids.ts';
 import type { ChangedPart } from '#domain/signed-changes.ts';
 
 export interface DecisionView {
@@ -53,4 +53,12 @@ export interface SignedChangeView {
 	readonly reason: string;
 	readonly changedBy: PersonId;
 	readonly changedAt: string;
+}
+
+/** An action looks for an owner. */
+export interface ActionOfferView {
+	/** Asked first; null: everybody is. */
+	readonly syndicateId: SyndicateId | null;
+	readonly reason: string;
+	readonly offeredAt: string;
 }

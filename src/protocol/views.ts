@@ -2,7 +2,7 @@
  * What the API answers. Instants are ISO strings in UTC, calendar days `YYYY-MM-DD`. One piece: these are the words that pages
  * and server share, and most are made of others.
  */
-import type { HandOverView, NextDateView, SignedChangeView } from './commitment-views.ts';
+import type { ActionOfferView, HandOverView, NextDateView, SignedChangeView } from './commitment-views.ts';
 import type { EmptyCells, TagCount } from '#domain/coverage.ts';
 import type { DaySnapshot } from '#domain/day-snapshot.ts';
 import type {
@@ -405,6 +405,8 @@ export interface ActionView extends Action {
 	readonly daysSinceWord: number;
 	/** After the signing, oldest first. The parts above are as they stand now. */
 	readonly changes: readonly SignedChangeView[];
+	/** It looks for an owner; null where it does not. */
+	readonly offer: ActionOfferView | null;
 }
 
 export interface AppointmentView {

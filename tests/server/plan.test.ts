@@ -60,7 +60,8 @@ test('[PLAN-5] a draft arrives in the plan with its words, its board and what it
 			may: { edit: true, join: true, contact: true, own: true, report: false, change: false, take: false },
 			reach: null,
 			daysSinceWord: 0,
-			changes: []
+			changes: [],
+			offer: null
 		}
 	]);
 	expect([body.signedAt, body.version, body.hash, body.today]).toEqual([null, 1, null, '2027-01-13']);

@@ -131,6 +131,7 @@ const bodies: Readonly<Record<string, unknown>> = {
 	updates: { health: 'help', text: 'Late' },
 	changes: { part: 'dueOn', value: '2099-01-01', reason: 'Later' },
 	take: { reason: 'I want it' },
+	offer: { reason: 'No time' },
 	outcome: { outcome: 'Yes' },
 	email: { email: '' }
 };

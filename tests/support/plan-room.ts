@@ -23,6 +23,7 @@ import { followRoutes } from '#server/routes/follow.ts';
 import { galleryRoutes } from '#server/routes/gallery.ts';
 import { departmentRoutes } from '#server/routes/departments.ts';
 import { issueRoutes } from '#server/routes/issues.ts';
+import { offerRoutes } from '#server/routes/offers.ts';
 import { ownerRoutes } from '#server/routes/owners.ts';
 import { planRoutes } from '#server/routes/plan.ts';
 import { pointRoutes } from '#server/routes/points.ts';
@@ -147,6 +148,7 @@ async function openGround() {
 		.route('/api', supportRoutes(deps))
 		.route('/api', appointmentRoutes(deps))
 		.route('/api', changeRoutes(deps))
+		.route('/api', offerRoutes(deps))
 		.route('/api', decisionRoutes(deps))
 		.route('/api', nextDateRoutes(deps))
 		.route('/api', followRoutes(deps))
