@@ -17,6 +17,8 @@ export interface Installation {
 
 /** One whose server lives at a time of day that the journey sets. */
 export interface ClockedInstallation extends Installation {
+	/** What the server's clock shows. */
+	readonly now: () => Date;
 	/** Moves the server's clock on; resolves once it holds. */
 	readonly advance: (minutes: number) => Promise<void>;
 }
@@ -52,14 +54,17 @@ export async function install(databaseUrl: string | undefined): Promise<Installa
 }
 
 /** Embedded, with a clock that begins at this instant and stands still while the server is down. */
-export async function installAt(start: Date): Promise<ClockedInstallation> {
+export async function installAt(
+	start: Date,
+	settings: Readonly<Record<string, string>> = {}
+): Promise<ClockedInstallation> {
 	const folder = await mkdtemp(join(tmpdir(), 'plenary-journey-'));
 	const clock = { atMs: start.getTime(), since: performance.now() };
 	const nowMs = () => clock.atMs + (performance.now() - clock.since);
 	const dataDir = join(folder, 'data');
 	const launch = (more: Readonly<Record<string, string>>) =>
 		startProcess(
-			{ DATA_DIR: dataDir, CLOCK_STARTS_AT_MS: String(Math.round(nowMs())), ...more },
+			{ ...settings, DATA_DIR: dataDir, CLOCK_STARTS_AT_MS: String(Math.round(nowMs())), ...more },
 			'tests/support/clocked-server.ts'
 		);
 	let running = await launch({});
@@ -76,6 +81,7 @@ export async function installAt(start: Date): Promise<ClockedInstallation> {
 			await running.end('SIGTERM');
 			return dataDir;
 		},
+		now: () => new Date(nowMs()),
 		advance: async (minutes) => {
 			clock.atMs += minutes * 60_000;
 			const { child } = running;

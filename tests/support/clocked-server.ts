@@ -1,6 +1,6 @@
 /**
  * The server as a process of its own whose clock a test moves: `server/main.ts` with another `now`. The parent sends
- * `{ aheadMs }` and is answered with the same once it holds. What waits for milliseconds (a closing, a beat) waits in
+ * `{ aheadMs }` and is answered with the same once it holds and what fell due is done. What waits for milliseconds (a closing, a beat) waits in
  * real time; what asks for the time of day is told the moved one.
  */
 import { readConfig } from '#server/config.ts';
@@ -22,7 +22,8 @@ const running = await serve(config, {
 });
 process.on('message', (message: { readonly aheadMs: number }) => {
 	startsAtMs += message.aheadMs;
-	process.send?.(message);
+	// What fell due meanwhile is done before anybody goes on.
+	void running.deps.followUp.rest().then(() => process.send?.(message));
 });
 process.on('SIGTERM', () => void running.close().then(() => process.exit(0)));
 process.send?.({ url: running.url, setupUrl: running.setupUrl() });

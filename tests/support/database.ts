@@ -82,7 +82,7 @@ const failed = (sentence: string): never => {
 async function onServer(server: string): Promise<TestDatabase> {
 	const admin = postgres(server, { max: 1, onnotice: () => {} });
 	const name = `plenary_test_${randomBytes(6).toString('hex')}`;
-	await admin.unsafe(`create database ${name}`);
+	await admin.unsafe(`create database ${name} template ${await migratedTemplate(server, admin)}`);
 	const url = new URL(server);
 	url.pathname = `/${name}`;
 	const database = await openDatabase({
@@ -102,6 +102,28 @@ async function onServer(server: string): Promise<TestDatabase> {
 			await admin.end();
 		}
 	};
+}
+
+/** A migrated database to copy from, made once for each state of the migrations: migrating takes longer than a test. */
+async function migratedTemplate(server: string, admin: postgres.Sql): Promise<string> {
+	const name = `plenary_migrated_${await stateOfMigrations()}`;
+	const isThere = async () => (await admin`select 1 from pg_database where datname = ${name}`).length > 0;
+	if (await isThere()) return name;
+	// Several test files begin at once: one makes it, under a lock of the session, and the others wait for its new name.
+	await admin`select pg_advisory_lock(815)`;
+	try {
+		if (await isThere()) return name;
+		const draft = `plenary_draft_${randomBytes(6).toString('hex')}`;
+		await admin.unsafe(`create database ${draft}`);
+		const url = new URL(server);
+		url.pathname = `/${draft}`;
+		const database = await openDatabase({ databaseUrl: url.href, dataDir: '', onWarning: () => {}, onLost: failed });
+		await database.close();
+		await admin.unsafe(`alter database ${draft} rename to ${name}`);
+		return name;
+	} finally {
+		await admin`select pg_advisory_unlock(815)`;
+	}
 }
 
 /** An empty folder of its own below the system's place for such; `remove` takes it away again. */
