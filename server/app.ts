@@ -50,6 +50,7 @@ import { ownerRoutes } from './routes/owners.ts';
 import { planRoutes } from './routes/plan.ts';
 import { pointRoutes } from './routes/points.ts';
 import { progressRoutes } from './routes/progress.ts';
+import { subscriberRoutes } from './routes/subscribers.ts';
 import { proposalRoutes } from './routes/proposals.ts';
 import { questionRoutes } from './routes/questions.ts';
 import { replyRoutes } from './routes/reply.ts';
@@ -129,6 +130,7 @@ const apiRoutes = (deps: Deps) => {
 		.route('/', changeRoutes(plan))
 		.route('/', offerRoutes(plan))
 		.route('/', decisionRoutes(plan))
+		.route('/', subscriberRoutes(plan))
 		.route('/', nextDateRoutes(plan))
 		.route('/', followRoutes(plan))
 		.route('/', thanksRoutes(plan))

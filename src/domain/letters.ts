@@ -10,6 +10,8 @@ export const toContact = (id: ContactId): Recipient => `contact:${id}`;
 /** In the order in which one mail of a day puts them; the first gives the subject. */
 export const LETTER_KINDS = [
 	'signed',
+	/** Is this address yours? To whoever asked for the weekly letter; at once, like a code. */
+	'subscribe',
 	'confirm',
 	'department-ask',
 	'support-ask',

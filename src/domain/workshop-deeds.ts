@@ -87,6 +87,8 @@ export type Deed =
 	| 'decision.read'
 	| 'decision.write'
 	| 'next-date.set'
+	| 'progress.see'
+	| 'name.agree'
 	| 'action.change'
 	| 'action.take'
 	| 'plan.sign'
@@ -208,6 +210,9 @@ export const WORKSHOP_DEEDS: Readonly<
 	'support.answer': { roles: ['sponsor'], states: ['room', 'signed'] },
 	// What was decided and what is open: the house reads it. Whoever follows up writes it too: see `access.ts`.
 	'decision.read': { roles: house, states: ['room', 'signed'], screen: true },
+	// What people outside see of the plan, and whether the own name stands there.
+	'progress.see': { roles: house, states: ['signed'] },
+	'name.agree': { roles: everyone, states: ['signed'] },
 	// A signed action, beside its owner and whoever follows up: see `access.ts`.
 	'action.change': { roles: facilitators, states: ['signed'] },
 	// Nobody takes over an action for somebody else.

@@ -19,7 +19,7 @@ import type {
 } from '#domain/ids.ts';
 import type { AgendaEdit } from '#domain/agenda-edit.ts';
 import type { LinkPurpose } from '#domain/links.ts';
-import type { Action, Health, MarkAbout, SmartLetter, SupportRequest } from '#domain/plan.ts';
+import type { Action, Health, MarkAbout, SmartLetter } from '#domain/plan.ts';
 import type { Marks } from '#domain/spread.ts';
 import type { OutputWord } from '#domain/support.ts';
 import type { Activity } from '#domain/template.ts';
@@ -231,11 +231,6 @@ export interface LinkView {
 	readonly devices: number;
 	readonly firstOpenedAt: string | null;
 	readonly lastOpenedAt: string | null;
-}
-
-export interface ProgressPageView {
-	/** Null while the page is switched off. */
-	readonly onSince: string | null;
 }
 
 /** The path holds the token and is shown once. */
@@ -450,26 +445,4 @@ export interface ChainView {
 	readonly links: readonly SourceView[];
 	/** Refs of the links the action names itself. */
 	readonly roots: readonly string[];
-}
-
-/** The read-only page behind the secret link: no names but what was agreed, no notes. */
-export interface ProgressView {
-	readonly title: string;
-	readonly company: string;
-	readonly compass: string;
-	readonly signedAt: string;
-	readonly signed: number;
-	readonly actions: readonly {
-		readonly n: number;
-		readonly text: string;
-		readonly health: Health;
-		readonly dueOn: string | null;
-		readonly said: readonly string[];
-		readonly updates: readonly { readonly text: string; readonly writtenAt: string }[];
-	}[];
-	readonly support: readonly {
-		readonly ask: string;
-		readonly answer: SupportRequest['answers'][number]['answer'] | null;
-		readonly words: string | null;
-	}[];
 }

@@ -351,7 +351,10 @@ test('[CHAIN-2] a point taken back after the signing is gone from the chain and 
 		`select text from chain_links where workshop_id = '${room.workshopId}'`
 	);
 
-	expect([before.actions[0].said, after.actions[0].said]).toEqual([['Ring back within the hour'], []]);
+	expect([before.rows[0].said, after.rows[0].said]).toEqual([
+		[{ words: 'Ring back within the hour', by: 'A customer' }],
+		[]
+	]);
 	expect(chain.links.at(-1)).toMatchObject({ ref: `point:${point.id}`, text: 'Point 1 was taken back.' });
 	expect(JSON.stringify(inTables)).not.toContain('Ring back');
 });

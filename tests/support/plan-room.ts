@@ -28,6 +28,7 @@ import { ownerRoutes } from '#server/routes/owners.ts';
 import { planRoutes } from '#server/routes/plan.ts';
 import { pointRoutes } from '#server/routes/points.ts';
 import { progressRoutes } from '#server/routes/progress.ts';
+import { subscriberRoutes } from '#server/routes/subscribers.ts';
 import { proposalRoutes } from '#server/routes/proposals.ts';
 import { questionRoutes } from '#server/routes/questions.ts';
 import { replyRoutes } from '#server/routes/reply.ts';
@@ -154,6 +155,7 @@ async function openGround() {
 		.route('/api', followRoutes(deps))
 		.route('/api', thanksRoutes(deps))
 		.route('/api', progressRoutes(deps))
+		.route('/api', subscriberRoutes(deps))
 		.onError((error, c) => {
 			if (error.name !== 'Problem') console.error(error);
 			return answerError({ log })(error, c);

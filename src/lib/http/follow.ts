@@ -2,7 +2,8 @@
 import type * as v from 'valibot';
 import { get, post } from '#lib/http/request.ts';
 import type * as bodies from '#protocol/bodies.ts';
-import type { ChainView, NewLinkView, PlanView, ProgressPageView, ProgressView } from '#protocol/views.ts';
+import type { ProgressHouseView, ProgressPageView, ProgressView, Subscribe } from '#protocol/progress.ts';
+import type { ChainView, NewLinkView, PlanView } from '#protocol/views.ts';
 
 export const updateAction = (
 	workshop: string,
@@ -21,3 +22,11 @@ export const readProgressPage = (workshop: string): Promise<ProgressPageView> =>
 export const switchProgressOn = (workshop: string): Promise<NewLinkView> =>
 	post(`/workshops/${workshop}/progress-page/on`);
 export const switchProgressOff = (workshop: string): Promise<void> => post(`/workshops/${workshop}/progress-page/off`);
+/** What outsiders see, and whether the own name stands there. */
+export const readProgressHouse = (workshop: string): Promise<ProgressHouseView> =>
+	get(`/workshops/${workshop}/progress-page/house`);
+export const agreeToName = (workshop: string, on: boolean): Promise<void> =>
+	post(`/workshops/${workshop}/progress-page/my-name`, { on });
+/** Asks for the weekly letter; the answer is the same for every address. */
+export const subscribe = (token: string, body: v.InferInput<typeof Subscribe>): Promise<void> =>
+	post(`/progress/${token}/subscribe`, body);

@@ -1,0 +1,75 @@
+/** Readers outside who asked for the weekly letter on the progress page. Nothing goes to them before their own yes. */
+import { and, count, eq, isNotNull, isNull } from 'drizzle-orm';
+import { newId, type ContactId, type WorkshopId } from '#domain/ids.ts';
+import { toContact, type LetterPart } from '#domain/letters.ts';
+import { Problem } from '#domain/problem.ts';
+import { contacts, workshops } from '#drizzle/schema.ts';
+import type { Database } from './database.ts';
+import { notify } from './notifications.ts';
+
+export interface NewSubscriber {
+	readonly workshopId: WorkshopId;
+	readonly name: string;
+	/** Lower case, trimmed. */
+	readonly email: string;
+	/** Calendar day: asked again on another day, the letter that asks goes once more. */
+	readonly today: string;
+	readonly at: Date;
+}
+
+/** More readers than any house has neighbours: somebody else fills the table. */
+const SUBSCRIBERS_MOST = 500;
+
+/**
+ * Keeps whoever asks, and has them asked back by mail. An address that is there already changes nothing, and whoever asks
+ * cannot tell.
+ * @throws Problem `too-many-people`
+ */
+export async function subscribe(
+	database: Database,
+	{ workshopId, name, email, today, at }: NewSubscriber,
+	partFor: (id: ContactId) => LetterPart
+): Promise<void> {
+	await database.transaction(async (tx) => {
+		// Two presses at once are one reader.
+		await tx.select({ id: workshops.id }).from(workshops).where(eq(workshops.id, workshopId)).for('no key update');
+		const standing = and(
+			eq(contacts.workshopId, workshopId),
+			eq(contacts.kind, 'subscriber'),
+			isNull(contacts.endedAt)
+		);
+		const [known] = await tx
+			.select({ id: contacts.id, confirmedAt: contacts.confirmedAt })
+			.from(contacts)
+			.where(and(standing, eq(contacts.email, email)));
+		if (known?.confirmedAt) return;
+		const id = known?.id ?? newId<'Contact'>();
+		if (!known) {
+			const [all] = await tx.select({ rows: count() }).from(contacts).where(standing);
+			if ((all?.rows ?? 0) >= SUBSCRIBERS_MOST) throw full();
+			await tx.insert(contacts).values({ id, workshopId, kind: 'subscriber', name, email, madeAt: at });
+		}
+		const told = { workshopId, recipient: toContact(id), kind: 'subscribe', subjectId: id, period: today } as const;
+		await notify(tx, { ...told, part: partFor(id), notBefore: at, at });
+	});
+}
+
+const full = () =>
+	new Problem(
+		'too-many-people',
+		'Nobody more can be put on the list of this letter. Ask whoever gave you the address.'
+	);
+
+export async function countSubscribers(
+	database: Database,
+	workshopId: WorkshopId
+): Promise<{ readonly confirmed: number; readonly waiting: number }> {
+	const standing = and(eq(contacts.workshopId, workshopId), eq(contacts.kind, 'subscriber'), isNull(contacts.endedAt));
+	const [all] = await database.db.select({ rows: count() }).from(contacts).where(standing);
+	const [confirmed] = await database.db
+		.select({ rows: count() })
+		.from(contacts)
+		.where(and(standing, isNotNull(contacts.confirmedAt)));
+	const yes = confirmed?.rows ?? 0;
+	return { confirmed: yes, waiting: (all?.rows ?? 0) - yes };
+}
