@@ -30,7 +30,7 @@ export interface Progress {
 }
 
 /** What stands beside one action is read at a glance. */
-const SAID_MOST = 2;
+const SAID_MOST = 1;
 
 /** Null before the plan is signed: there is no progress yet. */
 export function progressView(progress: Progress): ProgressView | null {
@@ -110,6 +110,8 @@ function saidIn({ now, kept, points, named }: Progress): (action: Action) => rea
 	};
 	const house = [...now.activities.values()].find(({ board }) => board.kind === 'matrix');
 	const zoneTitle = (zone: string): string => house?.board.zones.find(({ id }) => id === zone)?.title ?? '';
+	/** Several actions may come from one point: each is told beside one of them, as long as there are others. */
+	const used = new Set<string>();
 	return ({ sources }) => {
 		const links = walkKept(sources, kept, points);
 		const told = links.flatMap(({ ref }): readonly SaidWords[] => {
@@ -117,7 +119,12 @@ function saidIn({ now, kept, points, named }: Progress): (action: Action) => rea
 			const point = parsed?.kind === 'point' ? points.find(({ id }) => id === parsed.id) : undefined;
 			return point?.text == null ? [] : [{ words: point.text, by: speaker(point.saidBy) }];
 		});
-		if (told.length > 0) return told.slice(0, SAID_MOST);
+		if (told.length > 0) {
+			const fresh = told.filter(({ words }) => !used.has(words));
+			const shown = (fresh.length > 0 ? fresh : told).slice(0, SAID_MOST);
+			for (const { words } of shown) used.add(words);
+			return shown;
+		}
 		const cell = links.find(
 			({ ref, step, text, zone }) =>
 				step === house?.id && parseRef(ref)?.kind === 'note' && text !== '' && zoneTitle(zone) !== ''

@@ -1,5 +1,5 @@
 /** The weeks after the signing. Each begins with the Monday of its letter; before the first one it is week 0. */
-import { calendarDay, dayPlus, daysBetween } from './calendar.ts';
+import { dayPlus, daysBetween } from './calendar.ts';
 import { firstReportAfter } from './next-date.ts';
 
 /** The calendar day on which a week begins, from week 1 on. */
@@ -9,6 +9,3 @@ export const weekBegins = (signedOn: string, week: number): string =>
 /** Which week a calendar day lies in. */
 export const weekOf = (signedOn: string, today: string): number =>
 	Math.max(0, Math.floor(daysBetween(firstReportAfter(signedOn), today) / 7) + 1);
-
-/** The day of the signing in the workshop's time zone. */
-export const signedDay = (signedAt: string, timezone: string): string => calendarDay(new Date(signedAt), timezone);
