@@ -1,31 +1,43 @@
 /** Calendar days, `YYYY-MM-DD`: they sort as text and know no time zone, so each is made for the workshop's own. */
 
-/** The day that a clock on the wall in this time zone shows at that instant. */
-export function calendarDay(at: Date, timezone: string): string {
-	const parts = new Intl.DateTimeFormat('en', {
+type Clock = (at: Date) => (part: Intl.DateTimeFormatPartTypes) => string;
+
+/** A format takes a hundred times as long to make as to use; there are no more of them than time zones. */
+const clocks = new Map<string, Clock>();
+
+function clockIn(timezone: string): Clock {
+	const known = clocks.get(timezone);
+	if (known) return known;
+	const format = new Intl.DateTimeFormat('en', {
 		timeZone: timezone,
 		calendar: 'gregory',
 		numberingSystem: 'latn',
+		hourCycle: 'h23',
 		year: 'numeric',
 		month: '2-digit',
-		day: '2-digit'
-	}).formatToParts(at);
-	const part = (type: string) => parts.find((each) => each.type === type)?.value ?? '';
+		day: '2-digit',
+		hour: 'numeric',
+		minute: 'numeric',
+		second: 'numeric'
+	});
+	const clock: Clock = (at) => {
+		const parts = format.formatToParts(at);
+		return (part) => parts.find(({ type }) => type === part)?.value ?? '';
+	};
+	clocks.set(timezone, clock);
+	return clock;
+}
+
+/** The day that a clock on the wall in this time zone shows at that instant. */
+export function calendarDay(at: Date, timezone: string): string {
+	const part = clockIn(timezone)(at);
 	return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`;
 }
 
 /** Minutes since midnight, with their fraction, on a clock on the wall in this time zone. */
 export function minutesOfDay(at: Date, timezone: string): number {
-	const parts = new Intl.DateTimeFormat('en', {
-		timeZone: timezone,
-		numberingSystem: 'latn',
-		hourCycle: 'h23',
-		hour: 'numeric',
-		minute: 'numeric',
-		second: 'numeric'
-	}).formatToParts(at);
-	const part = (type: string) => Number(parts.find((each) => each.type === type)?.value ?? 0);
-	return part('hour') * 60 + part('minute') + part('second') / 60;
+	const part = clockIn(timezone)(at);
+	return Number(part('hour')) * 60 + Number(part('minute')) + Number(part('second')) / 60;
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
