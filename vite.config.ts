@@ -121,6 +121,8 @@ export default defineConfig({
 	server: {
 		proxy: {
 			'/api': { target: server },
+			'/a/': { target: server },
+			'/calendar/': { target: server },
 			'/sync': { target: server, ws: true },
 			'/live': { target: server, ws: true }
 		}

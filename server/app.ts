@@ -56,6 +56,7 @@ import { questionRoutes } from './routes/questions.ts';
 import { replyRoutes } from './routes/reply.ts';
 import { roomRoutes } from './routes/room.ts';
 import { signalRoutes } from './routes/signals.ts';
+import { signedRoutes } from './routes/signed.ts';
 import { roomServerRoutes } from './routes/room-server.ts';
 import { sponsorLinkRoutes } from './routes/sponsor-link.ts';
 import { standardsRoutes } from './routes/standards.ts';
@@ -176,6 +177,8 @@ export function createApp(deps: Deps, site: Site | null): App {
 			c.header('allow', others.join(', '));
 			return answerProblem(c, new Problem('wrong-method', `Only ${others.join(', ')} can be done here.`));
 		})
+		.use('/a/*', knowWhoAsks(deps))
+		.route('/', signedRoutes({ ...deps, desk: deps.workshops.desk, site: site?.root ?? null }))
 		.route('/', healthRoutes(deps))
 		.route('/', siteRoutes(site))
 		.notFound((c) => answerProblem(c, new Problem('not-found', 'Nothing is here any more, or never was.')))

@@ -46,7 +46,7 @@ export async function signer(database: Database, now: Date): Promise<Signer> {
 	const key = await currentLinkKey(database, now);
 	const expiresAt = Math.floor((now.getTime() + LINK_DAYS * dayMs) / 1000);
 	return ({ address, ...link }) => {
-		if (valueOf(link.purpose, link.value) === null)
+		if (link.value !== '' && valueOf(link.purpose, link.value) === null)
 			throw new Error(`no link for '${link.purpose}' can say '${link.value}'`);
 		return `/a/${sealed(key, {
 			...link,
@@ -66,7 +66,8 @@ export async function openSigned(database: Database, token: string, now: Date): 
 	if (!word || !key || !isSameSecret(mac, macOf(key, word.purpose, text))) return { kind: 'gone' };
 	const reader = await linkReader(database.db, word.workshopId, word.recipient);
 	if (!reader || reader.version !== word.version || reader.disownedAt !== null) return { kind: 'gone' };
-	if (!isSameSecret(word.addressMark, addressMark(key, reader.address))) return { kind: 'gone' };
+	const marks = reader.addresses.map((address) => addressMark(key, address));
+	if (!marks.some((mark) => isSameSecret(word.addressMark, mark))) return { kind: 'gone' };
 	return word.expiresAt * 1000 <= now.getTime() ? { kind: 'expired', word } : { word, reader };
 }
 

@@ -2,7 +2,7 @@
 import { eq } from 'drizzle-orm';
 import type { PersonId, StepId, SyndicateId, WorkshopId } from '#domain/ids.ts';
 import { chainLinks } from '#drizzle/schema.ts';
-import type { Database, Transaction } from './database.ts';
+import type { Database, Reading, Transaction } from './database.ts';
 
 /** One thing that something else comes from. */
 export interface ChainLink {
@@ -27,20 +27,23 @@ export class ChainStore {
 
 	/** What was kept when the plan was signed; empty before. */
 	kept(workshopId: WorkshopId): Promise<readonly ChainLink[]> {
-		return this.#database.db
-			.select({
-				ref: chainLinks.ref,
-				step: chainLinks.step,
-				zone: chainLinks.zone,
-				text: chainLinks.text,
-				syndicateId: chainLinks.syndicateId,
-				authorId: chainLinks.authorId,
-				from: chainLinks.from
-			})
-			.from(chainLinks)
-			.where(eq(chainLinks.workshopId, workshopId));
+		return keptChain(this.#database.db, workshopId);
 	}
 }
+
+export const keptChain = (reading: Reading, workshopId: WorkshopId): Promise<readonly ChainLink[]> =>
+	reading
+		.select({
+			ref: chainLinks.ref,
+			step: chainLinks.step,
+			zone: chainLinks.zone,
+			text: chainLinks.text,
+			syndicateId: chainLinks.syndicateId,
+			authorId: chainLinks.authorId,
+			from: chainLinks.from
+		})
+		.from(chainLinks)
+		.where(eq(chainLinks.workshopId, workshopId));
 
 /** Keeps the links with the signed plan. A few hundred a statement: a driver takes a limited number of values. */
 export async function keepChain(tx: Transaction, workshopId: WorkshopId, links: readonly ChainLink[]): Promise<void> {

@@ -1,14 +1,14 @@
 /** Whom a signed link is for, as they are now. */
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import { asId, type WorkshopId } from '#domain/ids.ts';
 import type { Recipient } from '#domain/letters.ts';
-import { contacts, mailWishes, people } from '#drizzle/schema.ts';
+import { contacts, mailWishes, ownerAddresses, people } from '#drizzle/schema.ts';
 import type { Reading } from './database.ts';
 
 export interface LinkReader {
 	readonly name: string;
-	/** Empty where there is none: then a letter is handed over. */
-	readonly address: string;
+	/** Where letters may go: left by themselves after the day, or on the list. Without any they are handed over: empty. */
+	readonly addresses: readonly string[];
 	/** Of the signed links; another number ends them all. */
 	readonly version: number;
 	readonly disownedAt: Date | null;
@@ -24,11 +24,15 @@ export async function linkReader(
 	const [who] =
 		kind === 'person'
 			? await reading
-					.select({ name: people.name, address: people.email })
+					.select({ name: people.name, address: people.email, left: ownerAddresses.email })
 					.from(people)
+					.leftJoin(
+						ownerAddresses,
+						and(eq(ownerAddresses.personId, people.id), eq(ownerAddresses.workshopId, workshopId))
+					)
 					.where(and(eq(people.workshopId, workshopId), eq(people.id, asId<'Person'>(id)), isNull(people.removedAt)))
 			: await reading
-					.select({ name: contacts.name, address: contacts.email })
+					.select({ name: contacts.name, address: contacts.email, left: sql<null>`null` })
 					.from(contacts)
 					.where(
 						and(eq(contacts.workshopId, workshopId), eq(contacts.id, asId<'Contact'>(id)), isNull(contacts.endedAt))
@@ -38,9 +42,10 @@ export async function linkReader(
 		.select({ version: mailWishes.version, disownedAt: mailWishes.disownedAt })
 		.from(mailWishes)
 		.where(and(eq(mailWishes.workshopId, workshopId), eq(mailWishes.recipient, recipient)));
+	const addresses = [who.left, who.address].filter((address) => address !== null);
 	return {
 		name: who.name,
-		address: who.address ?? '',
+		addresses: addresses.length === 0 ? [''] : addresses,
 		version: wishes?.version ?? 1,
 		disownedAt: wishes?.disownedAt ?? null
 	};

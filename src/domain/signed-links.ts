@@ -14,7 +14,7 @@ export interface SignedWord {
 	readonly recipient: Recipient;
 	/** The action, ask or request it is about; empty for none. */
 	readonly subjectId: string;
-	/** The answer that is chosen when its page opens. */
+	/** The answer that is chosen when its page opens; empty for none. */
 	readonly value: string;
 	readonly keyId: string;
 	/** Whole seconds since 1970. */

@@ -32,6 +32,7 @@ import { subscriberRoutes } from '#server/routes/subscribers.ts';
 import { proposalRoutes } from '#server/routes/proposals.ts';
 import { questionRoutes } from '#server/routes/questions.ts';
 import { replyRoutes } from '#server/routes/reply.ts';
+import { signedRoutes } from '#server/routes/signed.ts';
 import { standardsRoutes } from '#server/routes/standards.ts';
 import { storyBookRoutes } from '#server/routes/story-book.ts';
 import { supportRoutes } from '#server/routes/support.ts';
@@ -126,8 +127,9 @@ async function openGround() {
 	const followUp = { wake: () => {}, rest: () => machine.rest() };
 	const deps = { database, now: clock, desk, rooms, followUp };
 	const app = new Hono<Env>()
-		.use(refuseForeign({ config }))
 		.use(knowWhoAsks({ access, config }))
+		.route('/', signedRoutes({ ...deps, site: null }))
+		.use(refuseForeign({ config }))
 		.route('/api', voteRoutes(deps))
 		.route('/api', proposalRoutes(deps))
 		.route('/api', standardsRoutes(deps))
@@ -304,7 +306,7 @@ async function openPlanRoom({ database, desk, rooms, stores, accountId, template
 		again: ({ id, name, syndicateId }: Sitting) =>
 			sittingOf({ database, app, workshopId, now: now() }, { id, name, syndicateId }),
 		...{ step, document, note, draft, sent, ready, followedUp, signed, link },
-		request: async (path: string) => app.request(`http://room.test${path}`),
+		request: async (path: string, init?: RequestInit) => app.request(`http://room.test${path}`, init),
 		/** After rows were written past the product. */
 		reload: () => desk.refresh(workshopId, 'workshop', 'agenda', 'steps', 'people', 'appointments', 'documents')
 	};
