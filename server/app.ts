@@ -59,6 +59,10 @@ import { signalRoutes } from './routes/signals.ts';
 import { signedRoutes } from './routes/signed.ts';
 import { roomServerRoutes } from './routes/room-server.ts';
 import { sponsorLinkRoutes } from './routes/sponsor-link.ts';
+import { evidenceRoutes } from './routes/evidence.ts';
+import { meRoutes } from './routes/me.ts';
+import { standardWishRoutes } from './routes/standard-wishes.ts';
+import { stepRoutes } from './routes/steps.ts';
 import { standardsRoutes } from './routes/standards.ts';
 import { supportRoutes } from './routes/support.ts';
 import { templateRoutes } from './routes/templates.ts';
@@ -135,6 +139,10 @@ const apiRoutes = (deps: Deps) => {
 		.route('/', nextDateRoutes(plan))
 		.route('/', followRoutes(plan))
 		.route('/', thanksRoutes(plan))
+		.route('/', stepRoutes(plan))
+		.route('/', evidenceRoutes(plan))
+		.route('/', standardWishRoutes(plan))
+		.route('/', meRoutes(plan))
 		.route('/', progressRoutes(plan));
 };
 

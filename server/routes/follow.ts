@@ -19,7 +19,7 @@ import { pointsOf } from '../store/points.ts';
 import { UpdateStore } from '../store/updates.ts';
 
 export const followRoutes = (deps: PlanDeps) => {
-	const { database, now: clock, desk } = deps;
+	const { database, now: clock, desk, followUp } = deps;
 	const plans = new PlanStore(database);
 	const updates = new UpdateStore(database);
 	const changes = new ActionChangeStore(database);
@@ -36,7 +36,10 @@ export const followRoutes = (deps: PlanDeps) => {
 			if (state !== 'signed')
 				throw new Problem('plan-not-signed', 'The plan is not signed yet. Updates begin after that.');
 			allow(c, 'action.report', { kind: 'action', workshopId, state, ownerId, syndicateId });
-			await updates.add(place, { ...c.req.valid('json'), writtenBy: actor.personId, at: clock() });
+			const said = c.req.valid('json');
+			if (said.health === 'learned' && said.lesson === '') throw lessonMissing();
+			await updates.add(place, { ...said, writtenBy: actor.personId, at: clock() });
+			followUp.wake();
 			desk.bump(workshopId, 'plan');
 			// Customers are told of no change of the plan, but of what came of their points.
 			desk.bump(workshopId, 'reply');
@@ -68,3 +71,6 @@ export const followRoutes = (deps: PlanDeps) => {
 			} satisfies ChainView);
 		});
 };
+
+const lessonMissing = (): Problem =>
+	new Problem('empty', 'What would you tell the next one who tries? One sentence is enough.', { field: 'lesson' });

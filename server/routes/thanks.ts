@@ -5,9 +5,8 @@ import { asId, type PersonId, type WorkshopId } from '#domain/ids.ts';
 import { isPlanned } from '#domain/plan.ts';
 import { Problem } from '#domain/problem.ts';
 import { parseRef } from '#domain/refs.ts';
-import { facilitates } from '#domain/workshop.ts';
 import { GiveThanks } from '#protocol/action-bodies.ts';
-import type { ThanksListView } from '#protocol/action-views.ts';
+import { thanksFor } from '../follow/after.ts';
 import { thanksPart } from '../follow/thanks-part.ts';
 import { body, type Env } from '../http.ts';
 import { mayInWorkshop, personOf } from '../rights.ts';
@@ -30,17 +29,6 @@ export const thanksRoutes = (deps: PlanDeps) => {
 	const { database, now: clock, desk, followUp } = deps;
 	const given = new ThanksStore(database);
 	const chain = new ChainStore(database);
-
-	const view = async (workshopId: WorkshopId, reader: ReaderOf): Promise<ThanksListView> => ({
-		thanks: (await given.all(workshopId))
-			.filter(({ givenBy }) => reader.readsAll || givenBy === reader.personId)
-			.map(({ givenAt, givenBy: from, to, ...one }) => ({
-				...one,
-				from,
-				to: reader.readsAuthors || (reader.readsAll && one.ref.startsWith('action:')) ? to : [],
-				givenAt: givenAt.toISOString()
-			}))
-	});
 
 	/** @throws Problem `not-found` */
 	const actionThanked = async (workshopId: WorkshopId, id: string): Promise<Thanked> => {
@@ -74,11 +62,9 @@ export const thanksRoutes = (deps: PlanDeps) => {
 	};
 
 	return new Hono<Env>()
-		.get('/workshops/:id/thanks', mayInWorkshop('thanks.read'), async (c) => {
-			const actor = c.get('actor');
-			const reader = actor.kind === 'person' ? readerOf(actor) : SCREEN;
-			return c.json(await view(c.get('workshop').id, reader));
-		})
+		.get('/workshops/:id/thanks', mayInWorkshop('thanks.read'), async (c) =>
+			c.json(await thanksFor(database.db, c.get('workshop').id, c.get('actor')))
+		)
 		.post('/workshops/:id/thanks', mayInWorkshop('thanks.give'), body(GiveThanks), async (c) => {
 			const actor = personOf(c);
 			const workshopId = c.get('workshop').id;
@@ -104,31 +90,16 @@ export const thanksRoutes = (deps: PlanDeps) => {
 			});
 			followUp.wake();
 			desk.bump(workshopId, 'plan');
-			return c.json(await view(workshopId, readerOf(actor)), 201);
+			return c.json(await thanksFor(database.db, workshopId, actor), 201);
 		})
 		.post('/workshops/:id/thanks/:thanks/take-back', mayInWorkshop('thanks.give'), async (c) => {
 			const actor = personOf(c);
 			const workshopId = c.get('workshop').id;
 			await given.takeBack(workshopId, asId<'Thanks'>(c.req.param('thanks')), actor.personId, clock());
 			desk.bump(workshopId, 'plan');
-			return c.json(await view(workshopId, readerOf(actor)));
+			return c.json(await thanksFor(database.db, workshopId, actor));
 		});
 };
-
-interface ReaderOf {
-	readonly personId: PersonId | null;
-	readonly readsAll: boolean;
-	/** Who wrote a note is for those who sat together. */
-	readonly readsAuthors: boolean;
-}
-
-const SCREEN: ReaderOf = { personId: null, readsAll: true, readsAuthors: false };
-
-const readerOf = ({ personId, role }: PersonActor): ReaderOf => ({
-	personId,
-	readsAll: role !== 'customer' && role !== 'listener',
-	readsAuthors: role === 'participant' || facilitates(role)
-});
 
 const themselves = (): Problem =>
 	new Problem('malformed', 'Nobody thanks themselves. Name somebody who helped you.', { field: 'to' });

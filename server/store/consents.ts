@@ -38,3 +38,16 @@ export async function setConsent(
 				.where(and(eq(consents.workshopId, workshopId), eq(consents.personId, personId), eq(consents.about, about)));
 	});
 }
+
+/** What somebody agreed to. */
+export const consentsOf = async (
+	reading: Reading,
+	workshopId: WorkshopId,
+	personId: PersonId
+): Promise<readonly Consent[]> =>
+	(
+		await reading
+			.select({ about: consents.about })
+			.from(consents)
+			.where(and(eq(consents.workshopId, workshopId), eq(consents.personId, personId)))
+	).map(({ about }) => about);

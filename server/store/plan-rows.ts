@@ -4,6 +4,7 @@ import type { ActionId, PersonId, SupportRequestId, WorkshopId } from '#domain/i
 import type { Action, ActionUpdate, SupportRequest } from '#domain/plan.ts';
 import { Problem } from '#domain/problem.ts';
 import type { OutputWord } from '#domain/support.ts';
+import { correctedUpdates } from '#domain/updates.ts';
 import type { Appointment, PersonRole } from '#domain/workshop.ts';
 import {
 	actionHelpers,
@@ -225,12 +226,13 @@ async function updatesOf(reading: Reading, ids: ActionId[]): Promise<Map<ActionI
 		.from(actionUpdates)
 		.where(inArray(actionUpdates.actionId, ids))
 		.orderBy(asc(actionUpdates.writtenAt), asc(actionUpdates.id));
-	return groupBy(
-		rows.map(({ actionId, writtenAt, id, writtenBy, health, text, reading: figure }) => ({
+	const written = groupBy(
+		rows.map(({ actionId, writtenAt, id, writtenBy, health, text, reading: figure, lesson }) => ({
 			key: actionId,
-			value: { id, writtenBy, health, text, reading: figure, writtenAt: writtenAt.toISOString() }
+			value: { id, writtenBy, health, text, reading: figure, lesson, writtenAt: writtenAt.toISOString() }
 		}))
 	);
+	return new Map([...written].map(([id, updates]) => [id, [...correctedUpdates(updates)]]));
 }
 
 function groupBy<Key, Value>(rows: readonly { readonly key: Key; readonly value: Value }[]): Map<Key, Value[]> {

@@ -91,7 +91,7 @@ export class StandardsStore {
 }
 
 /** Holds the sheets until the transaction ends: versions are made and agreed one after the other. */
-const holdSheets = (tx: Transaction, workshopId: WorkshopId) =>
+export const holdSheets = (tx: Transaction, workshopId: WorkshopId) =>
 	tx.select({ id: workshops.id }).from(workshops).where(eq(workshops.id, workshopId)).for('no key update');
 
 /** The newest version; undefined while there is none. */

@@ -5,6 +5,7 @@ import type { UpdateHealth } from '#domain/plan.ts';
 import { Problem } from '#domain/problem.ts';
 import { actionUpdates } from '#drizzle/schema.ts';
 import type { Database, Transaction } from './database.ts';
+import { showEvidence } from './evidence.ts';
 import { holdPlan } from './plan-rows.ts';
 import { findAction, type ActionPlace } from './plan.ts';
 
@@ -16,6 +17,8 @@ export interface NewUpdate {
 	readonly reading: number | null;
 	/** What was learned, with an end as `learned`. */
 	readonly lesson?: string;
+	/** What shows it, with an end as `done`: kept as evidence beside the words. */
+	readonly figure?: string;
 	readonly at: Date;
 }
 
@@ -39,7 +42,7 @@ export class UpdateStore {
 export async function addUpdate(
 	tx: Transaction,
 	place: ActionPlace,
-	{ writtenBy, health, text, reading, lesson = '', at }: NewUpdate
+	{ writtenBy, health, text, reading, lesson = '', figure = '', at }: NewUpdate
 ): Promise<string> {
 	const { signedAt } = await holdPlan(tx, place.workshopId);
 	if (signedAt === null) {
@@ -61,6 +64,18 @@ export async function addUpdate(
 	const id = newId();
 	await tx
 		.insert(actionUpdates)
-		.values({ id, actionId: place.id, writtenBy, health, text, reading, lesson, writtenAt });
+		.values({
+			id,
+			actionId: place.id,
+			writtenBy,
+			health,
+			text,
+			reading,
+			lesson: health === 'learned' ? lesson : '',
+			writtenAt
+		});
+	if (health === 'done' && figure !== '') {
+		await showEvidence(tx, { actionId: place.id, text, figure, writtenBy, at: writtenAt });
+	}
 	return id;
 }

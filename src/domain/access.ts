@@ -37,6 +37,8 @@ export type Resource =
 			readonly syndicateId: SyndicateId | null;
 			/** Of a request that belongs to it: who asked. */
 			readonly askedBy?: PersonId;
+			/** Who helps with it. */
+			readonly helpers?: readonly PersonId[];
 	  }
 	| DocumentResource;
 
@@ -75,7 +77,8 @@ const LED: Readonly<Partial<Record<Deed, readonly WorkshopState[]>>> = {
 	'follow-up.nominate': ['room', 'signed'],
 	'follow-up.hand-over': ['room', 'signed'],
 	'decision.write': ['room', 'signed'],
-	'next-date.set': ['room', 'signed']
+	'next-date.set': ['room', 'signed'],
+	'standards.grow': ['signed']
 };
 
 /** May this actor do this deed to this resource? Unknown combinations are refused. */
@@ -131,7 +134,7 @@ function authorizeWorkshop(
 function authorizeAction(
 	actor: Actor,
 	deed: Deed,
-	{ workshopId, state, ownerId, syndicateId, askedBy }: Extract<Resource, { kind: 'action' }>
+	{ workshopId, state, ownerId, syndicateId, askedBy, helpers = [] }: Extract<Resource, { kind: 'action' }>
 ): boolean {
 	if (actor.kind !== 'person' || actor.workshopId !== workshopId) return false;
 	const isOwner = ownerId !== null && ownerId === actor.personId;
@@ -147,6 +150,8 @@ function authorizeAction(
 			return authorizeWorkshop(actor, 'support.ask', { workshopId, state }) && (isOurs || askedBy === actor.personId);
 		case 'action.report':
 			return state === 'signed' && (isOwner || follows(actor));
+		case 'action.step':
+			return state === 'signed' && (isOwner || follows(actor) || helpers.includes(actor.personId));
 		case 'action.change':
 			return state === 'signed' && (isOwner || follows(actor) || facilitates(actor.role));
 		default:

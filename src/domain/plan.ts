@@ -65,6 +65,8 @@ export interface ActionUpdate {
 	readonly health: UpdateHealth;
 	readonly text: string;
 	readonly reading: number | null;
+	/** What was learned, with an end as `learned`; empty otherwise. */
+	readonly lesson: string;
 	readonly writtenAt: string;
 }
 

@@ -96,7 +96,13 @@ export type Deed =
 	| 'action.report'
 	| 'progress.manage'
 	| 'thanks.read'
-	| 'thanks.give';
+	| 'thanks.give'
+	| 'action.step'
+	| 'today.read'
+	| 'today.write'
+	| 'own.keep'
+	| 'open-page.read'
+	| 'standards.grow';
 
 /** What somebody decides for good: by a link alone, without its code, nobody does. */
 const BEHIND_CODE: readonly Deed[] = ['support.answer', 'standards.agree', 'plan.sign'];
@@ -222,5 +228,12 @@ export const WORKSHOP_DEEDS: Readonly<
 	'plan.close': { roles: facilitators, states: ['room'] },
 	// A customer reads the thanks they gave.
 	'thanks.read': { roles: [...house, 'customer'], states: ['signed'], screen: true },
+	// Everybody's small part of the day: read by the house, written by each for themselves.
+	'today.read': { roles: [...staff, 'sponsor'], states: ['signed'], screen: true },
+	'today.write': { roles: ['participant', ...facilitators], states: ['signed'] },
+	// What somebody keeps for themselves: notes of what they learned, what they agreed to, how they are written to.
+	'own.keep': { roles: ['participant', ...facilitators, 'sponsor'], states: ['room', 'signed'] },
+	// Whose page may be looked at: by the sponsor alone, and only where its owner said yes.
+	'open-page.read': { roles: ['sponsor'], states: ['signed'] },
 	'thanks.give': { roles: ['participant', ...facilitators, 'sponsor', 'customer'], states: ['signed'] }
 };

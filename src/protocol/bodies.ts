@@ -286,5 +286,9 @@ export const AnswerAppointment = v.object({ yes: v.boolean(), words: v.optional(
 export const UpdateAction = v.object({
 	health: v.picklist(['on-course', 'help', 'done', 'learned', 'stopped']),
 	text: someLine(280),
-	reading: v.optional(v.nullable(figure), null)
+	reading: v.optional(v.nullable(figure), null),
+	/** With `learned`: what to tell the next one who tries. */
+	lesson: v.optional(line(280), ''),
+	/** With `done`: a figure or a short word that shows it. */
+	figure: v.optional(line(80), '')
 });

@@ -64,6 +64,7 @@ const said = (answer: 'yes' | 'not-now', answerBy: string | null = null) => ({
 	answeredAt: '2027-01-13T15:00:00Z'
 });
 const update = (health: ActionUpdate['health'], writtenAt: string): ActionUpdate => ({
+	lesson: '',
 	id: writtenAt,
 	writtenBy: elin,
 	health,

@@ -19,6 +19,8 @@ import { RoomApi } from '#lib/http/room.ts';
 import * as roomServer from '#lib/http/room-server.ts';
 import * as seat from '#lib/http/seat.ts';
 import * as support from '#lib/http/support.ts';
+import * as me from '#lib/http/me.ts';
+import * as steps from '#lib/http/steps.ts';
 import * as thanks from '#lib/http/thanks.ts';
 import * as templates from '#lib/http/templates.ts';
 import * as votes from '#lib/http/votes.ts';
@@ -55,6 +57,8 @@ const questions = Object.entries({
 	...roomServer,
 	...seat,
 	...templates,
+	...me,
+	...steps,
 	...thanks,
 	...votes,
 	...workshops

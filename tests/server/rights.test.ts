@@ -133,7 +133,13 @@ const bodies: Readonly<Record<string, unknown>> = {
 	take: { reason: 'I want it' },
 	offer: { reason: 'No time' },
 	outcome: { outcome: 'Yes' },
-	email: { email: '' }
+	email: { email: '' },
+	steps: { text: 'Paint it' },
+	':step': { isDone: true },
+	evidence: { text: 'It hangs' },
+	growth: { lines: [] },
+	standard: { part: 'fixed', text: 'We ring back' },
+	':skill': { text: '' }
 };
 
 test('[RIGHT-2] through a workshop of their own nobody reaches a thing of another', async () => {

@@ -36,6 +36,10 @@ import { signedRoutes } from '#server/routes/signed.ts';
 import { standardsRoutes } from '#server/routes/standards.ts';
 import { storyBookRoutes } from '#server/routes/story-book.ts';
 import { supportRoutes } from '#server/routes/support.ts';
+import { evidenceRoutes } from '#server/routes/evidence.ts';
+import { meRoutes } from '#server/routes/me.ts';
+import { standardWishRoutes } from '#server/routes/standard-wishes.ts';
+import { stepRoutes } from '#server/routes/steps.ts';
 import { thanksRoutes } from '#server/routes/thanks.ts';
 import { topStoryRoutes } from '#server/routes/top-stories.ts';
 import { voteRoutes } from '#server/routes/votes.ts';
@@ -82,6 +86,7 @@ export interface Sitting {
 	get(path: string): Promise<Answer>;
 	post(path: string, body?: unknown): Promise<Answer>;
 	patch(path: string, body: unknown): Promise<Answer>;
+	put(path: string, body: unknown): Promise<Answer>;
 }
 
 export type PlanRoom = Awaited<ReturnType<typeof openPlanRoom>>;
@@ -156,6 +161,10 @@ async function openGround() {
 		.route('/api', nextDateRoutes(deps))
 		.route('/api', followRoutes(deps))
 		.route('/api', thanksRoutes(deps))
+		.route('/api', stepRoutes(deps))
+		.route('/api', evidenceRoutes(deps))
+		.route('/api', standardWishRoutes(deps))
+		.route('/api', meRoutes(deps))
 		.route('/api', progressRoutes(deps))
 		.route('/api', subscriberRoutes(deps))
 		.onError((error, c) => {
@@ -369,6 +378,7 @@ async function sittingOf(
 		...(person ?? { id: asId<'Person'>('nobody'), name: '', syndicateId: null }),
 		get: (path) => send('GET', path),
 		post: (path, body) => send('POST', path, body),
-		patch: (path, body) => send('PATCH', path, body)
+		patch: (path, body) => send('PATCH', path, body),
+		put: (path, body) => send('PUT', path, body)
 	};
 }

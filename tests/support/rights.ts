@@ -264,13 +264,39 @@ async function fill(
 			.insert(tables.thanks)
 			.values({ id: thanks, workshopId, ref: `action:${action}`, text: 'Thank you', givenBy: personId, givenAt: now })
 	);
+	const [evidence, wish, skill] = [newId(), newId(), newId()];
+	const theirs = { writtenBy: personId, writtenAt: now };
+	await server.database.transaction(async (tx) => {
+		await tx.insert(tables.evidence).values({ id: evidence, actionId: action, text: 'It hangs', ...theirs });
+		await tx
+			.insert(tables.standardWishes)
+			.values({ id: wish, workshopId, actionId: action, part: 'fixed', text: 'We ring back', ...theirs });
+		await tx.insert(tables.skillNotes).values({ id: skill, workshopId, personId, text: 'I ask first', writtenAt: now });
+	});
 	const word = newId();
 	await server.database.transaction((tx) =>
 		tx
 			.insert(tables.customerWords)
 			.values({ id: word, workshopId, personId, kind: 'thanks', text: 'Thank you', writtenAt: now })
 	);
-	return { person, link, point, question, issue, action, request, fix, proposal, decision, word, thanks, day: '1' };
+	return {
+		person,
+		link,
+		point,
+		question,
+		issue,
+		action,
+		request,
+		fix,
+		proposal,
+		decision,
+		word,
+		thanks,
+		evidence,
+		wish,
+		skill,
+		day: '1'
+	};
 }
 
 export const pathFor = ({ path }: Route, workshop: string, ids: Readonly<Record<string, string>> = {}): string =>
