@@ -9,7 +9,9 @@ import { nextStep, SKILL_ASK, TODAY_LINE } from '#domain/steps.ts';
 import { correctedUpdates } from '#domain/updates.ts';
 
 const [ana, ben] = [asId<'Person'>('ana'), asId<'Person'>('ben')];
-const said = (writtenBy: typeof ana, at: string, text = at) => ({ writtenBy, writtenAt: `2027-01-20T${at}Z`, text });
+const said = (writtenBy: typeof ana, at: string, health: 'on-course' | 'done' = 'on-course') => ({
+	...{ writtenBy, health, writtenAt: `2027-01-20T${at}Z`, text: at }
+});
 const words = (updates: readonly { readonly text: string }[]) => updates.map(({ text }) => text);
 
 test('[FOLLOW-43] a word is corrected within ten minutes of the first, by the same person, with nobody in between', () => {
@@ -22,6 +24,7 @@ test('[FOLLOW-43] a word is corrected within ten minutes of the first, by the sa
 		'10:12:00'
 	]);
 	expect(words(correctedUpdates([first, said(ben, '10:02:00'), said(ana, '10:03:00')]))).toHaveLength(3);
+	expect(words(correctedUpdates([first, said(ana, '10:01:00', 'done')]))).toEqual(['10:00:00', '10:01:00']);
 	expect(correctedUpdates([])).toEqual([]);
 });
 
