@@ -45,6 +45,9 @@ import { joinRoutes } from './routes/join.ts';
 import { linkRoutes } from './routes/links.ts';
 import { nextDateRoutes } from './routes/next-date.ts';
 import { peopleRoutes } from './routes/people.ts';
+import { followNoteRoutes } from './routes/follow-notes.ts';
+import { followSettingsRoutes } from './routes/follow-settings.ts';
+import { mondayRoutes } from './routes/monday.ts';
 import { offerRoutes } from './routes/offers.ts';
 import { ownerRoutes } from './routes/owners.ts';
 import { planRoutes } from './routes/plan.ts';
@@ -134,6 +137,9 @@ const apiRoutes = (deps: Deps) => {
 		.route('/', appointmentRoutes(plan))
 		.route('/', changeRoutes(plan))
 		.route('/', offerRoutes(plan))
+		.route('/', mondayRoutes(plan))
+		.route('/', followNoteRoutes(plan))
+		.route('/', followSettingsRoutes(plan))
 		.route('/', decisionRoutes(plan))
 		.route('/', subscriberRoutes(plan))
 		.route('/', nextDateRoutes(plan))

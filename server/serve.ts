@@ -89,7 +89,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<Runn
 		const stopSweeping = sweepDaily(ground);
 		const { sync, live } = workshops;
 		const outbox = new Outbox({ mails: new MailStore(database), sender: senderOf(config), log, now });
-		const followUp = openFollowUp({ ...ground, outbox });
+		const followUp = openFollowUp({ ...ground, outbox, desk: workshops.desk });
 		const deps: Deps = { ...ground, workshops, sync, live, outbox, followUp, setup: new SetupLink(!isOld) };
 		const app = createApp(deps, site);
 		const server = createServer(patience, getRequestListener(app.fetch));

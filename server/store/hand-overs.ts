@@ -1,4 +1,5 @@
 /** The follow-up goes from one person to another in one act, before the signing and after it. */
+import { createHash } from 'node:crypto';
 import { and, asc, eq, inArray, or } from 'drizzle-orm';
 import type { PersonId, WorkshopId } from '#domain/ids.ts';
 import { Problem } from '#domain/problem.ts';
@@ -69,6 +70,28 @@ function mayStandIn({ name }: Holder, { by, to, words }: Pick<HandingOver, 'by' 
 			field: 'words'
 		});
 	}
+}
+
+/** Said in the log of hand-overs by a turn that was set beforehand. */
+const TURN = 'The next four weeks.';
+
+/**
+ * Both change places at their turn, once for its key; false where one of them is missing, or it was done. The caller
+ * holds the plan.
+ */
+export async function changeTurns(tx: Transaction, workshopId: WorkshopId, key: string, at: Date): Promise<boolean> {
+	const from = await holderOf(tx, workshopId, 'follow-up-manager');
+	const deputy = await holderOf(tx, workshopId, 'deputy');
+	if (!from?.isHere || !deputy?.isHere) return false;
+	const id = createHash('sha256').update(key).digest('base64url').slice(0, 16);
+	const noted = await tx
+		.insert(handOvers)
+		.values({ id, workshopId, fromId: from.personId, toId: deputy.personId, words: TURN, handedAt: at })
+		.onConflictDoNothing()
+		.returning({ id: handOvers.id });
+	if (noted.length === 0) return false;
+	await changePlaces(tx, workshopId, from, deputy, at);
+	return true;
 }
 
 /** In the order in which it went over. */

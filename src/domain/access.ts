@@ -74,6 +74,9 @@ const follows = (actor: PersonActor): boolean => actor.appointments.length > 0;
 /** What is done by whoever leads the room or was appointed to follow up, and in which states. */
 const LED: Readonly<Partial<Record<Deed, readonly WorkshopState[]>>> = {
 	'progress.manage': ['signed'],
+	'monday.read': ['signed'],
+	'monday.act': ['signed'],
+	'follow-up.set': ['signed'],
 	'follow-up.nominate': ['room', 'signed'],
 	'follow-up.hand-over': ['room', 'signed'],
 	'decision.write': ['room', 'signed'],

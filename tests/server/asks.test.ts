@@ -10,6 +10,7 @@ import * as follow from '#lib/http/follow.ts';
 import * as invitations from '#lib/http/invitations.ts';
 import * as issues from '#lib/http/issues.ts';
 import * as join from '#lib/http/join.ts';
+import * as monday from '#lib/http/monday.ts';
 import * as owners from '#lib/http/owners.ts';
 import * as people from '#lib/http/people.ts';
 import * as plan from '#lib/http/plan.ts';
@@ -47,6 +48,7 @@ const questions = Object.entries({
 	...invitations,
 	...issues,
 	...join,
+	...monday,
 	...owners,
 	...people,
 	...plan,

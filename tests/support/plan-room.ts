@@ -23,6 +23,9 @@ import { followRoutes } from '#server/routes/follow.ts';
 import { galleryRoutes } from '#server/routes/gallery.ts';
 import { departmentRoutes } from '#server/routes/departments.ts';
 import { issueRoutes } from '#server/routes/issues.ts';
+import { followNoteRoutes } from '#server/routes/follow-notes.ts';
+import { followSettingsRoutes } from '#server/routes/follow-settings.ts';
+import { mondayRoutes } from '#server/routes/monday.ts';
 import { offerRoutes } from '#server/routes/offers.ts';
 import { ownerRoutes } from '#server/routes/owners.ts';
 import { planRoutes } from '#server/routes/plan.ts';
@@ -87,6 +90,8 @@ export interface Sitting {
 	post(path: string, body?: unknown): Promise<Answer>;
 	patch(path: string, body: unknown): Promise<Answer>;
 	put(path: string, body: unknown): Promise<Answer>;
+	/** A path of the installation, below `/api`. */
+	all(path: string): Promise<Answer>;
 }
 
 export type PlanRoom = Awaited<ReturnType<typeof openPlanRoom>>;
@@ -127,7 +132,7 @@ async function openGround() {
 	const folder = await testFolder();
 	const sender = senderOf({ smtpUrl: undefined, mailFrom: 'Plenary <plenary@room.test>', dataDir: folder.path });
 	const outbox = new Outbox({ mails: new MailStore(database), sender, log, now: clock });
-	const machine = openFollowUp({ database, outbox, log, now: clock });
+	const machine = openFollowUp({ database, outbox, log, now: clock, desk });
 	/** Nothing runs beside a test: who wants the letters calls `rest`. */
 	const followUp = { wake: () => {}, rest: () => machine.rest() };
 	const deps = { database, now: clock, desk, rooms, followUp };
@@ -157,6 +162,9 @@ async function openGround() {
 		.route('/api', appointmentRoutes(deps))
 		.route('/api', changeRoutes(deps))
 		.route('/api', offerRoutes(deps))
+		.route('/api', mondayRoutes(deps))
+		.route('/api', followNoteRoutes(deps))
+		.route('/api', followSettingsRoutes(deps))
 		.route('/api', decisionRoutes(deps))
 		.route('/api', nextDateRoutes(deps))
 		.route('/api', followRoutes(deps))
@@ -361,8 +369,9 @@ async function sittingOf(
 			await tx.insert(seats).values({ sessionId, workshopId, personId: person.id, createdAt: now });
 		}
 	});
-	const send = async (method: string, path: string, body?: unknown): Promise<Answer> => {
-		const response = await app.request(`http://room.test/api/workshops/${asked}${path}`, {
+	const send = (method: string, path: string, body?: unknown) => sendTo(method, `/workshops/${asked}${path}`, body);
+	const sendTo = async (method: string, path: string, body?: unknown): Promise<Answer> => {
+		const response = await app.request(`http://room.test/api${path}`, {
 			method,
 			headers: {
 				origin: 'http://room.test',
@@ -379,6 +388,7 @@ async function sittingOf(
 		get: (path) => send('GET', path),
 		post: (path, body) => send('POST', path, body),
 		patch: (path, body) => send('PATCH', path, body),
-		put: (path, body) => send('PUT', path, body)
+		put: (path, body) => send('PUT', path, body),
+		all: (path) => sendTo('GET', path)
 	};
 }
