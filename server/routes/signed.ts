@@ -14,6 +14,7 @@ import type { FollowUp } from '../follow/follow-up.ts';
 import { departmentWork } from '../follow/signed-department.ts';
 import { signedFiles } from '../follow/signed-files.ts';
 import { openSigned, type SignedVisit } from '../follow/signed-links.ts';
+import { ownWork } from '../follow/signed-own.ts';
 import { pulseWork, subscribeWork, supportWork } from '../follow/signed-opening.ts';
 import { refusalPage, signedPage, type SignedPage } from '../follow/signed-page.ts';
 import { isStopped, mayUndo, type Fields, type SignedPurposeWork, type Visited } from '../follow/signed-purpose.ts';
@@ -29,7 +30,7 @@ import { Tries } from '../tries.ts';
 
 const WORK: Readonly<Record<SignedPurpose, SignedPurposeWork>> = {
 	report: reportWork,
-	own: reportWork,
+	own: ownWork,
 	department: departmentWork,
 	wishes: wishesWork,
 	support: supportWork,
@@ -67,19 +68,31 @@ export const signedRoutes = ({ database, desk, now: clock, followUp, site }: Sig
 		wishes: await wishesOf(reading, word)
 	});
 
-	/** @throws Problem `too-many-tries` for whoever guesses */
+	/** Those that hold are never held up: sixty readers behind one address do not guess. */
 	const opened = async (c: Context<Env>, token: string) => {
-		await wrong.refuseIfUsedUp(c.get('address'));
 		const visit = await openSigned(database, token, clock());
 		if ('reader' in visit) return visit;
-		if (visit.kind === 'gone') await wrong.wrong(c.get('address'));
-		return { refused: visit };
+		if (visit.kind === 'expired') return { refused: await expired(c, visit.word) };
+		try {
+			await wrong.take(c.get('address'));
+			return { refused: gone(c) };
+		} catch (error) {
+			if (!(error instanceof Problem)) throw error;
+			return { refused: answer(c, refusalPage(error.message), 429) };
+		}
 	};
 
 	const answer = (c: Context<Env>, page: SignedPage, status: 200 | 400 | 404 | 409 | 410 | 429 = 200) =>
 		c.html(signedPage(page), status);
 
 	const gone = (c: Context<Env>) => answer(c, refusalPage(GONE), 410);
+
+	const expired = async (c: Context<Env>, { workshopId, expiresAt }: SignedVisit['word']) => {
+		const { timezone } = (await desk.get(workshopId)).workshop;
+		const on = dayWords(calendarDay(new Date(expiresAt * 1000), timezone), false);
+		const sentence = `This link ended on ${on}. What you sent before is kept. The next letter brings a new one.`;
+		return answer(c, refusalPage(sentence), 410);
+	};
 
 	const show = async (c: Context<Env>, visited: Visited, status: 200 | 400 | 409 = 200) => {
 		if (isStopped(visited)) return gone(c);
@@ -134,7 +147,7 @@ export const signedRoutes = ({ database, desk, now: clock, followUp, site }: Sig
 		const token = c.req.param('token') ?? '';
 		const fields = await fieldsOf(c);
 		const visit = await opened(c, token);
-		if ('refused' in visit) return ended(c, visit.refused, await zoneOf(visit.refused), token);
+		if ('refused' in visit) return visit.refused;
 		try {
 			return (await work(token, visit, fields)) ?? c.redirect(`/a/${token}`, 303);
 		} catch (error) {
@@ -144,22 +157,6 @@ export const signedRoutes = ({ database, desk, now: clock, followUp, site }: Sig
 			return show(c, await visitedBy(token, visit, database.db, { fields, refusal: error }), status);
 		}
 	};
-
-	const zoneOf = async (refused: Refused): Promise<string> =>
-		refused.kind === 'expired' ? (await desk.get(refused.word.workshopId)).workshop.timezone : 'UTC';
-
-	type Refused = Exclude<Awaited<ReturnType<typeof openSigned>>, SignedVisit>;
-
-	const ended = (c: Context<Env>, refused: Refused, timezone: string, _token: string) =>
-		refused.kind === 'gone'
-			? gone(c)
-			: answer(
-					c,
-					refusalPage(
-						`This link ended on ${dayWords(calendarDay(new Date(refused.word.expiresAt * 1000), timezone), false)}. What you sent before is kept. The next letter brings a new one.`
-					),
-					410
-				);
 
 	return new Hono<Env>()
 		.use('/a/*', async (c, next) => {
@@ -181,7 +178,7 @@ export const signedRoutes = ({ database, desk, now: clock, followUp, site }: Sig
 		.get('/a/:token', may('link.open'), async (c) => {
 			const token = c.req.param('token');
 			const visit = await opened(c, token);
-			if ('refused' in visit) return ended(c, visit.refused, await zoneOf(visit.refused), token);
+			if ('refused' in visit) return visit.refused;
 			return show(c, await visitedBy(token, visit));
 		})
 		.post('/a/:token', may('link.open'), (c) =>

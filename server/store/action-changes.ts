@@ -35,42 +35,50 @@ export class ActionChangeStore {
 		return ownerNow(this.#database.db, workshopId, id);
 	}
 
-	/**
-	 * @throws Problem `plan-not-signed`, `not-found`, `reason-missing`, `malformed`, `already-answered` (somebody else owns
-	 * it)
-	 */
-	add({ workshopId, id }: ActionPlace, change: NewActionChange): Promise<void> {
-		return this.#database.transaction(async (tx) => {
-			const { signedAt } = await holdPlan(tx, workshopId);
-			if (signedAt === null) {
-				throw new Problem('plan-not-signed', 'The plan is not signed yet. Change the action itself.');
-			}
-			if (change.reason === '') {
-				throw new Problem('reason-missing', 'Say why. The signed value and the reason stay beside the new one.', {
-					field: 'reason'
-				});
-			}
-			const signed = (await readActions(tx, workshopId)).find((action) => action.id === id);
-			if (!signed || !isPlanned(signed)) throw new Problem('not-found', 'This action is not part of the plan.');
-			const before = (await changesOf(tx, workshopId)).filter(({ actionId }) => actionId === id);
-			const action = withChanges(signed, before);
-			const value = understood(change, action.measure.baseline);
-			if (value === partOf(action, change.part)) throw new Problem('malformed', 'It stands like this already.', at);
-			if (change.part === 'owner' && action.ownerId !== change.changedBy) {
-				const held = action.ownerId === null ? undefined : await presentParticipant(tx, workshopId, action.ownerId);
-				if (held && !(await isOnOffer(tx, id))) {
-					throw new Problem(
-						'already-answered',
-						`${held.name} owns this action, and gives it back in person. Then it is free.`
-					);
-				}
-			}
-			const { part, reason, changedBy } = change;
-			const changedAt = after(before, change.at);
-			await tx.insert(actionChanges).values({ id: newId(), actionId: id, part, value, reason, changedBy, changedAt });
-			if (part === 'owner' && value !== '') await endOffer(tx, id, changedAt, changedBy);
+	/** See `addChange`. */
+	add(place: ActionPlace, change: NewActionChange): Promise<void> {
+		return this.#database.transaction((tx) => addChange(tx, place, change));
+	}
+}
+
+/**
+ * In the transaction of what else belongs to it.
+ * @throws Problem `plan-not-signed`, `not-found`, `reason-missing`, `malformed`, `already-answered` (somebody else owns
+ * it)
+ */
+export async function addChange(
+	tx: Transaction,
+	{ workshopId, id }: ActionPlace,
+	change: NewActionChange
+): Promise<void> {
+	const { signedAt } = await holdPlan(tx, workshopId);
+	if (signedAt === null) {
+		throw new Problem('plan-not-signed', 'The plan is not signed yet. Change the action itself.');
+	}
+	if (change.reason === '') {
+		throw new Problem('reason-missing', 'Say why. The signed value and the reason stay beside the new one.', {
+			field: 'reason'
 		});
 	}
+	const signed = (await readActions(tx, workshopId)).find((action) => action.id === id);
+	if (!signed || !isPlanned(signed)) throw new Problem('not-found', 'This action is not part of the plan.');
+	const before = (await changesOf(tx, workshopId)).filter(({ actionId }) => actionId === id);
+	const action = withChanges(signed, before);
+	const value = understood(change, action.measure.baseline);
+	if (value === partOf(action, change.part)) throw new Problem('malformed', 'It stands like this already.', at);
+	if (change.part === 'owner' && action.ownerId !== change.changedBy) {
+		const held = action.ownerId === null ? undefined : await presentParticipant(tx, workshopId, action.ownerId);
+		if (held && !(await isOnOffer(tx, id))) {
+			throw new Problem(
+				'already-answered',
+				`${held.name} owns this action, and gives it back in person. Then it is free.`
+			);
+		}
+	}
+	const { part, reason, changedBy } = change;
+	const changedAt = after(before, change.at);
+	await tx.insert(actionChanges).values({ id: newId(), actionId: id, part, value, reason, changedBy, changedAt });
+	if (part === 'owner' && value !== '') await endOffer(tx, id, changedAt, changedBy);
 }
 
 /** The last change counts, so two of one millisecond still need an order. */

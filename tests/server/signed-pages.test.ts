@@ -1,7 +1,8 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { toPerson, type SignedPurpose } from '#domain/letters.ts';
-import { mailWishes } from '#drizzle/schema.ts';
+import { newId } from '#domain/ids.ts';
+import { toContact, toPerson, type SignedPurpose } from '#domain/letters.ts';
+import { contacts, mailWishes } from '#drizzle/schema.ts';
 import { signer } from '#server/follow/signed-links.ts';
 import { planInstallation, type PlanInstallation, type PlanRoom, type Sitting } from '../support/plan-room.ts';
 
@@ -225,9 +226,86 @@ test('[LINK-41] whoever answers is asked again', async () => {
 	expect([looked, (await wishes())?.unanswered]).toEqual([3, 0]);
 });
 
-test('[LINK-42] whoever guesses is told to wait', async () => {
+test('[LINK-42] whoever guesses is told to wait, and a link that holds is never held up', async () => {
 	const guesses = [];
 	for (let n = 0; n < 62; n++) guesses.push((await look(`/a/guess-${n}`)).status);
+	const right = await look(await link('done'));
 
-	expect([guesses[0], guesses.at(-1)]).toEqual([410, 429]);
+	expect([guesses[0], guesses.at(-1), right.status]).toEqual([410, 429, 200]);
+});
+
+const action = async () => (await room.marcus.get('/plan')).body.actions[0];
+
+test('[LINK-43] an owner says yes, names another day, or gives the action back to the syndicate, which takes it by a link', async () => {
+	const own = { purpose: 'own' } as const;
+	const path = await link('yes', own);
+	const kept = await press(path, { own: 'yes' });
+	const without = await press(path, { own: 'another-date' });
+	const past = await press(path, { own: 'another-date', dueOn: '2027-01-02' });
+	await press(path, { own: 'another-date', dueOn: '2027-03-05', reason: 'The painter is ill' });
+	const moved = await action();
+	const early = await look(await link('yes', { ...own, who: room.amira }));
+	const back = await press(await link('no', own), { own: 'no' });
+	const free = await action();
+	const byMarcus = await look(await link('yes', { ...own, who: room.marcus }));
+	const offered = await link('yes', { ...own, who: room.amira });
+	const taken = await press(offered, { own: 'yes' });
+
+	expect(kept.text).toContain('Noted: It is yours');
+	expect([without.status, past.status, early.status, byMarcus.status]).toEqual([400, 400, 410, 410]);
+	expect(moved).toMatchObject({ dueOn: '2027-03-05', ownerId: room.elin.id });
+	expect(back.text).toContain('it goes back to its syndicate');
+	expect(free.ownerId).toBeNull();
+	expect(taken.text).toContain('Noted: It is yours');
+	expect((await action()).ownerId).toBe(room.amira.id);
+});
+
+test('[LINK-43] who gave an action back by mistake has it again', async () => {
+	const path = await link('no', { purpose: 'own' });
+	await press(path, { own: 'no' });
+	const undone = await press(`${path}/undo`);
+	const open = await installation.database.rows(
+		`select ended_at is null open from action_offers where action_id = '${actionId}'`
+	);
+
+	expect(undone.text).toContain('Taken back');
+	expect((await action()).ownerId).toBe(room.elin.id);
+	expect(open).toEqual([{ open: false }]);
+});
+
+test('[LINK-44] the weekly letter comes to an address outside after its own yes, and a look is no yes', async () => {
+	const id = newId<'Contact'>();
+	const email = 'nora@example.org';
+	await installation.database.transaction((tx) =>
+		tx.insert(contacts).values({
+			...{ id, workshopId: room.workshopId, kind: 'subscriber', name: 'Nora', email, madeAt: installation.now() }
+		})
+	);
+	const sign = await signer(installation.database, installation.now());
+	const reader = { workshopId: room.workshopId, recipient: toContact(id), address: email, version: 1 };
+	const path = sign({ ...reader, purpose: 'subscribe', subjectId: id, value: 'yes' });
+	const confirmed = async () =>
+		(await installation.database.rows(`select confirmed_at is not null yes from contacts where id = '${id}'`))[0];
+	await look(path);
+	const before = await confirmed();
+	const after = await press(path);
+
+	expect([before, await confirmed()]).toEqual([{ yes: false }, { yes: true }]);
+	expect(after.text).toContain('the letter comes to you every week');
+});
+
+test('[LINK-45] a link of a request or of a pulse opens a page, and answers nothing', async () => {
+	await room.elin.post(`/actions/${actionId}/support`, { kind: 'money', ask: 'Two screens' });
+	const [{ id: requestId }] = (await action()).support;
+	const sponsor = await room.sit('Ruth Adler', 'sponsor');
+	const path = await link('yes', { purpose: 'support', who: sponsor, subjectId: requestId });
+	const opened = await look(path);
+	const answered = await press(path, { answer: 'yes', words: 'Bought tomorrow' });
+	const pulse = await look(await link('open', { purpose: 'pulse', subjectId: 'w4' }));
+
+	expect(opened.text).toContain('Two screens');
+	expect(opened.text).toContain(`/w/${room.workshopId}/support?answer=yes#${requestId}`);
+	expect(answered.status).toBe(400);
+	expect((await action()).support[0].answers).toEqual([]);
+	expect(pulse.text).toContain(`/w/${room.workshopId}/`);
 });
