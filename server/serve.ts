@@ -9,6 +9,7 @@ import { createApp, type Route } from './app.ts';
 import type { Config } from './config.ts';
 import type { Deps, Ground } from './deps.ts';
 import { Door } from './door.ts';
+import { loadCadence } from './follow/cadence.ts';
 import { openFollowUp } from './follow/open.ts';
 import { openWorkshops } from './live/workshops.ts';
 import type { Log } from './log.ts';
@@ -80,25 +81,30 @@ export async function serve(config: Config, options: ServeOptions): Promise<Runn
 			...(options.interfaces ? { interfaces: options.interfaces } : {})
 		});
 		const ground: Ground = { database, access: createAccess(database, now), config, log, now, place };
-		const [site, isOld, template] = await Promise.all([
+		const [site, isOld, template, cadence] = await Promise.all([
 			openSite(options.site),
 			hasAccounts(database.db),
-			loadTemplate()
+			loadTemplate(),
+			loadCadence()
 		]);
 		const workshops = await openWorkshops(ground, template);
 		const stopSweeping = sweepDaily(ground);
 		const { sync, live } = workshops;
 		const outbox = new Outbox({ mails: new MailStore(database), sender: senderOf(config), log, now });
-		const followUp = openFollowUp({ ...ground, outbox, desk: workshops.desk });
+		// Links in letters lead to the address that was configured; without one, to this machine.
+		let origin = '';
+		const { desk, rooms } = workshops;
+		const followUp = openFollowUp({ ...ground, desk, rooms, outbox, cadence, origin: () => place.origin ?? origin });
 		const deps: Deps = { ...ground, workshops, sync, live, outbox, followUp, setup: new SetupLink(!isOld) };
 		const app = createApp(deps, site);
 		const server = createServer(patience, getRequestListener(app.fetch));
 		server.on('upgrade', upgrades(deps));
 		const address = await listen(server, config);
 		await place.start(address.port);
+		const url = config.publicUrl ?? `http://${hostOf(address)}:${address.port}`;
+		origin = url;
 		outbox.wake();
 		followUp.start();
-		const url = config.publicUrl ?? `http://${hostOf(address)}:${address.port}`;
 		return {
 			url,
 			setupUrl: () => (deps.setup.token === null ? null : `${url}/setup#${deps.setup.token}`),

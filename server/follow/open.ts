@@ -1,21 +1,49 @@
 /** The machinery of the follow-up with all its parts. */
-import type { WorkshopDesk } from '../live/desk.ts';
 import type { Log } from '../log.ts';
+import { readersView, readReply } from '../live/reply-view.ts';
 import type { Outbox } from '../mail/outbox.ts';
-import type { Database } from '../store/database.ts';
+import type { PlanDeps } from '../signing/plan-deps.ts';
+import { forgiveAnswered } from '../store/mail-wishes.ts';
+import type { Cadence } from './cadence.ts';
+import { Composer } from './compose.ts';
+import { editionKinds } from './editions.ts';
 import { FollowUpMachine } from './machine.ts';
+import { beginPlanning, plannerKinds } from './planner.ts';
 import { rotation } from './rotation.ts';
 import { widening } from './widening.ts';
 
-export interface FollowUpGround {
-	readonly database: Database;
+export interface FollowUpGround extends Pick<PlanDeps, 'database' | 'now' | 'desk' | 'rooms'> {
 	readonly outbox: Pick<Outbox, 'rest'>;
 	readonly log: Log;
-	readonly now: () => Date;
-	/** Told what changed for people who look at it. */
-	readonly desk: Pick<WorkshopDesk, 'refresh' | 'bump'>;
+	readonly cadence: Cadence;
+	/** The origin under which readers open links. */
+	readonly origin: () => string;
 }
 
 /** It does nothing by itself before `start`. */
-export const openFollowUp = (ground: FollowUpGround): FollowUpMachine =>
-	new FollowUpMachine({ ...ground, kinds: [widening(ground), rotation(ground)], rounds: [] });
+export function openFollowUp(ground: FollowUpGround): FollowUpMachine {
+	const { database, outbox, log, now, cadence, origin } = ground;
+	const composer = new Composer({ database, cadence, origin });
+	const reply = async (id: Parameters<typeof readReply>[1]) => readersView(await readReply(ground, id), []);
+	return new FollowUpMachine({
+		database,
+		outbox,
+		log,
+		now,
+		kinds: [
+			...plannerKinds({ database, cadence, reply }),
+			...editionKinds({ database, cadence }),
+			widening(ground),
+			rotation(ground)
+		],
+		rounds: [
+			{
+				before: (at) => beginPlanning(database, at),
+				after: async (at) => {
+					await database.transaction((tx) => forgiveAnswered(tx));
+					await composer.compose(at);
+				}
+			}
+		]
+	});
+}

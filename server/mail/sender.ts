@@ -2,6 +2,7 @@
 import { mkdir, open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
+import { oneLine } from '#domain/letter-mail.ts';
 import type { Config } from '../config.ts';
 import type { ClaimedMail } from '../store/mails.ts';
 
@@ -16,15 +17,35 @@ export interface Sender {
 /** Nothing in a mail is read from a disk or fetched from the network. */
 const CLOSED = { disableFileAccess: true, disableUrlAccess: true } as const;
 
-const messageOf = (from: string, { id, address, subject, text }: ClaimedMail) => ({
-	from,
-	to: { name: '', address },
-	subject,
-	text,
-	// The same mail keeps its name: a mail program that gets it twice shows it once.
-	messageId: `<${id}@plenary>`,
-	headers: { 'Auto-Submitted': 'auto-generated' }
-});
+export function messageOf(
+	from: string,
+	{ id, address, subject, text, html, replyTo, senderName, headers, calendar, claimedAt }: ClaimedMail
+) {
+	return {
+		from: senderName === '' ? from : { name: `${headerWords(senderName)} through Plenary`, address: addressIn(from) },
+		to: { name: '', address },
+		subject: headerWords(subject),
+		...(claimedAt === null ? {} : { date: claimedAt }),
+		text,
+		...(html === '' ? {} : { html }),
+		...(replyTo === '' ? {} : { replyTo: { name: headerWords(senderName), address: replyTo } }),
+		...(calendar === ''
+			? {}
+			: { icalEvent: { method: 'PUBLISH' as const, filename: 'meeting.ics', content: calendar } }),
+		// The same mail keeps its name: a mail program that gets it twice shows it once.
+		messageId: `<${id}@plenary>`,
+		headers: {
+			...Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, headerWords(value)])),
+			'Auto-Submitted': 'auto-generated'
+		}
+	};
+}
+
+/** What stands in a header: one line, whatever people wrote. */
+const headerWords = (text: string): string => oneLine(text);
+
+/** The address of `Plenary <plenary@example.org>`. */
+const addressIn = (from: string): string => /<([^<>]+)>\s*$/.exec(from)?.[1] ?? from;
 
 export function senderOf({ smtpUrl, mailFrom, dataDir }: Pick<Config, 'smtpUrl' | 'mailFrom' | 'dataDir'>): Sender {
 	return smtpUrl === undefined ? toFolder(join(dataDir, 'outbox'), mailFrom) : toServer(smtpUrl, mailFrom);

@@ -2,13 +2,14 @@
  * Mails that are to go out. One is written in the transaction of what it is about, claimed before it is handed to the
  * mail server and noted afterwards: what was claimed and never noted is not sent a second time.
  */
-import { and, asc, eq, isNull, lt, ne, or, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, lt, lte, ne, or, sql } from 'drizzle-orm';
 import { newId, type MailId, type PersonId, type WorkshopId } from '#domain/ids.ts';
+import type { Recipient } from '#domain/letters.ts';
 import type { MailWords } from '#domain/words/mails.ts';
 import { mails } from '#drizzle/schema.ts';
-import type { Database, Transaction } from './database.ts';
+import type { Database, Reading, Transaction } from './database.ts';
 
-export type MailKind = 'link-code';
+export type MailKind = 'link-code' | 'letter';
 
 export interface NewMail extends MailWords {
 	readonly workshopId: WorkshopId;
@@ -21,7 +22,39 @@ export interface NewMail extends MailWords {
 	readonly at: Date;
 }
 
-export type ClaimedMail = Pick<typeof mails.$inferSelect, 'id' | 'address' | 'subject' | 'text' | 'tries'>;
+export type ClaimedMail = Pick<
+	typeof mails.$inferSelect,
+	| 'id'
+	| 'address'
+	| 'subject'
+	| 'text'
+	| 'tries'
+	| 'html'
+	| 'replyTo'
+	| 'senderName'
+	| 'headers'
+	| 'calendar'
+	| 'claimedAt'
+>;
+
+/** A letter of the follow-up: one a reader and day. */
+export interface NewLetterMail extends MailWords {
+	readonly workshopId: WorkshopId;
+	/** Null for a reader outside the workshop. */
+	readonly personId: PersonId | null;
+	readonly recipient: Recipient;
+	/** Empty where nobody knows one: it is handed over. */
+	readonly address: string;
+	/** The reader's calendar day; null for one that does not count among the day's, like a test. */
+	readonly localDay: string | null;
+	readonly key: string;
+	readonly html: string;
+	readonly replyTo: string;
+	readonly senderName: string;
+	readonly headers: Readonly<Record<string, string>>;
+	readonly calendar: string;
+	readonly at: Date;
+}
 
 /** A mail server that refused it so often will not take it. */
 const MOST_TRIES = 12;
@@ -44,6 +77,42 @@ export async function addMail(tx: Transaction, { at: madeAt, ...mail }: NewMail)
 		.onConflictDoNothing({ target: mails.key });
 }
 
+/** Null where this reader has had the letter of that day, in whatever workshop. */
+export async function addLetterMail(
+	tx: Transaction,
+	id: MailId,
+	{ at: madeAt, ...mail }: NewLetterMail
+): Promise<MailId | null> {
+	const written = await tx
+		.insert(mails)
+		.values({ id, kind: 'letter', ...mail, madeAt })
+		.onConflictDoNothing()
+		.returning({ id: mails.id });
+	return written[0]?.id ?? null;
+}
+
+/**
+ * A mail that was handed over for so long without a word from the mail server may or may not have gone: its process
+ * ended in between. It is not sent again by itself.
+ */
+export const UNSURE_MINUTES = 10;
+
+const isUnsure = (now: Date) =>
+	and(
+		isNull(mails.sentAt),
+		isNull(mails.settledAt),
+		eq(mails.failure, ''),
+		lt(mails.claimedAt, new Date(now.getTime() - UNSURE_MINUTES * minuteMs))
+	);
+
+/** Letters of a workshop that may or may not have gone. */
+export const unsureMails = (reading: Reading, workshopId: WorkshopId, now: Date) =>
+	reading
+		.select({ id: mails.id, recipient: mails.recipient, subject: mails.subject, claimedAt: mails.claimedAt })
+		.from(mails)
+		.where(and(eq(mails.workshopId, workshopId), eq(mails.kind, 'letter'), isUnsure(now)))
+		.orderBy(asc(mails.claimedAt));
+
 export class MailStore {
 	readonly #database: Database;
 
@@ -63,6 +132,7 @@ export class MailStore {
 						ne(mails.address, ''),
 						ne(mails.text, ''),
 						lt(mails.tries, MOST_TRIES),
+						or(isNull(mails.goesAt), lte(mails.goesAt, now)),
 						or(isNull(mails.claimedAt), and(ne(mails.failure, ''), isRested(now)))
 					)
 				)
@@ -72,7 +142,7 @@ export class MailStore {
 			if (!due) return null;
 			const tries = due.tries + 1;
 			await tx.update(mails).set({ claimedAt: now, failure: '', tries }).where(eq(mails.id, due.id));
-			return { ...due, tries };
+			return { ...due, tries, claimedAt: now };
 		});
 	}
 
@@ -93,6 +163,28 @@ export class MailStore {
 				.update(mails)
 				.set({ failure: failure.slice(0, 300) || 'unknown' })
 				.where(eq(mails.id, id));
+		});
+	}
+
+	/**
+	 * Whoever follows up says what became of a mail that may or may not have gone: it went, or it is sent again. False
+	 * where there is no such mail any more.
+	 */
+	settle(
+		place: { readonly workshopId: WorkshopId; readonly id: MailId },
+		hasGone: boolean,
+		now: Date
+	): Promise<boolean> {
+		return this.#database.transaction(async (tx) => {
+			const settled = hasGone
+				? { sentAt: sql`${mails.claimedAt}`, settledAt: now }
+				: { claimedAt: null, settledAt: null };
+			const rows = await tx
+				.update(mails)
+				.set(settled)
+				.where(and(eq(mails.workshopId, place.workshopId), eq(mails.id, place.id), isUnsure(now)))
+				.returning({ id: mails.id });
+			return rows.length > 0;
 		});
 	}
 

@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import { knowWhoAsks, answerError, refuseForeign, type Env } from '#server/http.ts';
 import { createAccess } from '#server/access.ts';
+import { loadCadence } from '#server/follow/cadence.ts';
 import { openFollowUp } from '#server/follow/open.ts';
 import { createLog } from '#server/log.ts';
 import { Outbox } from '#server/mail/outbox.ts';
@@ -99,12 +100,12 @@ export type PlanInstallation = Awaited<ReturnType<typeof planInstallation>>;
 type Ground = Awaited<ReturnType<typeof openGround>>;
 
 /** The database and the routes; every `openRoom` is a workshop of its own. Close it in `afterAll`. */
-export async function planInstallation() {
-	const ground = await openGround();
+export async function planInstallation(options: { readonly smtpUrl?: string } = {}) {
+	const ground = await openGround(options);
 	return { ...ground, openRoom: () => openPlanRoom(ground) };
 }
 
-async function openGround() {
+async function openGround({ smtpUrl }: { readonly smtpUrl?: string }) {
 	const database = await testDatabase();
 	let now = new Date('2027-01-13T14:00:00Z');
 	let pace = 0;
@@ -130,9 +131,13 @@ async function openGround() {
 	});
 	const config = { publicUrl: 'http://room.test', trustedProxies: 0 } as never;
 	const folder = await testFolder();
-	const sender = senderOf({ smtpUrl: undefined, mailFrom: 'Plenary <plenary@room.test>', dataDir: folder.path });
+	const sender = senderOf({ smtpUrl, mailFrom: 'Plenary <plenary@room.test>', dataDir: folder.path });
 	const outbox = new Outbox({ mails: new MailStore(database), sender, log, now: clock });
-	const machine = openFollowUp({ database, outbox, log, now: clock, desk });
+	const machine = openFollowUp({
+		...{ database, outbox, log, now: clock, desk, rooms },
+		cadence: await loadCadence(),
+		origin: () => 'http://room.test'
+	});
 	/** Nothing runs beside a test: who wants the letters calls `rest`. */
 	const followUp = { wake: () => {}, rest: () => machine.rest() };
 	const deps = { database, now: clock, desk, rooms, followUp };

@@ -1,0 +1,63 @@
+/** Who gets which letter. */
+import { calendarDay, daysBetween, dayPlus } from '#domain/calendar.ts';
+import type { LetterKind } from '#domain/letters.ts';
+import type { Action } from '#domain/plan.ts';
+import type { FollowPicture } from '../store/follow-picture.ts';
+import type { Reader } from '../store/letter-readers.ts';
+
+/** Whoever reported within so many days is not asked about that action. */
+const FRESH_DAYS = 5;
+const ENDED: readonly string[] = ['done', 'learned', 'stopped'];
+
+/** 1 is the week that begins with the first Monday after the signing. */
+export const weekNumber = ({ firstMonday }: Pick<FollowPicture, 'firstMonday'>, day: string): number =>
+	Math.floor(daysBetween(firstMonday, day) / 7) + 1;
+
+export const mondayOf = ({ firstMonday }: Pick<FollowPicture, 'firstMonday'>, week: number): string =>
+	dayPlus(firstMonday, (week - 1) * 7);
+
+/** Once a month instead of every week: in weeks four, eight, twelve, … */
+const isMonthlyWeek = (week: number): boolean => week % 4 === 0;
+
+export const isOpen = (picture: FollowPicture, action: Action): boolean => !ENDED.includes(picture.health(action));
+
+/** Those a reader owns that have not ended, and about which they want letters. */
+export const openActionsOf = (picture: FollowPicture, { personId, wishes }: Reader): readonly Action[] =>
+	personId === null
+		? []
+		: picture.actions.filter(
+				(action) => action.ownerId === personId && isOpen(picture, action) && !wishes.stoppedActions.includes(action.id)
+			);
+
+/** Somebody wrote about it lately. */
+export function isFresh(picture: FollowPicture, action: Action, days = FRESH_DAYS): boolean {
+	const last = action.updates.at(-1);
+	return (
+		last !== undefined && daysBetween(calendarDay(new Date(last.writtenAt), picture.timezone), picture.today) < days
+	);
+}
+
+/** What the owner's letter of that day asks about. */
+export const askedAbout = (picture: FollowPicture, reader: Reader, day: string): readonly Action[] =>
+	reader.wishes.isMonthly && !isMonthlyWeek(weekNumber(picture, day))
+		? []
+		: openActionsOf(picture, reader).filter((action) => !isFresh(picture, action));
+
+/** Everybody who was part of it, and who asked for it; a board that was written to once is not. */
+export function getsEdition(
+	picture: FollowPicture,
+	reader: Reader,
+	edition: { readonly kind: LetterKind; readonly period: string }
+): boolean {
+	if (reader.role === 'board' || !reader.isConfirmed) return false;
+	if (reader.wishes.stoppedAt || reader.wishes.disownedAt) return false;
+	if (isTwice(picture, reader)) return false;
+	if (edition.kind !== 'digest' || !reader.wishes.isMonthly) return true;
+	return isMonthlyWeek(Number(edition.period.slice(1)));
+}
+
+/** The same address stands for somebody before them: one letter is enough. */
+function isTwice({ readers }: FollowPicture, { address, recipient }: Reader): boolean {
+	if (address === '') return false;
+	return readers.find((each) => each.address === address)?.recipient !== recipient;
+}

@@ -1,0 +1,236 @@
+/**
+ * The letters of a day: what waits for a reader becomes one mail, in their hours, at most one an address and day. The
+ * mail and what it tells are written in one transaction, so that nothing is told twice and nothing is lost.
+ */
+import { setImmediate as breath } from 'node:timers/promises';
+import { calendarDay, minutesOfDay } from '#domain/calendar.ts';
+import { newId, type MailId, type WorkshopId } from '#domain/ids.ts';
+import { meetingCalendar } from '#domain/letter-calendar.ts';
+import { isInHours, isWorkday } from '#domain/letter-days.ts';
+import { letterHtml } from '#domain/letter-html.ts';
+import { mailParts, subjectLine, type LetterMail } from '#domain/letter-mail.ts';
+import { letterText } from '#domain/letter-text.ts';
+import { longDay } from '#domain/letter-words.ts';
+import { LETTER_KINDS, type LetterKind, type LetterLink } from '#domain/letters.ts';
+import type { Database } from '../store/database.ts';
+import { askedOnceMore, UNANSWERED_UNTIL_SILENT } from '../store/mail-wishes.ts';
+import { addLetterMail } from '../store/mails.ts';
+import {
+	dropNotifications,
+	recipientsWaiting,
+	toldBy,
+	waitingFor,
+	workshopsWaiting,
+	type Waiting
+} from '../store/notifications.ts';
+import type { Cadence } from './cadence.ts';
+import { footerOf } from './footer.ts';
+import { readPicture, type FollowPicture } from '../store/follow-picture.ts';
+import type { Reader } from '../store/letter-readers.ts';
+import { signer, type Signer } from './signed-links.ts';
+import { comesToday } from './today.ts';
+
+export interface ComposerParts {
+	readonly database: Database;
+	readonly cadence: Cadence;
+	/** The origin of pages and links. */
+	readonly origin: () => string;
+}
+
+/** Told within minutes of its reason, whatever the hour, like a code; it is none of the day's letters. */
+const AT_ONCE: readonly LetterKind[] = ['subscribe', 'test'];
+
+/** What is worth nothing once it is older than so many days. */
+const STALE_DAYS: Partial<Record<LetterKind, number>> = {
+	'owner-letter': 4,
+	'due-soon': 3,
+	overdue: 5,
+	quiet: 6,
+	confirm: 10,
+	digest: 6
+};
+
+const dayMs = 24 * 60 * 60 * 1000;
+const rank = ({ kind }: Pick<Waiting, 'kind'>): number => LETTER_KINDS.indexOf(kind);
+
+export class Composer {
+	readonly #parts: ComposerParts;
+
+	constructor(parts: ComposerParts) {
+		this.#parts = parts;
+	}
+
+	/** Makes mails of all that may be told at this instant. Others have their turn between two readers. */
+	async compose(now: Date): Promise<void> {
+		const { database } = this.#parts;
+		const workshops = await workshopsWaiting(database.db, now);
+		if (workshops.length === 0) return;
+		const sign = await signer(database, now);
+		for (const workshopId of workshops) {
+			await breath();
+			const picture = await readPicture(database.db, workshopId, now);
+			if (picture) await this.#workshop(picture, sign);
+		}
+	}
+
+	async #workshop(picture: FollowPicture, sign: Signer): Promise<void> {
+		const { database, cadence } = this.#parts;
+		const waiting = await recipientsWaiting(database.db, picture.workshopId, picture.at);
+		const editions = await comesToday(database.db, picture, cadence);
+		const kindsOf = Map.groupBy(waiting, ({ recipient }) => recipient);
+		for (const [recipient, rows] of kindsOf) {
+			const reader = picture.readers.find((each) => each.recipient === recipient);
+			const kinds = rows.map(({ kind }) => kind);
+			if (!reader) {
+				await this.#forget(picture, recipient);
+				continue;
+			}
+			if (kinds.some((kind) => AT_ONCE.includes(kind))) await this.#tell(picture, reader, sign, 'at once');
+			const isOpen = this.#isOpen(picture, reader) || (kinds.includes('signed') && isSigningDay(picture));
+			if (isOpen && !editions(reader, kinds)) await this.#tell(picture, reader, sign, 'of the day');
+			await breath();
+		}
+	}
+
+	/** A workday's hours on the reader's wall. */
+	#isOpen({ at, settings }: FollowPicture, { timezone }: Reader): boolean {
+		return (
+			isInHours(minutesOfDay(at, timezone), this.#parts.cadence.hours) &&
+			isWorkday(calendarDay(at, timezone), settings.holidays)
+		);
+	}
+
+	/** Somebody who is no longer of the workshop. */
+	async #forget({ workshopId, at }: FollowPicture, recipient: Waiting['recipient']): Promise<void> {
+		await this.#parts.database.transaction(async (tx) => {
+			const rows = await waitingFor(tx, workshopId, recipient, at);
+			await dropNotifications(
+				tx,
+				rows.map(({ id }) => id),
+				'left',
+				at
+			);
+		});
+	}
+
+	async #tell(picture: FollowPicture, reader: Reader, sign: Signer, which: 'at once' | 'of the day'): Promise<void> {
+		const { workshopId, at } = picture;
+		await this.#parts.database.transaction(async (tx) => {
+			const all = await waitingFor(tx, workshopId, reader.recipient, at);
+			const rows = all.filter(({ kind }) => AT_ONCE.includes(kind) === (which === 'at once'));
+			const told: Waiting[] = [];
+			for (const row of rows) {
+				const because = whyNot(picture, reader, row, rows);
+				if (because) await dropNotifications(tx, [row.id], because, at);
+				else if (!isSnoozed(picture, reader) || which === 'at once') told.push(row);
+			}
+			if (told.length === 0) return;
+			const mailId = newId<'Mail'>();
+			const mail = this.#mail(picture, reader, inOrder(told), { sign, mailId });
+			const localDay = which === 'at once' ? null : calendarDay(at, reader.timezone);
+			const key = localDay === null ? `letter:${told[0]?.id}` : `letter:${workshopId}:${reader.recipient}:${localDay}`;
+			// Taken: the day's letter has gone. What is left waits for the next one.
+			if (!(await addLetterMail(tx, mailId, { ...mail, localDay, key, at }))) return;
+			await toldBy(
+				tx,
+				told.map(({ id }) => id),
+				mailId
+			);
+			if (told.some(({ part }) => part.asks)) await askedOnceMore(tx, workshopId, reader.recipient);
+		});
+	}
+
+	#mail(
+		picture: FollowPicture,
+		reader: Reader,
+		told: readonly Waiting[],
+		{ sign, mailId }: { readonly sign: Signer; readonly mailId: MailId }
+	) {
+		const { workshopId, title, at, manager } = picture;
+		const origin = this.#parts.origin();
+		const urlOf = ({ to }: LetterLink): string =>
+			to.kind === 'page'
+				? `${origin}${to.path}`
+				: `${origin}${sign({
+						workshopId,
+						recipient: reader.recipient,
+						address: reader.linkAddress,
+						version: reader.wishes.version,
+						purpose: to.purpose,
+						subjectId: to.subjectId,
+						value: to.value
+					})}`;
+		const parts = mailParts(
+			told.map(({ part }) => part),
+			urlOf
+		);
+		const { why, links } = footerOf(picture, reader, told);
+		const letter: LetterMail = {
+			title,
+			day: longDay(calendarDay(at, reader.timezone)),
+			from: manager?.name ?? '',
+			parts,
+			footer: { why, links: links.map((link) => ({ label: link.label, url: urlOf(link) })) }
+		};
+		const stop = links.at(-1);
+		const meeting = told.find(({ part }) => part.meeting)?.part.meeting;
+		return {
+			workshopId,
+			personId: reader.personId,
+			recipient: reader.recipient,
+			address: reader.address,
+			subject: subjectLine(parts[0]?.subject ?? title),
+			text: letterText(letter),
+			html: letterHtml(letter),
+			senderName: manager?.name ?? title,
+			replyTo: manager?.listedAddress ?? '',
+			headers: headersOf(workshopId, reader, stop ? urlOf(stop) : ''),
+			calendar: meeting
+				? meetingCalendar({ ...meeting, uid: `${mailId}@plenary`, startsAt: new Date(meeting.startsAt), madeAt: at })
+				: ''
+		};
+	}
+}
+
+/** One thread a reader and plan; one press in the mail program stops it all. */
+const headersOf = (workshopId: WorkshopId, { recipient }: Reader, stop: string): Readonly<Record<string, string>> => ({
+	References: `<${workshopId}.${recipient.replace(':', '.')}@plenary>`,
+	'In-Reply-To': `<${workshopId}.${recipient.replace(':', '.')}@plenary>`,
+	...(stop ? { 'List-Unsubscribe': `<${stop}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' } : {})
+});
+
+const inOrder = (rows: readonly Waiting[]): readonly Waiting[] =>
+	rows.toSorted((one, other) => rank(one) - rank(other) || one.madeAt.getTime() - other.madeAt.getTime());
+
+const isSigningDay = ({ today, signedOn }: FollowPicture): boolean => today === signedOn;
+
+const isSnoozed = ({ at }: FollowPicture, { wishes, timezone }: Reader): boolean =>
+	wishes.snoozedUntil !== null && calendarDay(at, timezone) < wishes.snoozedUntil;
+
+/** Why a row is not told to this reader any more; null where it is. */
+function whyNot(picture: FollowPicture, reader: Reader, row: Waiting, rows: readonly Waiting[]): string | null {
+	const { wishes } = reader;
+	if (row.kind === 'test') return null;
+	if (wishes.disownedAt) return 'not theirs';
+	if (wishes.stoppedAt) return 'stopped';
+	if (!reader.isConfirmed && row.kind !== 'subscribe') return 'not confirmed';
+	if (wishes.stoppedActions.some((id) => id === row.subjectId)) return 'stopped for this action';
+	if (row.part.asks && row.kind !== 'digest' && wishes.unanswered >= UNANSWERED_UNTIL_SILENT) return 'not answering';
+	const isRegular = row.kind === 'digest' || row.kind === 'owner-letter';
+	if (isSnoozed(picture, reader) && (isRegular || row.part.asks)) return 'snoozed';
+	const newer = rows.some(({ kind, period }) => isRegular && kind === row.kind && later(period, row.period));
+	if (newer) return 'a newer one';
+	const stale = STALE_DAYS[row.kind];
+	if (stale !== undefined && picture.at.getTime() - row.notBefore.getTime() > stale * dayMs) return 'too late';
+	return isAnswered(picture, row) ? 'answered meanwhile' : null;
+}
+
+/** `w10` comes after `w9`, and a later day after an earlier one. */
+const later = (one: string, other: string): boolean => one.localeCompare(other, 'en', { numeric: true }) > 0;
+
+/** Somebody wrote about the action since it was to be asked about, or it ended. */
+function isAnswered(picture: FollowPicture, { part, subjectId, madeAt }: Waiting): boolean {
+	const action = part.asks ? picture.actions.find(({ id }) => id === subjectId) : undefined;
+	const last = action?.updates.at(-1);
+	return last !== undefined && new Date(last.writtenAt) > madeAt;
+}

@@ -1,0 +1,37 @@
+/** The last lines of a letter: why somebody gets it, and how it comes less often, later or never again. */
+import type { LetterLink } from '#domain/letters.ts';
+import { signed } from '#domain/letter-words.ts';
+import { dayWords } from '#domain/words/en.ts';
+import type { Waiting } from '../store/notifications.ts';
+import type { FollowPicture } from '../store/follow-picture.ts';
+import type { Reader } from '../store/letter-readers.ts';
+
+export interface Footer {
+	readonly why: string;
+	/** The last one stops everything. */
+	readonly links: readonly LetterLink[];
+}
+
+export function footerOf(picture: FollowPicture, reader: Reader, told: readonly Waiting[]): Footer {
+	const stop = signed('Stop', 'wishes', '', 'stop');
+	const snooze = signed('Nothing for a week', 'wishes', '', 'snooze');
+	const less = reader.wishes.isMonthly
+		? signed('Every week again', 'wishes', '', 'weekly')
+		: signed('Once a month instead', 'wishes', '', 'less');
+	const isRegular = told.some(({ kind }) => kind === 'digest' || kind === 'owner-letter');
+	return { why: why(picture, reader, told), links: isRegular || reader.personId ? [less, snooze, stop] : [stop] };
+}
+
+function why(picture: FollowPicture, reader: Reader, told: readonly Waiting[]): string {
+	const { plan, signedOn, until, company, manager, title } = picture;
+	const ends = `The letters end on ${dayWords(until)}.`;
+	if (told.some(({ kind }) => kind === 'test')) return 'A test, to you alone. Nobody else got it.';
+	if (plan.signatures.some(({ personId }) => personId === reader.personId))
+		return `You get this because you signed the plan on ${dayWords(signedOn, false)}. ${ends}`;
+	if (reader.role === 'subscriber')
+		return `You get this because this address was given for the weekly letter of “${title}”. ${ends}`;
+	if (reader.role === 'customer')
+		return `You get this because you told us on ${dayWords(signedOn, false)} what you want from us. ${ends}`;
+	if (reader.personId) return `You get this because you were part of “${title}”. ${ends}`;
+	return `You get this because ${manager?.name ?? 'somebody'}${company ? ` of ${company}` : ''} asked you. Nothing else follows unless you answer, but how it goes on.`;
+}

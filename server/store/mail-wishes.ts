@@ -1,0 +1,78 @@
+/** How readers want to be written to. Without a row: every letter, in the workshop's time zone. */
+import { and, eq, gt, or, sql } from 'drizzle-orm';
+import type { ActionId, WorkshopId } from '#domain/ids.ts';
+import type { Recipient } from '#domain/letters.ts';
+import { actions, actionUpdates, linkUses, mails, mailWishes, notifications } from '#drizzle/schema.ts';
+import type { Reading, Transaction } from './database.ts';
+
+export interface MailWishes {
+	/** IANA name; null: the workshop's. */
+	readonly timezone: string | null;
+	readonly isMonthly: boolean;
+	readonly stoppedAt: Date | null;
+	/** Calendar day until which nothing comes. */
+	readonly snoozedUntil: string | null;
+	readonly stoppedActions: readonly ActionId[];
+	/** Letters that asked and had no answer, in a row. */
+	readonly unanswered: number;
+	/** Signed links carry it. */
+	readonly version: number;
+	readonly disownedAt: Date | null;
+}
+
+export const EVERY_LETTER: MailWishes = {
+	timezone: null,
+	isMonthly: false,
+	stoppedAt: null,
+	snoozedUntil: null,
+	stoppedActions: [],
+	unanswered: 0,
+	version: 1,
+	disownedAt: null
+};
+
+/** So many letters that ask without any answer, and nothing more is asked. */
+export const UNANSWERED_UNTIL_SILENT = 3;
+
+const columns = {
+	recipient: mailWishes.recipient,
+	timezone: mailWishes.timezone,
+	isMonthly: mailWishes.isMonthly,
+	stoppedAt: mailWishes.stoppedAt,
+	snoozedUntil: mailWishes.snoozedUntil,
+	stoppedActions: mailWishes.stoppedActions,
+	unanswered: mailWishes.unanswered,
+	version: mailWishes.version,
+	disownedAt: mailWishes.disownedAt
+};
+
+/** Of everybody who has some. */
+export async function wishesOf(reading: Reading, workshopId: WorkshopId): Promise<ReadonlyMap<Recipient, MailWishes>> {
+	const rows = await reading.select(columns).from(mailWishes).where(eq(mailWishes.workshopId, workshopId));
+	return new Map(rows.map(({ recipient, ...wishes }) => [recipient, wishes]));
+}
+
+/** One more letter asks something of this reader. */
+export async function askedOnceMore(tx: Transaction, workshopId: WorkshopId, recipient: Recipient): Promise<void> {
+	await tx
+		.insert(mailWishes)
+		.values({ workshopId, recipient, unanswered: 1 })
+		.onConflictDoUpdate({
+			target: [mailWishes.workshopId, mailWishes.recipient],
+			set: { unanswered: sql`${mailWishes.unanswered} + 1` }
+		});
+}
+
+/** Whoever wrote about an action or pressed a link since the last letter that asked: asking begins anew. */
+export async function forgiveAnswered(tx: Transaction): Promise<void> {
+	const asked = sql`(select max(m.made_at) from ${mails} m join ${notifications} n on n.mail_id = m.id
+		where m.workshop_id = ${mailWishes.workshopId} and m.recipient = ${mailWishes.recipient} and (n.part ->> 'asks') = 'true')`;
+	const wrote = sql`exists (select 1 from ${actionUpdates} u join ${actions} a on a.id = u.action_id
+		where a.workshop_id = ${mailWishes.workshopId} and 'person:' || u.written_by = ${mailWishes.recipient} and u.written_at >= ${asked})`;
+	const pressed = sql`exists (select 1 from ${linkUses} l
+		where l.workshop_id = ${mailWishes.workshopId} and l.recipient = ${mailWishes.recipient} and l.used_at >= ${asked})`;
+	await tx
+		.update(mailWishes)
+		.set({ unanswered: 0 })
+		.where(and(gt(mailWishes.unanswered, 0), or(wrote, pressed)));
+}
