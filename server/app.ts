@@ -30,6 +30,8 @@ import { briefRoutes } from './routes/brief.ts';
 import { attendanceRoutes } from './routes/attendance.ts';
 import { customerRoutes } from './routes/customers.ts';
 import { daySnapshotRoutes } from './routes/day-snapshots.ts';
+import { calendarFileRoutes, calendarRoutes } from './routes/calendar.ts';
+import { departmentAskRoutes } from './routes/department-asks.ts';
 import { chainRoutes } from './routes/chain.ts';
 import { changeRoutes } from './routes/changes.ts';
 import { decisionRoutes } from './routes/decisions.ts';
@@ -133,6 +135,8 @@ const apiRoutes = (deps: Deps) => {
 		.route('/', draftRoutes(plan))
 		.route('/', smallFixRoutes(plan))
 		.route('/', supportRoutes(plan))
+		.route('/', departmentAskRoutes(plan))
+		.route('/', calendarRoutes(plan))
 		.route('/', sponsorLinkRoutes(deps))
 		.route('/', appointmentRoutes(plan))
 		.route('/', changeRoutes(plan))
@@ -192,6 +196,8 @@ export function createApp(deps: Deps, site: Site | null): App {
 			return answerProblem(c, new Problem('wrong-method', `Only ${others.join(', ')} can be done here.`));
 		})
 		.use('/a/*', knowWhoAsks(deps))
+		.use('/calendar/*', knowWhoAsks(deps))
+		.route('/', calendarFileRoutes({ ...deps, desk: deps.workshops.desk }))
 		.route('/', signedRoutes({ ...deps, desk: deps.workshops.desk, site: site?.root ?? null }))
 		.route('/', healthRoutes(deps))
 		.route('/', siteRoutes(site))

@@ -8,6 +8,7 @@ import type { Cadence } from './cadence.ts';
 import { Composer } from './compose.ts';
 import { editionKinds } from './editions.ts';
 import { FollowUpMachine } from './machine.ts';
+import { notNow } from './not-now.ts';
 import { beginPlanning, plannerKinds } from './planner.ts';
 import { rotation } from './rotation.ts';
 import { widening } from './widening.ts';
@@ -34,7 +35,8 @@ export function openFollowUp(ground: FollowUpGround): FollowUpMachine {
 			...plannerKinds({ database, cadence, reply }),
 			...editionKinds({ database, cadence }),
 			widening(ground),
-			rotation(ground)
+			rotation(ground),
+			notNow(ground)
 		],
 		rounds: [
 			{

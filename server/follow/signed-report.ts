@@ -7,7 +7,7 @@ import { isPlanned, type Action, type ActionUpdate, type UpdateHealth } from '#d
 import { Problem } from '#domain/problem.ts';
 import { dayWords } from '#domain/words/en.ts';
 import { readPlanNow } from '../store/action-changes.ts';
-import { addSignedEvidence, withdrawSignedEvidence } from '../store/signed-evidence.ts';
+import { showEvidence, withdrawEvidence } from '../store/evidence.ts';
 import { addUpdate } from '../store/updates.ts';
 import { asWhom, choices, form, line, none, press, type Html } from './signed-page.ts';
 import { mayUndo, type Fields, type SignedPurposeWork, type Visited } from './signed-purpose.ts';
@@ -46,7 +46,13 @@ export const reportWork: SignedPurposeWork = {
 		const words = text === '' ? (health === 'learned' ? lesson : `${WORDS[health]}.`) : text;
 		const update = await addUpdate(tx, place, { writtenBy, health, text: words, reading, lesson, at: visited.at });
 		if (evidence === '') return update;
-		const shown = await addSignedEvidence(tx, { actionId: action.id, text: evidence, writtenBy, at: visited.at });
+		const shown = await showEvidence(tx, {
+			actionId: action.id,
+			text: evidence,
+			figure: '',
+			writtenBy,
+			at: visited.at
+		});
 		return `${update} ${shown}`;
 	},
 	/** Words stay as they were written: another word takes them back, and the action stands as it did before. */
@@ -67,7 +73,7 @@ export const reportWork: SignedPurposeWork = {
 				at: visited.at
 			}
 		);
-		if (shown !== undefined) await withdrawSignedEvidence(tx, shown, visited.at);
+		if (shown !== undefined) await withdrawEvidence(tx, action.id, shown, visited.at);
 	},
 	words: (value) => {
 		const health = value.split('~')[0];

@@ -21,7 +21,7 @@ import { PlanJoinStore } from '../store/plan-joins.ts';
 import { SupportStore } from '../store/support.ts';
 
 export const actionRoutes = (deps: PlanDeps) => {
-	const { database, now: clock, desk } = deps;
+	const { database, now: clock, desk, followUp } = deps;
 	const plans = new PlanStore(database);
 	const cuts = new PlanCutStore(database);
 	const joins = new PlanJoinStore(database);
@@ -111,6 +111,7 @@ export const actionRoutes = (deps: PlanDeps) => {
 				const contact = contactId === null ? null : asId<'Person'>(contactId);
 				await support.ask(place, { ...asked, contactId: contact, askedBy: actor.personId, now: clock });
 				changed(place.workshopId);
+				followUp.wake();
 				return c.json(await answer(place.workshopId, actor));
 			}
 		);

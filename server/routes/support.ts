@@ -12,7 +12,7 @@ import { OutputAnswerStore } from '../store/output-answers.ts';
 import { SupportStore, type RequestPlace } from '../store/support.ts';
 
 export const supportRoutes = (deps: PlanDeps) => {
-	const { database, now: clock, desk } = deps;
+	const { database, now: clock, desk, followUp } = deps;
 	const support = new SupportStore(database);
 	const outputs = new OutputAnswerStore(database);
 	const answer = planAnswer(deps);
@@ -22,7 +22,8 @@ export const supportRoutes = (deps: PlanDeps) => {
 	const allowed = async (c: Context<Env>, request: string): Promise<RequestPlace> => {
 		const { id: workshopId, state } = c.get('workshop');
 		const place = { workshopId, id: asId<'SupportRequest'>(request) };
-		allow(c, 'support.change', { kind: 'action', workshopId, state, ...(await support.request(place)) });
+		const { ownerId, syndicateId, askedBy } = await support.request(place);
+		allow(c, 'support.change', { kind: 'action', workshopId, state, ownerId, syndicateId, askedBy });
 		return place;
 	};
 
@@ -40,6 +41,7 @@ export const supportRoutes = (deps: PlanDeps) => {
 			const hasNewSheet = await support.answer({ workshopId, id: asId(c.req.param('request')) }, given);
 			desk.bump(workshopId, 'plan');
 			if (hasNewSheet) desk.bump(workshopId, 'standards');
+			followUp.wake();
 			return c.json(await answer(workshopId, actor));
 		})
 		.post(

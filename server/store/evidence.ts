@@ -20,28 +20,38 @@ export class EvidenceStore {
 		this.#database = database;
 	}
 
-	add(shown: NewEvidence): Promise<void> {
-		return this.#database.transaction((tx) => showEvidence(tx, shown));
+	async add(shown: NewEvidence): Promise<void> {
+		await this.#database.transaction((tx) => showEvidence(tx, shown));
 	}
 
 	/** @throws Problem `not-found` */
 	takeBack(actionId: ActionId, id: string, at: Date): Promise<void> {
 		return this.#database.transaction(async (tx) => {
-			const taken = await tx
-				.update(evidence)
-				.set({ withdrawnAt: at })
-				.where(and(eq(evidence.id, id), eq(evidence.actionId, actionId), isNull(evidence.withdrawnAt)))
-				.returning({ id: evidence.id });
-			if (taken.length === 0) throw new Problem('not-found', 'This is not here any more.');
+			if (!(await withdrawEvidence(tx, actionId, id, at))) {
+				throw new Problem('not-found', 'This is not here any more.');
+			}
 		});
 	}
 }
 
+/** Gives its id. */
 export async function showEvidence(
 	tx: Transaction,
 	{ actionId, text, figure, writtenBy, at }: NewEvidence
-): Promise<void> {
-	await tx.insert(evidence).values({ id: newId(), actionId, text, figure, writtenBy, writtenAt: at });
+): Promise<string> {
+	const id = newId();
+	await tx.insert(evidence).values({ id, actionId, text, figure, writtenBy, writtenAt: at });
+	return id;
+}
+
+/** False where it was taken back before, or never was. */
+export async function withdrawEvidence(tx: Transaction, actionId: ActionId, id: string, at: Date): Promise<boolean> {
+	const taken = await tx
+		.update(evidence)
+		.set({ withdrawnAt: at })
+		.where(and(eq(evidence.id, id), eq(evidence.actionId, actionId), isNull(evidence.withdrawnAt)))
+		.returning({ id: evidence.id });
+	return taken.length > 0;
 }
 
 /** Of all actions of a plan, oldest first, without what was taken back. */

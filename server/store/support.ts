@@ -16,6 +16,7 @@ import type { Database, Transaction } from './database.ts';
 import { holdPlan, planAlreadySigned, timeIn } from './plan-rows.ts';
 import { findAction, type ActionPlace } from './plan.ts';
 import { applyGrants, newestSheet } from './standards.ts';
+import { tellAnswered, tellAsked } from './support-told.ts';
 
 export interface NewSupportRequest {
 	readonly kind: SupportKind;
@@ -92,6 +93,7 @@ export class SupportStore {
 			await tx
 				.insert(supportRequests)
 				.values({ id, workshopId, actionId, kind, ask, askedBy, contactId, details, askedAt: timeIn(held, now) });
+			if (held.signedAt !== null) await tellAsked(tx, { workshopId, id, at: now() });
 			return id;
 		});
 	}
@@ -99,7 +101,14 @@ export class SupportStore {
 	/** Whose it is: what the right to change it depends on. @throws Problem `not-found` */
 	async request({ workshopId, id }: RequestPlace) {
 		const [request] = await this.#database.db
-			.select({ askedBy: supportRequests.askedBy, ownerId: actions.ownerId, syndicateId: actions.syndicateId })
+			.select({
+				actionId: supportRequests.actionId,
+				kind: supportRequests.kind,
+				ask: supportRequests.ask,
+				askedBy: supportRequests.askedBy,
+				ownerId: actions.ownerId,
+				syndicateId: actions.syndicateId
+			})
 			.from(supportRequests)
 			.innerJoin(actions, eq(actions.id, supportRequests.actionId))
 			.where(and(eq(supportRequests.workshopId, workshopId), eq(supportRequests.id, id)));
@@ -176,6 +185,7 @@ export class SupportStore {
 				answeredBy,
 				answeredAt
 			});
+			await tellAnswered(tx, { workshopId, id, at: answeredAt });
 			if (request.kind !== 'authority') return false;
 			return applyGrants(tx, workshopId, { personId: answeredBy, words, at: answeredAt });
 		});

@@ -62,18 +62,16 @@ export async function addUpdate(
 	// The last word counts, so two of one millisecond still need an order.
 	const writtenAt = new Date(Math.max(at.getTime(), (last?.writtenAt.getTime() ?? 0) + 1));
 	const id = newId();
-	await tx
-		.insert(actionUpdates)
-		.values({
-			id,
-			actionId: place.id,
-			writtenBy,
-			health,
-			text,
-			reading,
-			lesson: health === 'learned' ? lesson : '',
-			writtenAt
-		});
+	await tx.insert(actionUpdates).values({
+		id,
+		actionId: place.id,
+		writtenBy,
+		health,
+		text,
+		reading,
+		lesson: health === 'learned' ? lesson : '',
+		writtenAt
+	});
 	if (health === 'done' && figure !== '') {
 		await showEvidence(tx, { actionId: place.id, text, figure, writtenBy, at: writtenAt });
 	}

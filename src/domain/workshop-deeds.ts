@@ -103,6 +103,7 @@ export type Deed =
 	| 'action.step'
 	| 'today.read'
 	| 'today.write'
+	| 'calendar.own'
 	| 'own.keep'
 	| 'open-page.read'
 	| 'standards.grow';
@@ -236,6 +237,8 @@ export const WORKSHOP_DEEDS: Readonly<
 	'today.write': { roles: ['participant', ...facilitators], states: ['signed'] },
 	// What somebody keeps for themselves: notes of what they learned, what they agreed to, how they are written to.
 	'own.keep': { roles: ['participant', ...facilitators, 'sponsor'], states: ['room', 'signed'] },
+	// A calendar of one's own, by an address of one's own.
+	'calendar.own': { roles: ['participant', ...facilitators, 'sponsor'], states: ['signed'] },
 	// Whose page may be looked at: by the sponsor alone, and only where its owner said yes.
 	'open-page.read': { roles: ['sponsor'], states: ['signed'] },
 	'thanks.give': { roles: ['participant', ...facilitators, 'sponsor', 'customer'], states: ['signed'] }

@@ -45,3 +45,9 @@ export const ConfirmCode = v.object({ code: v.pipe(v.string(), v.trim(), v.regex
 export const SponsorEmail = v.object({
 	email: v.union([v.literal(''), v.pipe(v.string(), v.trim(), v.toLowerCase(), v.maxLength(200), v.email())])
 });
+/** Somebody of another department, who answers by a link. */
+export const AskDepartment = v.object({
+	name: someLine(80),
+	department: v.optional(line(80), ''),
+	email: v.pipe(v.string(), v.trim(), v.toLowerCase(), v.maxLength(200), v.email())
+});

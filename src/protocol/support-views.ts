@@ -1,5 +1,6 @@
 /** What the API answers about a sponsor's link and its code. */
-import type { PersonId } from '#domain/ids.ts';
+import type { DepartmentAnswer } from '#domain/follow-up.ts';
+import type { ActionId, PersonId, SupportRequestId } from '#domain/ids.ts';
 
 export interface LinkCodeView {
 	/** This device came by a link alone: what is decided for good waits for the code. */
@@ -20,4 +21,40 @@ export interface WaitingCodeView {
 
 export interface SponsorEmailView {
 	readonly email: string | null;
+}
+
+/** A request that somebody of another department is to answer. */
+export interface DepartmentAskView {
+	readonly id: string;
+	readonly requestId: SupportRequestId;
+	readonly actionId: ActionId;
+	readonly ask: string;
+	readonly name: string;
+	readonly department: string;
+	readonly askedBy: PersonId;
+	readonly askedAt: string;
+	/** Oldest first; the last one counts. */
+	readonly answers: readonly {
+		readonly answer: DepartmentAnswer;
+		readonly ownerName: string;
+		readonly dueOn: string | null;
+		readonly words: string;
+		readonly answeredAt: string;
+	}[];
+}
+
+export interface DepartmentAsksView {
+	readonly asks: readonly DepartmentAskView[];
+	/** Departments that were asked before. */
+	readonly departments: readonly string[];
+}
+
+/** The own calendar: since when there is one. Its address is told once, when it is made. */
+export interface CalendarFeedView {
+	readonly madeAt: string | null;
+}
+
+export interface NewCalendarFeedView extends CalendarFeedView {
+	/** `/calendar/….ics` */
+	readonly path: string;
 }

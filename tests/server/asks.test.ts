@@ -3,6 +3,7 @@ import { createApp } from '#server/app.ts';
 import type { Deps } from '#server/deps.ts';
 import * as agenda from '#lib/http/agenda.ts';
 import * as brief from '#lib/http/brief.ts';
+import * as calendar from '#lib/http/calendar.ts';
 import * as commitment from '#lib/http/commitment.ts';
 import * as customer from '#lib/http/customer.ts';
 import * as drafts from '#lib/http/drafts.ts';
@@ -41,6 +42,7 @@ const { routes } = createApp(anything as Deps, null);
 const questions = Object.entries({
 	...agenda,
 	...asking,
+	...calendar,
 	...commitment,
 	...customer,
 	...drafts,

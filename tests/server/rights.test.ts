@@ -127,6 +127,7 @@ const bodies: Readonly<Record<string, unknown>> = {
 	support: { kind: 'time', ask: 'More' },
 	answer: { answer: 'yes', words: 'Yes', yes: true },
 	contact: { personId: 'abcdefgh' },
+	department: { name: 'Ben Ode', department: 'Finance', email: 'ben@example.org' },
 	authority: { what: 'Decide' },
 	updates: { health: 'help', text: 'Late' },
 	changes: { part: 'dueOn', value: '2099-01-01', reason: 'Later' },

@@ -16,6 +16,8 @@ import { actionRoutes } from '#server/routes/actions.ts';
 import { draftRoutes } from '#server/routes/drafts.ts';
 import { smallFixRoutes } from '#server/routes/small-fixes.ts';
 import { appointmentRoutes } from '#server/routes/appointments.ts';
+import { calendarFileRoutes, calendarRoutes } from '#server/routes/calendar.ts';
+import { departmentAskRoutes } from '#server/routes/department-asks.ts';
 import { chainRoutes } from '#server/routes/chain.ts';
 import { changeRoutes } from '#server/routes/changes.ts';
 import { decisionRoutes } from '#server/routes/decisions.ts';
@@ -144,6 +146,7 @@ async function openGround({ smtpUrl }: { readonly smtpUrl?: string }) {
 	const app = new Hono<Env>()
 		.use(knowWhoAsks({ access, config }))
 		.route('/', signedRoutes({ ...deps, site: null }))
+		.route('/', calendarFileRoutes(deps))
 		.use(refuseForeign({ config }))
 		.route('/api', voteRoutes(deps))
 		.route('/api', proposalRoutes(deps))
@@ -164,6 +167,8 @@ async function openGround({ smtpUrl }: { readonly smtpUrl?: string }) {
 		.route('/api', draftRoutes(deps))
 		.route('/api', smallFixRoutes(deps))
 		.route('/api', supportRoutes(deps))
+		.route('/api', departmentAskRoutes(deps))
+		.route('/api', calendarRoutes(deps))
 		.route('/api', appointmentRoutes(deps))
 		.route('/api', changeRoutes(deps))
 		.route('/api', offerRoutes(deps))

@@ -2,7 +2,7 @@
 import type * as v from 'valibot';
 import { get, post } from '#lib/http/request.ts';
 import type * as bodies from '#protocol/support-bodies.ts';
-import type { LinkCodeView, SponsorEmailView, WaitingCodeView } from '#protocol/support-views.ts';
+import type { DepartmentAsksView, LinkCodeView, SponsorEmailView, WaitingCodeView } from '#protocol/support-views.ts';
 import type { PlanView } from '#protocol/views.ts';
 
 type Body<Schema extends v.GenericSchema> = v.InferInput<Schema>;
@@ -40,3 +40,11 @@ export const readSponsorEmail = (workshop: string, person: string): Promise<Spon
 	get(`${at(workshop)}/people/${person}/email`);
 export const setSponsorEmail = (workshop: string, person: string, email: string): Promise<SponsorEmailView> =>
 	post(`${at(workshop)}/people/${person}/email`, { email });
+/** What other departments are asked for, and what they answered. */
+export const readDepartmentAsks = (workshop: string): Promise<DepartmentAsksView> =>
+	get(`${at(workshop)}/department-asks`);
+export const askDepartment = (
+	workshop: string,
+	request: string,
+	body: Body<typeof bodies.AskDepartment>
+): Promise<DepartmentAsksView> => post(`${at(workshop)}/support/${request}/department`, body);
