@@ -1938,7 +1938,8 @@ export const headsUps = pgTable(
 			.notNull()
 			.references(() => people.id),
 		postedAt: instant('posted_at').notNull(),
-		withdrawnAt: instant('withdrawn_at')
+		withdrawnAt: instant('withdrawn_at'),
+		withdrawnBecause: text('withdrawn_because').notNull().default('')
 	},
 	(table) => [unique('heads_ups_n').on(table.workshopId, table.n)]
 );

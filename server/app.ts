@@ -55,7 +55,11 @@ import { ownerRoutes } from './routes/owners.ts';
 import { planRoutes } from './routes/plan.ts';
 import { pointRoutes } from './routes/points.ts';
 import { progressRoutes } from './routes/progress.ts';
+import { headsUpRoutes } from './routes/heads-ups.ts';
+import { prolongRoutes } from './routes/prolong.ts';
+import { pulseRoutes } from './routes/pulses.ts';
 import { subscriberRoutes } from './routes/subscribers.ts';
+import { suggestionRoutes } from './routes/suggestions.ts';
 import { proposalRoutes } from './routes/proposals.ts';
 import { questionRoutes } from './routes/questions.ts';
 import { replyRoutes } from './routes/reply.ts';
@@ -91,6 +95,7 @@ export interface Route extends RouteRight {
 const apiRoutes = (deps: Deps) => {
 	const { database, now, workshops, followUp } = deps;
 	const plan = { database, now, followUp, desk: workshops.desk, rooms: workshops.rooms };
+	const weeks = { ...plan, template: workshops.template };
 	return new Hono<Env>()
 		.route('/', accountRoutes(deps))
 		.route('/', joinRoutes(deps))
@@ -146,6 +151,10 @@ const apiRoutes = (deps: Deps) => {
 		.route('/', followSettingsRoutes(plan))
 		.route('/', decisionRoutes(plan))
 		.route('/', subscriberRoutes(plan))
+		.route('/', pulseRoutes(weeks))
+		.route('/', headsUpRoutes(weeks))
+		.route('/', suggestionRoutes(weeks))
+		.route('/', prolongRoutes(weeks))
 		.route('/', nextDateRoutes(plan))
 		.route('/', followRoutes(plan))
 		.route('/', thanksRoutes(plan))

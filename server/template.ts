@@ -54,6 +54,17 @@ const Beside = {
 		questions: v.pipe(v.array(v.object({ id: words, text: words })), v.minLength(1)),
 		open: v.object({ id: words, text: words })
 	}),
+	pulse: v.object({
+		weeks: v.array(v.pipe(v.number(), v.integer(), v.minValue(1))),
+		questions: v.pipe(v.array(v.object({ id: words, text: words })), v.minLength(1)),
+		motivatorQuestion: v.object({ week: v.number(), text: words })
+	}),
+	followUp: v.object({
+		mayProlong: v.boolean(),
+		suggestionBox: v.object({ monthly: v.pipe(lines, v.minLength(1)), answerWithinDays: minutes }),
+		headsUp: v.object({ workingDaysBefore: minutes }),
+		decisions: v.object({ line: words })
+	}),
 	worksheets: v.object({ line: words, activities: v.array(stepId) }),
 	facilitatorMessages: v.array(v.object({ id: words, text: words }))
 };

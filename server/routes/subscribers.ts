@@ -12,7 +12,12 @@ import { subscribe } from '../store/subscribers.ts';
 import { Tries } from '../tries.ts';
 import { behindProgressLink } from './progress.ts';
 
-export const subscriberRoutes = ({ database, desk, now: clock }: Pick<PlanDeps, 'database' | 'desk' | 'now'>) => {
+export const subscriberRoutes = ({
+	database,
+	desk,
+	now: clock,
+	followUp
+}: Pick<PlanDeps, 'database' | 'desk' | 'now' | 'followUp'>) => {
 	const links = new LinkStore(database);
 	/** From one place, and for one address: nobody's letter box is filled from here. */
 	const from = new Tries({ tries: 20, seconds: 3600 });
@@ -27,6 +32,7 @@ export const subscriberRoutes = ({ database, desk, now: clock }: Pick<PlanDeps, 
 		await subscribe(database, { workshopId, name, email, today: calendarDay(at, timezone), at }, (id) =>
 			subscribeLetter(id, { name, title, company })
 		);
+		followUp.wake();
 		// Whether the address was known is told to nobody.
 		return c.body(null, 204);
 	});

@@ -56,7 +56,12 @@ export class DecisionStore {
 		return this.#database.transaction(async (tx) => {
 			const here = and(eq(decisions.workshopId, place.workshopId), eq(decisions.id, place.id));
 			const [decision] = await tx
-				.select({ decidedAt: decisions.decidedAt, n: decisions.n })
+				.select({
+					decidedAt: decisions.decidedAt,
+					n: decisions.n,
+					voteOpenedAt: decisions.voteOpenedAt,
+					voteClosedAt: decisions.voteClosedAt
+				})
 				.from(decisions)
 				.where(here)
 				.for('update');
@@ -64,6 +69,9 @@ export class DecisionStore {
 			if (outcome === '') throw new Problem('empty', 'Say what was decided.', { field: 'outcome' });
 			if (decision.decidedAt !== null) {
 				throw new Problem('already-answered', `Decision ${decision.n} is made. Write a new one for what changes.`);
+			}
+			if (decision.voteOpenedAt !== null && decision.voteClosedAt === null) {
+				throw new Problem('step-closed', `The vote on decision ${decision.n} is open. Close it first, then write what came out.`);
 			}
 			await tx.update(decisions).set({ outcome, decidedAt: at }).where(here);
 		});

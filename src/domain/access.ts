@@ -80,9 +80,14 @@ const LED: Readonly<Partial<Record<Deed, readonly WorkshopState[]>>> = {
 	'follow-up.nominate': ['room', 'signed'],
 	'follow-up.hand-over': ['room', 'signed'],
 	'decision.write': ['room', 'signed'],
+	'decision.ballot': ['signed'],
+	'follow-up.prolong': ['signed'],
 	'next-date.set': ['room', 'signed'],
 	'standards.grow': ['signed']
 };
+
+/** What whoever follows up does beside those who may by their role. */
+const OF_FOLLOWERS: readonly Deed[] = ['reply.read', 'heads-up.post', 'suggestion.answer'];
 
 /** May this actor do this deed to this resource? Unknown combinations are refused. */
 export function authorize(actor: Actor, deed: Deed, resource: Resource): boolean {
@@ -128,7 +133,7 @@ function authorizeWorkshop(
 	if (actor.workshopId !== workshopId) return false;
 	const led = LED[deed];
 	if (led) return actor.kind === 'person' && led.includes(state) && (facilitates(actor.role) || follows(actor));
-	if (deed === 'reply.read' && state === 'signed' && actor.kind === 'person' && follows(actor)) return true;
+	if (OF_FOLLOWERS.includes(deed) && state === 'signed' && actor.kind === 'person' && follows(actor)) return true;
 	const rule = WORKSHOP_DEEDS[deed];
 	if (!rule || !rule.states.includes(state)) return false;
 	return actor.kind === 'screen' ? rule.screen === true : rule.roles.includes(actor.role);

@@ -205,6 +205,22 @@ export interface Baseline {
 	readonly open: { readonly id: string; readonly text: string };
 }
 
+/** Three questions in the weeks after, marked like those of the baseline; once also what people felt. */
+export interface Pulse {
+	readonly weeks: readonly number[];
+	readonly questions: readonly { readonly id: string; readonly text: string }[];
+	readonly motivatorQuestion: { readonly week: number; readonly text: string };
+}
+
+/** What goes on in the weeks after beside the plan. */
+export interface WeeksAfter {
+	readonly mayProlong: boolean;
+	/** A question a month, one after the other; each suggestion is answered within so many days. */
+	readonly suggestionBox: { readonly monthly: readonly string[]; readonly answerWithinDays: number };
+	readonly headsUp: { readonly workingDaysBefore: number };
+	readonly decisions: { readonly line: string };
+}
+
 /** A part somebody plays in the syndicate: host, scribe. */
 export interface SyndicateRole {
 	readonly id: string;
@@ -232,6 +248,8 @@ export interface Template {
 	};
 	readonly leaderNotes: readonly LeaderNote[];
 	readonly baseline: Baseline;
+	readonly pulse: Pulse;
+	readonly followUp: WeeksAfter;
 	readonly syndicateRoles: readonly SyndicateRole[];
 	/** Stories to warm up with; on no board, so they count nowhere. */
 	readonly samples: readonly SampleStory[];

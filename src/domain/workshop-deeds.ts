@@ -89,6 +89,19 @@ export type Deed =
 	| 'next-date.set'
 	| 'progress.see'
 	| 'name.agree'
+	| 'pulse.read'
+	| 'pulse.give'
+	| 'heads-up.read'
+	| 'heads-up.post'
+	| 'heads-up.see'
+	| 'suggestion.read'
+	| 'suggestion.write'
+	| 'suggestion.answer'
+	| 'decision.vote'
+	| 'decision.ballot'
+	| 'prolong.read'
+	| 'prolong.vote'
+	| 'follow-up.prolong'
 	| 'action.change'
 	| 'action.take'
 	| 'plan.sign'
@@ -223,6 +236,20 @@ export const WORKSHOP_DEEDS: Readonly<
 	// What people outside see of the plan, and whether the own name stands there.
 	'progress.see': { roles: house, states: ['signed'] },
 	'name.agree': { roles: everyone, states: ['signed'] },
+	// Figures for the house and its screen; answers of those who do the work.
+	'pulse.read': { roles: house, states: ['signed'], screen: true },
+	'pulse.give': { roles: ['participant'], states: ['signed'] },
+	// Whoever was appointed to follow up posts notices and answers suggestions too: see `access.ts`.
+	'heads-up.read': { roles: house, states: ['signed'], screen: true },
+	'heads-up.post': { roles: [...facilitators, 'sponsor'], states: ['signed'] },
+	'heads-up.see': { roles: ['participant'], states: ['signed'] },
+	'suggestion.read': { roles: house, states: ['signed'] },
+	'suggestion.write': { roles: ['participant', ...facilitators], states: ['signed'] },
+	'suggestion.answer': { roles: [...facilitators, 'sponsor'], states: ['signed'] },
+	// Of those who signed; the store looks whether they did.
+	'decision.vote': { roles: ['participant', ...facilitators, 'sponsor'], states: ['signed'] },
+	'prolong.read': { roles: house, states: ['signed'] },
+	'prolong.vote': { roles: ['participant', ...facilitators, 'sponsor'], states: ['signed'] },
 	// A signed action, beside its owner and whoever follows up: see `access.ts`.
 	'action.change': { roles: facilitators, states: ['signed'] },
 	// Nobody takes over an action for somebody else.

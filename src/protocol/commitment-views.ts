@@ -1,6 +1,7 @@
 /** What pages show of the commitment: the log of decisions, and what belongs to the plan beside its actions. */
 import type { DecisionId, PersonId, SyndicateId } from '#domain/ids.ts';
 import type { ChangedPart } from '#domain/signed-changes.ts';
+import type { VoteView } from './voting.ts';
 
 export interface DecisionView {
 	readonly id: DecisionId;
@@ -16,11 +17,15 @@ export interface DecisionView {
 	readonly decidedAt: string | null;
 	readonly writtenBy: PersonId;
 	readonly writtenAt: string;
+	/** Null while it went to no vote. */
+	readonly vote: VoteView | null;
 }
 
 export interface DecisionsView {
 	/** In the order in which they were written down. */
 	readonly decisions: readonly DecisionView[];
+	/** This reader signed, and so votes. */
+	readonly mayVote: boolean;
 }
 
 /** Who has signed, without the plan: what a device reads again with each signature. */

@@ -26,6 +26,7 @@ import * as steps from '#lib/http/steps.ts';
 import * as thanks from '#lib/http/thanks.ts';
 import * as templates from '#lib/http/templates.ts';
 import * as votes from '#lib/http/votes.ts';
+import * as weeks from '#lib/http/weeks.ts';
 import * as workshops from '#lib/http/workshops.ts';
 
 type Question = (...words: readonly string[]) => Promise<unknown>;
@@ -65,6 +66,7 @@ const questions = Object.entries({
 	...steps,
 	...thanks,
 	...votes,
+	...weeks,
 	...workshops
 }).map(([name, question]) => [name, question as unknown as Question] as const);
 

@@ -34,7 +34,11 @@ import { ownerRoutes } from '#server/routes/owners.ts';
 import { planRoutes } from '#server/routes/plan.ts';
 import { pointRoutes } from '#server/routes/points.ts';
 import { progressRoutes } from '#server/routes/progress.ts';
+import { headsUpRoutes } from '#server/routes/heads-ups.ts';
+import { prolongRoutes } from '#server/routes/prolong.ts';
+import { pulseRoutes } from '#server/routes/pulses.ts';
 import { subscriberRoutes } from '#server/routes/subscribers.ts';
+import { suggestionRoutes } from '#server/routes/suggestions.ts';
 import { proposalRoutes } from '#server/routes/proposals.ts';
 import { questionRoutes } from '#server/routes/questions.ts';
 import { replyRoutes } from '#server/routes/reply.ts';
@@ -143,6 +147,8 @@ async function openGround({ smtpUrl }: { readonly smtpUrl?: string }) {
 	/** Nothing runs beside a test: who wants the letters calls `rest`. */
 	const followUp = { wake: () => {}, rest: () => machine.rest() };
 	const deps = { database, now: clock, desk, rooms, followUp };
+	const template = await loadTemplate();
+	const weeks = { ...deps, template };
 	const app = new Hono<Env>()
 		.use(knowWhoAsks({ access, config }))
 		.route('/', signedRoutes({ ...deps, site: null }))
@@ -185,6 +191,10 @@ async function openGround({ smtpUrl }: { readonly smtpUrl?: string }) {
 		.route('/api', meRoutes(deps))
 		.route('/api', progressRoutes(deps))
 		.route('/api', subscriberRoutes(deps))
+		.route('/api', pulseRoutes(weeks))
+		.route('/api', headsUpRoutes(weeks))
+		.route('/api', suggestionRoutes(weeks))
+		.route('/api', prolongRoutes(weeks))
 		.onError((error, c) => {
 			if (error.name !== 'Problem') console.error(error);
 			return answerError({ log })(error, c);
@@ -192,7 +202,6 @@ async function openGround({ smtpUrl }: { readonly smtpUrl?: string }) {
 	const account = await database.transaction((tx) =>
 		addAccount(tx, { email: 'ines@example.org', name: 'Ines Vogt', passwordHash: 'x', now })
 	);
-	const template = await loadTemplate();
 	return {
 		database,
 		desk,

@@ -2,6 +2,7 @@
  * Texts that more than one screen or letter says. One piece, so that every wording is found in one place; bundles take
  * only the parts they name.
  */
+import type { SuggestionAnswer } from '../follow-up.ts';
 import type { SupportAnswer } from '../plan.ts';
 import type { NamesRule } from '../template.ts';
 import type { WorkshopState } from '../workshop.ts';
@@ -33,6 +34,14 @@ export const ANSWER_WORDS = {
 	'not-now': 'Not now',
 	no: 'No'
 } as const satisfies Record<SupportAnswer, string>;
+
+/** What became of a suggestion. */
+export const SUGGESTION_WORDS = {
+	done: 'Done',
+	started: 'Started',
+	'not-now': 'Not now',
+	no: 'No'
+} as const satisfies Record<SuggestionAnswer, string>;
 
 export const LINK_WORDS = {
 	screen: 'The screen in the room',
