@@ -33,9 +33,7 @@ export function foundOut(
 	const { baseline, pulse } = template;
 	const day = followUpDay(now, plan.signedAt, at);
 	const { minAnswers } = baseline.rule;
-	const begun = pulse.weeks.filter(
-		(week) => roundOf(signedOn, week).opensOn <= day.today || countIn(pulses, week) > 0
-	);
+	const begun = pulse.weeks.filter((week) => roundOf(signedOn, week).opensOn <= day.today || countIn(pulses, week) > 0);
 	const weeks = begun.map((week) => {
 		const rows = pulses.filter((row) => row.week === week);
 		const whole = wholeBatches(rows, minAnswers);

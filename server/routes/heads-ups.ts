@@ -2,7 +2,6 @@
 import { Hono, type Context } from 'hono';
 import { authorize } from '#domain/access.ts';
 import { calendarDay } from '#domain/calendar.ts';
-import { FOLLOW_SETTINGS } from '#domain/follow-up.ts';
 import { workingDaysBetween } from '#domain/heads-up.ts';
 import { asId } from '#domain/ids.ts';
 import type { LetterPart } from '#domain/letters.ts';
@@ -14,7 +13,7 @@ import { body, type Env } from '../http.ts';
 import { mayInWorkshop, personOf } from '../rights.ts';
 import type { PlanDeps } from '../signing/plan-deps.ts';
 import { headsUpsOf, postHeadsUp, seeHeadsUp, seenOf, withdrawHeadsUp } from '../store/heads-ups.ts';
-import { followSettingsOf } from '../store/prolong.ts';
+import { settingsOf } from '../store/follow-settings.ts';
 
 type Notice = Pick<HeadsUpsView['headsUps'][number], 'what' | 'startsOn' | 'reason' | 'questions'>;
 
@@ -33,7 +32,7 @@ export const headsUpRoutes = ({
 		const now = await desk.get(workshopId);
 		const { timezone } = now.workshop;
 		const today = calendarDay(clock(), timezone);
-		const { holidays } = { ...FOLLOW_SETTINGS, ...(await followSettingsOf(database.db, workshopId)) };
+		const { holidays } = await settingsOf(database.db, workshopId);
 		const { counts, mine } = await seenOf(database.db, workshopId, actor.kind === 'person' ? actor.personId : null);
 		const of = now.rows.people.filter(({ role }) => role === 'participant').length;
 		const rank = (one: HeadsUpsView['headsUps'][number]): string =>
@@ -69,7 +68,7 @@ export const headsUpRoutes = ({
 			if (notice.startsOn < today) {
 				throw new Problem('day-past', 'It has begun already. A heads-up comes before.', { field: 'startsOn' });
 			}
-			const { holidays } = { ...FOLLOW_SETTINGS, ...(await followSettingsOf(database.db, workshopId)) };
+			const { holidays } = await settingsOf(database.db, workshopId);
 			const days = workingDaysBetween(today, notice.startsOn, holidays);
 			if (days < workingDaysBefore && !allTheSame) throw tooShort(days, workingDaysBefore);
 			const people = now.rows.people.filter(({ role }) => !['customer', 'listener', 'laptop'].includes(role));
@@ -95,10 +94,8 @@ export const headsUpRoutes = ({
 			if (because === '') {
 				throw new Problem('reason-missing', 'Say why it does not come. One sentence is enough.', { field: 'because' });
 			}
-			await withdrawHeadsUp(
-				database,
-				{ workshopId, id: asId(c.req.param('notice')), because, at: clock() },
-				(what) => withdrawnPart(what, because)
+			await withdrawHeadsUp(database, { workshopId, id: asId(c.req.param('notice')), because, at: clock() }, (what) =>
+				withdrawnPart(what, because)
 			);
 			desk.bump(workshopId, 'plan');
 			followUp.wake();

@@ -10,15 +10,9 @@ import { Prolong, YesOrNo, type ProlongView } from '#protocol/voting.ts';
 import { body, type Env } from '../http.ts';
 import { mayInWorkshop, personOf } from '../rights.ts';
 import type { PlanDeps } from '../signing/plan-deps.ts';
-import { readPlan } from '../store/plan-rows.ts';
-import {
-	countSignatures,
-	followUpUntilOf,
-	hasSigned,
-	prolongCount,
-	setFollowUpUntil,
-	voteProlong
-} from '../store/prolong.ts';
+import { changeFollowing, untilOf } from '../store/follow-settings.ts';
+import { holdPlan, readPlan } from '../store/plan-rows.ts';
+import { countSignatures, hasSigned, prolongCount, voteProlong } from '../store/prolong.ts';
 
 /** A follow-up that lasts longer than this is another workshop. */
 const LONGEST_DAYS = 730;
@@ -41,7 +35,7 @@ export const prolongRoutes = ({
 		const today = calendarDay(clock(), timezone);
 		const signedOn = calendarDay(signedAt, timezone);
 		const planned = dayPlus(signedOn, 7 * FOLLOW_UP_WEEKS);
-		const until = (await followUpUntilOf(database.db, workshopId)) ?? planned;
+		const until = (await untilOf(database.db, workshopId)) ?? planned;
 		const isProlonged = until > planned;
 		const round = roundOf(signedOn, FOLLOW_UP_WEEKS);
 		const isOpen = template.followUp.mayProlong && isOpenOn(round, today) && !isProlonged;
@@ -55,10 +49,8 @@ export const prolongRoutes = ({
 			opensOn: round.opensOn,
 			lastDay: dayPlus(round.closesOn, -1),
 			mayVote:
-				me !== null &&
-				authorize(actor, 'prolong.vote', resource) &&
-				(await hasSigned(database.db, workshopId, me)),
-			mayProlong: authorize(actor, 'follow-up.prolong', resource)
+				me !== null && authorize(actor, 'prolong.vote', resource) && (await hasSigned(database.db, workshopId, me)),
+			mayProlong: authorize(actor, 'follow-up.set', resource)
 		};
 	};
 
@@ -74,7 +66,7 @@ export const prolongRoutes = ({
 			desk.bump(workshopId, 'plan');
 			return c.json(await view(c));
 		})
-		.post('/workshops/:id/prolong', mayInWorkshop('follow-up.prolong'), body(Prolong), async (c) => {
+		.post('/workshops/:id/prolong', mayInWorkshop('follow-up.set'), body(Prolong), async (c) => {
 			const { id: workshopId } = c.get('workshop');
 			const { until } = c.req.valid('json');
 			const { today, until: standing } = await view(c);
@@ -84,7 +76,10 @@ export const prolongRoutes = ({
 			if (daysBetween(today, until) > LONGEST_DAYS) {
 				throw new Problem('malformed', 'Two years are the most. Choose an earlier day.', { field: 'until' });
 			}
-			await setFollowUpUntil(database, workshopId, until);
+			await database.transaction(async (tx) => {
+				await holdPlan(tx, workshopId);
+				await changeFollowing(tx, workshopId, { until });
+			});
 			await desk.refresh(workshopId, 'workshop');
 			desk.bump(workshopId, 'plan');
 			return c.json(await view(c));

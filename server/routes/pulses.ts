@@ -14,7 +14,15 @@ import type { PlanDeps } from '../signing/plan-deps.ts';
 import { readPlanNow } from '../store/action-changes.ts';
 import { BaselineStore } from '../store/baseline.ts';
 import { ChainStore } from '../store/chain.ts';
-import { afterRowsOf, countIn, giveAfter, givePulse, hasGivenAfter, pulseGivenBy, pulseRowsOf } from '../store/pulses.ts';
+import {
+	afterRowsOf,
+	countIn,
+	giveAfter,
+	givePulse,
+	hasGivenAfter,
+	pulseGivenBy,
+	pulseRowsOf
+} from '../store/pulses.ts';
 
 export const pulseRoutes = ({
 	database,

@@ -8,7 +8,12 @@ import { isPlanned } from '#domain/plan.ts';
 import { Problem } from '#domain/problem.ts';
 import { clockOf, questionOfMonth } from '#domain/suggestions.ts';
 import type { Template } from '#domain/template.ts';
-import { AnswerSuggestion, NewSuggestion, type SuggestionActionView, type SuggestionsView } from '#protocol/suggestions.ts';
+import {
+	AnswerSuggestion,
+	NewSuggestion,
+	type SuggestionActionView,
+	type SuggestionsView
+} from '#protocol/suggestions.ts';
 import { SUGGESTION_WORDS } from '#domain/words/en.ts';
 import { body, type Env } from '../http.ts';
 import { mayInWorkshop, personOf } from '../rights.ts';
@@ -94,7 +99,7 @@ export const suggestionRoutes = ({
 			return c.json(await view(c), 201);
 		})
 		.post(
-			'/workshops/:id/suggestions/:suggestion/answer',
+			'/workshops/:id/suggestions/:suggestion/answers',
 			mayInWorkshop('suggestion.answer'),
 			body(AnswerSuggestion),
 			async (c) => {

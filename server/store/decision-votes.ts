@@ -23,7 +23,8 @@ async function held(tx: Transaction, place: Place) {
 export const openVote = (database: Database, place: Place, now: Date): Promise<void> =>
 	database.transaction(async (tx) => {
 		const { n, decidedAt, voteOpenedAt } = await held(tx, place);
-		if (decidedAt !== null) throw new Problem('already-answered', `Decision ${n} is made. There is nothing to vote on.`);
+		if (decidedAt !== null)
+			throw new Problem('already-answered', `Decision ${n} is made. There is nothing to vote on.`);
 		if (voteOpenedAt !== null) throw new Problem('already-answered', `Decision ${n} went to a vote already.`);
 		await tx.update(decisions).set({ voteOpenedAt: now }).where(at(place));
 	});

@@ -71,7 +71,10 @@ export class DecisionStore {
 				throw new Problem('already-answered', `Decision ${decision.n} is made. Write a new one for what changes.`);
 			}
 			if (decision.voteOpenedAt !== null && decision.voteClosedAt === null) {
-				throw new Problem('step-closed', `The vote on decision ${decision.n} is open. Close it first, then write what came out.`);
+				throw new Problem(
+					'step-closed',
+					`The vote on decision ${decision.n} is open. Close it first, then write what came out.`
+				);
 			}
 			await tx.update(decisions).set({ outcome, decidedAt: at }).where(here);
 		});

@@ -48,7 +48,12 @@ export const postHeadsUp = (
  */
 export const withdrawHeadsUp = (
 	database: Database,
-	{ workshopId, id, because, at }: { readonly workshopId: WorkshopId; readonly id: HeadsUpId; readonly because: string; readonly at: Date },
+	{
+		workshopId,
+		id,
+		because,
+		at
+	}: { readonly workshopId: WorkshopId; readonly id: HeadsUpId; readonly because: string; readonly at: Date },
 	partOf: (what: string) => LetterPart
 ): Promise<void> =>
 	database.transaction(async (tx) => {
@@ -78,7 +83,12 @@ export const withdrawHeadsUp = (
 /** Pressed by the reader themselves; twice is once. @throws Problem `not-found` */
 export const seeHeadsUp = (
 	database: Database,
-	{ workshopId, id, personId, at }: { readonly workshopId: WorkshopId; readonly id: HeadsUpId; readonly personId: PersonId; readonly at: Date }
+	{
+		workshopId,
+		id,
+		personId,
+		at
+	}: { readonly workshopId: WorkshopId; readonly id: HeadsUpId; readonly personId: PersonId; readonly at: Date }
 ): Promise<void> =>
 	database.transaction(async (tx) => {
 		const [notice] = await tx

@@ -1,9 +1,8 @@
 /** Shall the follow-up go on? One vote a person, and the day it ends. */
 import { and, count, eq } from 'drizzle-orm';
-import type { FollowSettings } from '#domain/follow-up.ts';
 import type { PersonId, WorkshopId } from '#domain/ids.ts';
 import { Problem } from '#domain/problem.ts';
-import { prolongVotes, signatures, workshops } from '#drizzle/schema.ts';
+import { prolongVotes, signatures } from '#drizzle/schema.ts';
 import type { Database, Reading } from './database.ts';
 
 export interface VoteCount {
@@ -15,7 +14,12 @@ export interface VoteCount {
 /** Final: a vote that may be changed tells by the difference whose it was. @throws Problem `not-allowed`, `already-answered` */
 export const voteProlong = (
 	database: Database,
-	{ workshopId, personId, yes, at }: { readonly workshopId: WorkshopId; readonly personId: PersonId; readonly yes: boolean; readonly at: Date }
+	{
+		workshopId,
+		personId,
+		yes,
+		at
+	}: { readonly workshopId: WorkshopId; readonly personId: PersonId; readonly yes: boolean; readonly at: Date }
 ): Promise<void> =>
 	database.transaction(async (tx) => {
 		if (!(await hasSigned(tx, workshopId, personId))) throw notSigned();
@@ -57,33 +61,9 @@ export async function hasSigned(reading: Reading, workshopId: WorkshopId, person
 }
 
 export async function countSignatures(reading: Reading, workshopId: WorkshopId): Promise<number> {
-	const [row] = await reading
-		.select({ rows: count() })
-		.from(signatures)
-		.where(eq(signatures.workshopId, workshopId));
+	const [row] = await reading.select({ rows: count() }).from(signatures).where(eq(signatures.workshopId, workshopId));
 	return row?.rows ?? 0;
 }
 
-export const setFollowUpUntil = (database: Database, workshopId: WorkshopId, until: string): Promise<void> =>
-	database.transaction(async (tx) => {
-		await tx.update(workshops).set({ followUpUntil: until }).where(eq(workshops.id, workshopId));
-	});
-
-export async function followUpUntilOf(reading: Reading, workshopId: WorkshopId): Promise<string | null> {
-	const [row] = await reading
-		.select({ until: workshops.followUpUntil })
-		.from(workshops)
-		.where(eq(workshops.id, workshopId));
-	return row?.until ?? null;
-}
-
-/** What this workshop set otherwise than the template. */
-export async function followSettingsOf(reading: Reading, workshopId: WorkshopId): Promise<Partial<FollowSettings>> {
-	const [row] = await reading
-		.select({ settings: workshops.followSettings })
-		.from(workshops)
-		.where(eq(workshops.id, workshopId));
-	return row?.settings ?? {};
-}
-
-export const notSigned = () => new Problem('not-allowed', 'This vote is of those who signed the plan. You can read it.');
+export const notSigned = () =>
+	new Problem('not-allowed', 'This vote is of those who signed the plan. You can read it.');

@@ -72,7 +72,11 @@ export async function pulseGivenBy(
 /** Once a person and week. @throws Problem `already-answered` */
 export async function givePulse(
 	database: Database,
-	{ workshopId, week, personId }: { readonly workshopId: WorkshopId; readonly week: number; readonly personId: PersonId },
+	{
+		workshopId,
+		week,
+		personId
+	}: { readonly workshopId: WorkshopId; readonly week: number; readonly personId: PersonId },
 	answer: PulseAnswer,
 	size: number
 ): Promise<void> {
@@ -128,11 +132,7 @@ export async function hasGivenAfter(reading: Reading, workshopId: WorkshopId, pe
 		.from(baselineGiven)
 		.innerJoin(seats, and(eq(seats.sessionId, baselineGiven.sessionId), eq(seats.workshopId, baselineGiven.workshopId)))
 		.where(
-			and(
-				eq(baselineGiven.workshopId, workshopId),
-				eq(baselineGiven.round, 'after'),
-				eq(seats.personId, personId)
-			)
+			and(eq(baselineGiven.workshopId, workshopId), eq(baselineGiven.round, 'after'), eq(seats.personId, personId))
 		)
 		.limit(1);
 	return rows.length > 0;

@@ -81,7 +81,6 @@ const LED: Readonly<Partial<Record<Deed, readonly WorkshopState[]>>> = {
 	'follow-up.hand-over': ['room', 'signed'],
 	'decision.write': ['room', 'signed'],
 	'decision.ballot': ['signed'],
-	'follow-up.prolong': ['signed'],
 	'next-date.set': ['room', 'signed'],
 	'standards.grow': ['signed']
 };

@@ -101,7 +101,6 @@ export type Deed =
 	| 'decision.ballot'
 	| 'prolong.read'
 	| 'prolong.vote'
-	| 'follow-up.prolong'
 	| 'action.change'
 	| 'action.take'
 	| 'plan.sign'

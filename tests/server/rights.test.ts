@@ -111,7 +111,9 @@ const bodies: Readonly<Record<string, unknown>> = {
 	title: { title: 'Other' },
 	join: { to: 'abcdefgh', into: 'abcdefgh' },
 	'take-out': { ref: 'point:abcdefgh' },
-	vote: { on: true },
+	vote: { on: true, yes: true },
+	answers: { answer: 'done', words: 'Done' },
+	withdraw: { because: 'Later' },
 	check: { verdict: 'take-back' },
 	// Of the reply: a line, and words that were written back.
 	':issue': { text: 'Other', isLeftOut: true, saw: { text: '', isLeftOut: false } },

@@ -24,15 +24,13 @@ export const withdrawHeadsUp = (workshop: string, notice: string, because: strin
 	post(`${at(workshop)}/heads-ups/${notice}/withdraw`, { because });
 
 export const readSuggestions = (workshop: string): Promise<SuggestionsView> => get(`${at(workshop)}/suggestions`);
-export const writeSuggestion = (
-	workshop: string,
-	body: v.InferInput<typeof NewSuggestion>
-): Promise<SuggestionsView> => post(`${at(workshop)}/suggestions`, body);
+export const writeSuggestion = (workshop: string, body: v.InferInput<typeof NewSuggestion>): Promise<SuggestionsView> =>
+	post(`${at(workshop)}/suggestions`, body);
 export const answerSuggestion = (
 	workshop: string,
 	suggestion: string,
 	body: v.InferInput<typeof AnswerSuggestion>
-): Promise<SuggestionsView> => post(`${at(workshop)}/suggestions/${suggestion}/answer`, body);
+): Promise<SuggestionsView> => post(`${at(workshop)}/suggestions/${suggestion}/answers`, body);
 
 export const readProlong = (workshop: string): Promise<ProlongView> => get(`${at(workshop)}/prolong`);
 export const voteProlong = (workshop: string, yes: boolean): Promise<ProlongView> =>

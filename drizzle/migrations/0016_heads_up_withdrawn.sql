@@ -1,0 +1,1 @@
+ALTER TABLE "heads_ups" ADD COLUMN "withdrawn_because" text DEFAULT '' NOT NULL;
