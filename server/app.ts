@@ -44,6 +44,7 @@ import { healthRoutes } from './routes/health.ts';
 import { invitationRoutes } from './routes/invitations.ts';
 import { issueRoutes } from './routes/issues.ts';
 import { joinRoutes } from './routes/join.ts';
+import { letterRoutes } from './routes/letters.ts';
 import { linkRoutes } from './routes/links.ts';
 import { nextDateRoutes } from './routes/next-date.ts';
 import { peopleRoutes } from './routes/people.ts';
@@ -156,6 +157,7 @@ const apiRoutes = (deps: Deps) => {
 		.route('/', suggestionRoutes(weeks))
 		.route('/', prolongRoutes(weeks))
 		.route('/', nextDateRoutes(plan))
+		.route('/', letterRoutes({ ...plan, ...deps.letters }))
 		.route('/', followRoutes(plan))
 		.route('/', thanksRoutes(plan))
 		.route('/', stepRoutes(plan))

@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import type { Access } from './access.ts';
 import type { Config } from './config.ts';
 import type { FollowUp } from './follow/follow-up.ts';
+import type { LetterGround } from './follow/letter-desk.ts';
 import type { Workshops } from './live/workshops.ts';
 import type { Log } from './log.ts';
 import type { Outbox } from './mail/outbox.ts';
@@ -36,4 +37,5 @@ export interface Deps extends Ground {
 	readonly setup: SetupLink;
 	readonly outbox: Pick<Outbox, 'wake' | 'rest'>;
 	readonly followUp: FollowUp;
+	readonly letters: LetterGround;
 }

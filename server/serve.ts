@@ -94,8 +94,10 @@ export async function serve(config: Config, options: ServeOptions): Promise<Runn
 		// Links in letters lead to the address that was configured; without one, to this machine.
 		let origin = '';
 		const { desk, rooms } = workshops;
-		const followUp = openFollowUp({ ...ground, desk, rooms, outbox, cadence, origin: () => place.origin ?? origin });
-		const deps: Deps = { ...ground, workshops, sync, live, outbox, followUp, setup: new SetupLink(!isOld) };
+		const hasMailServer = config.smtpUrl !== undefined;
+		const letters = { cadence, hasMailServer, origin: () => place.origin ?? origin };
+		const followUp = openFollowUp({ ...ground, ...letters, desk, rooms, outbox });
+		const deps: Deps = { ...ground, workshops, sync, live, outbox, followUp, letters, setup: new SetupLink(!isOld) };
 		const app = createApp(deps, site);
 		const server = createServer(patience, getRequestListener(app.fetch));
 		server.on('upgrade', upgrades(deps));

@@ -7,10 +7,6 @@ import { calendarDay, minutesOfDay } from '#domain/calendar.ts';
 import { newId, type MailId, type WorkshopId } from '#domain/ids.ts';
 import { meetingCalendar } from '#domain/letter-calendar.ts';
 import { isInHours, isWorkday } from '#domain/letter-days.ts';
-import { letterHtml } from '#domain/letter-html.ts';
-import { mailParts, subjectLine, type LetterMail } from '#domain/letter-mail.ts';
-import { letterText } from '#domain/letter-text.ts';
-import { longDay } from '#domain/letter-words.ts';
 import { LETTER_KINDS, type LetterKind, type LetterLink } from '#domain/letters.ts';
 import type { Database } from '../store/database.ts';
 import { askedOnceMore, UNANSWERED_UNTIL_SILENT } from '../store/mail-wishes.ts';
@@ -27,6 +23,7 @@ import type { Cadence } from './cadence.ts';
 import { footerOf } from './footer.ts';
 import { readPicture, type FollowPicture } from '../store/follow-picture.ts';
 import type { Reader } from '../store/letter-readers.ts';
+import { renderLetter } from './render.ts';
 import { signer, type Signer } from './signed-links.ts';
 import { comesToday } from './today.ts';
 
@@ -160,28 +157,21 @@ export class Composer {
 						subjectId: to.subjectId,
 						value: to.value
 					})}`;
-		const parts = mailParts(
-			told.map(({ part }) => part),
+		const footer = footerOf(picture, reader, told);
+		const rendered = renderLetter(picture, {
+			parts: told.map(({ part }) => part),
+			timezone: reader.timezone,
+			footer,
 			urlOf
-		);
-		const { why, links } = footerOf(picture, reader, told);
-		const letter: LetterMail = {
-			title,
-			day: longDay(calendarDay(at, reader.timezone)),
-			from: manager?.name ?? '',
-			parts,
-			footer: { why, links: links.map((link) => ({ label: link.label, url: urlOf(link) })) }
-		};
-		const stop = links.at(-1);
+		});
+		const stop = footer.links.at(-1);
 		const meeting = told.find(({ part }) => part.meeting)?.part.meeting;
 		return {
 			workshopId,
 			personId: reader.personId,
 			recipient: reader.recipient,
 			address: reader.address,
-			subject: subjectLine(parts[0]?.subject ?? title),
-			text: letterText(letter),
-			html: letterHtml(letter),
+			...rendered,
 			senderName: manager?.name ?? title,
 			replyTo: manager?.listedAddress ?? '',
 			headers: headersOf(workshopId, reader, stop ? urlOf(stop) : ''),

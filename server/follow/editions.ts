@@ -98,7 +98,7 @@ async function tellInParts(database: Database, told: readonly NewNotification[])
 	}
 }
 
-interface EditionOf {
+export interface EditionOf {
 	readonly picture: FollowPicture;
 	readonly letter: Pick<LetterRow, 'id' | 'kind' | 'period' | 'edits' | 'goesAt'>;
 	readonly cadence: Cadence;
@@ -143,7 +143,12 @@ export async function testOf(edition: EditionOf, personId: PersonId, n: string):
 }
 
 /** The parts that differ by reader are few: worked out once each. */
-async function partsOf({ picture, letter, cadence, reading }: EditionOf): Promise<(reader: Reader) => LetterPart> {
+export async function partsOf({
+	picture,
+	letter,
+	cadence,
+	reading
+}: EditionOf): Promise<(reader: Reader) => LetterPart> {
 	const made = new Map<string, LetterPart>();
 	const once = (key: string, make: () => LetterPart): LetterPart => {
 		const part = made.get(key) ?? make();

@@ -1,5 +1,5 @@
 /** What a week brought, as the digest tells it: worked out from updates, answers, changes and thanks; nothing is made up. */
-import { calendarDay, dayPlus, daysBetween } from '#domain/calendar.ts';
+import { calendarDay, daysBetween } from '#domain/calendar.ts';
 import type { LetterEdits } from '#domain/letters.ts';
 import { capital, firstName, HEALTH_COUNTS, inWords, listed, short } from '#domain/letter-words.ts';
 import { isWaiting, type Action, type ActionUpdate, type Health } from '#domain/plan.ts';
@@ -247,6 +247,3 @@ function changedIn(picture: FollowPicture, isIn: (at: string) => boolean): Week[
 		return [{ n: action.n, words: `Action ${action.n}, ${PARTS[part]}: ${now}`, reason }];
 	});
 }
-
-/** The Monday after this one. */
-export const nextMonday = (day: string): string => dayPlus(day, 7);

@@ -1,9 +1,12 @@
 /** Letters that go to many, as drafts that can be read, mended and held before their time: one of a kind and period. */
-import { and, asc, desc, eq, gt, isNotNull, isNull, lt, lte, max } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, lte, max, ne, not, sql, type SQL } from 'drizzle-orm';
 import { newId, type LetterId, type PersonId, type WorkshopId } from '#domain/ids.ts';
 import type { LetterEdits, LetterKind } from '#domain/letters.ts';
-import { letters } from '#drizzle/schema.ts';
+import { letters, mails, notifications } from '#drizzle/schema.ts';
 import type { Database, Reading, Transaction } from './database.ts';
+import { IN_OUTBOX } from './mails.ts';
+
+const EDITIONS: LetterKind[] = ['digest', 'day-30', 'day-60', 'day-90'];
 
 export type LetterRow = typeof letters.$inferSelect;
 
@@ -118,4 +121,25 @@ export class LetterStore {
 			return rows.length > 0;
 		});
 	}
+}
+
+/** What became of the mails that tell a letter, counted by the letter's id. */
+export async function proofOf(reading: Reading, workshopId: WorkshopId, unsureBefore: Date) {
+	const inSql = (condition: SQL | undefined) => sql<number>`(count(*) filter (where ${condition}))::int`;
+	const isByHand = sql`(${mails.address} = '' or ${mails.failure} = ${IN_OUTBOX})`;
+	const rows = await reading
+		.select({
+			letterId: notifications.subjectId,
+			all: sql<number>`count(*)::int`,
+			leftOut: inSql(isNotNull(notifications.droppedAt)),
+			byHand: inSql(isByHand),
+			handedOver: inSql(and(isNotNull(mails.sentAt), not(isByHand))),
+			failed: inSql(and(isNull(mails.sentAt), ne(mails.failure, ''))),
+			unsure: inSql(and(isNull(mails.sentAt), eq(mails.failure, ''), lt(mails.claimedAt, unsureBefore)))
+		})
+		.from(notifications)
+		.leftJoin(mails, eq(mails.id, notifications.mailId))
+		.where(and(eq(notifications.workshopId, workshopId), inArray(notifications.kind, EDITIONS)))
+		.groupBy(notifications.subjectId);
+	return new Map(rows.map(({ letterId, ...proof }) => [letterId, proof]));
 }

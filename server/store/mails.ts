@@ -2,7 +2,7 @@
  * Mails that are to go out. One is written in the transaction of what it is about, claimed before it is handed to the
  * mail server and noted afterwards: what was claimed and never noted is not sent a second time.
  */
-import { and, asc, eq, isNull, lt, lte, ne, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNotNull, isNull, lt, lte, ne, or, sql } from 'drizzle-orm';
 import { newId, type MailId, type PersonId, type WorkshopId } from '#domain/ids.ts';
 import type { Recipient } from '#domain/letters.ts';
 import type { MailWords } from '#domain/words/mails.ts';
@@ -113,6 +113,45 @@ export const unsureMails = (reading: Reading, workshopId: WorkshopId, now: Date)
 		.where(and(eq(mails.workshopId, workshopId), eq(mails.kind, 'letter'), isUnsure(now)))
 		.orderBy(asc(mails.claimedAt));
 
+/** Letters that somebody has to pass on: no address, or no mail server. Oldest first. */
+export const handMails = (reading: Reading, workshopId: WorkshopId) =>
+	reading
+		.select({
+			id: mails.id,
+			recipient: mails.recipient,
+			address: mails.address,
+			subject: mails.subject,
+			text: mails.text,
+			madeAt: mails.madeAt
+		})
+		.from(mails)
+		.where(
+			and(
+				eq(mails.workshopId, workshopId),
+				eq(mails.kind, 'letter'),
+				isNull(mails.settledAt),
+				or(and(eq(mails.address, ''), isNull(mails.sentAt)), eq(mails.failure, IN_OUTBOX))
+			)
+		)
+		.orderBy(asc(mails.madeAt), asc(mails.id))
+		.limit(500);
+
+/** What was told lately, the last first; no words of it. */
+export const lastMails = (reading: Reading, workshopId: WorkshopId, most: number) =>
+	reading
+		.select({
+			recipient: mails.recipient,
+			address: mails.address,
+			subject: mails.subject,
+			madeAt: mails.madeAt,
+			sentAt: mails.sentAt,
+			failure: mails.failure
+		})
+		.from(mails)
+		.where(and(eq(mails.workshopId, workshopId), eq(mails.kind, 'letter'), isNotNull(mails.localDay)))
+		.orderBy(desc(mails.madeAt), asc(mails.id))
+		.limit(most);
+
 export class MailStore {
 	readonly #database: Database;
 
@@ -183,6 +222,25 @@ export class MailStore {
 				.update(mails)
 				.set(settled)
 				.where(and(eq(mails.workshopId, place.workshopId), eq(mails.id, place.id), isUnsure(now)))
+				.returning({ id: mails.id });
+			return rows.length > 0;
+		});
+	}
+
+	/** Somebody passed it on. False where there is no such letter. */
+	passedOn(place: { readonly workshopId: WorkshopId; readonly id: MailId }, now: Date): Promise<boolean> {
+		return this.#database.transaction(async (tx) => {
+			const rows = await tx
+				.update(mails)
+				.set({ settledAt: now, sentAt: sql`coalesce(${mails.sentAt}, ${now.toISOString()}::timestamptz)` })
+				.where(
+					and(
+						eq(mails.workshopId, place.workshopId),
+						eq(mails.id, place.id),
+						isNull(mails.settledAt),
+						or(eq(mails.address, ''), eq(mails.failure, IN_OUTBOX))
+					)
+				)
 				.returning({ id: mails.id });
 			return rows.length > 0;
 		});

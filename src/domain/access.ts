@@ -77,6 +77,8 @@ const LED: Readonly<Partial<Record<Deed, readonly WorkshopState[]>>> = {
 	'monday.read': ['signed'],
 	'monday.act': ['signed'],
 	'follow-up.set': ['signed'],
+	// Facilitators read drafts; what goes out, and in whose name, is said by whoever follows up.
+	'letter.read': ['signed'],
 	'follow-up.nominate': ['room', 'signed'],
 	'follow-up.hand-over': ['room', 'signed'],
 	'decision.write': ['room', 'signed'],
@@ -86,7 +88,7 @@ const LED: Readonly<Partial<Record<Deed, readonly WorkshopState[]>>> = {
 };
 
 /** What whoever follows up does beside those who may by their role. */
-const OF_FOLLOWERS: readonly Deed[] = ['reply.read', 'heads-up.post', 'suggestion.answer'];
+const OF_FOLLOWERS: readonly Deed[] = ['reply.read', 'heads-up.post', 'suggestion.answer', 'letter.write'];
 
 /** May this actor do this deed to this resource? Unknown combinations are refused. */
 export function authorize(actor: Actor, deed: Deed, resource: Resource): boolean {

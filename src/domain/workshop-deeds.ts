@@ -109,6 +109,8 @@ export type Deed =
 	| 'monday.read'
 	| 'monday.act'
 	| 'follow-up.set'
+	| 'letter.read'
+	| 'letter.write'
 	| 'progress.manage'
 	| 'thanks.read'
 	| 'thanks.give'

@@ -11,6 +11,7 @@ import * as follow from '#lib/http/follow.ts';
 import * as invitations from '#lib/http/invitations.ts';
 import * as issues from '#lib/http/issues.ts';
 import * as join from '#lib/http/join.ts';
+import * as letters from '#lib/http/letters.ts';
 import * as monday from '#lib/http/monday.ts';
 import * as owners from '#lib/http/owners.ts';
 import * as people from '#lib/http/people.ts';
@@ -51,6 +52,7 @@ const questions = Object.entries({
 	...invitations,
 	...issues,
 	...join,
+	...letters,
 	...monday,
 	...owners,
 	...people,

@@ -140,6 +140,8 @@ const bodies: Readonly<Record<string, unknown>> = {
 	call: { ref: 'action:abcdefgh', words: 'Rang' },
 	'put-away': { ref: 'action:abcdefgh' },
 	left: { personId: 'abcdefgh', left: true },
+	edit: { headline: 'Other' },
+	settle: { went: true },
 	outcome: { outcome: 'Yes' },
 	email: { email: '' },
 	steps: { text: 'Paint it' },

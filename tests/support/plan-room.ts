@@ -21,6 +21,7 @@ import { departmentAskRoutes } from '#server/routes/department-asks.ts';
 import { chainRoutes } from '#server/routes/chain.ts';
 import { changeRoutes } from '#server/routes/changes.ts';
 import { decisionRoutes } from '#server/routes/decisions.ts';
+import { letterRoutes } from '#server/routes/letters.ts';
 import { nextDateRoutes } from '#server/routes/next-date.ts';
 import { followRoutes } from '#server/routes/follow.ts';
 import { galleryRoutes } from '#server/routes/gallery.ts';
@@ -139,11 +140,12 @@ async function openGround({ smtpUrl }: { readonly smtpUrl?: string }) {
 	const folder = await testFolder();
 	const sender = senderOf({ smtpUrl, mailFrom: 'Plenary <plenary@room.test>', dataDir: folder.path });
 	const outbox = new Outbox({ mails: new MailStore(database), sender, log, now: clock });
-	const machine = openFollowUp({
-		...{ database, outbox, log, now: clock, desk, rooms },
+	const letters = {
 		cadence: await loadCadence(),
+		hasMailServer: smtpUrl !== undefined,
 		origin: () => 'http://room.test'
-	});
+	};
+	const machine = openFollowUp({ ...letters, database, outbox, log, now: clock, desk, rooms });
 	/** Nothing runs beside a test: who wants the letters calls `rest`. */
 	const followUp = { wake: () => {}, rest: () => machine.rest() };
 	const deps = { database, now: clock, desk, rooms, followUp };
@@ -183,6 +185,7 @@ async function openGround({ smtpUrl }: { readonly smtpUrl?: string }) {
 		.route('/api', followSettingsRoutes(deps))
 		.route('/api', decisionRoutes(deps))
 		.route('/api', nextDateRoutes(deps))
+		.route('/api', letterRoutes({ ...deps, ...letters }))
 		.route('/api', followRoutes(deps))
 		.route('/api', thanksRoutes(deps))
 		.route('/api', stepRoutes(deps))

@@ -34,6 +34,7 @@ export function followPages({
 	return [
 		{ page: 'follow', path: '/follow', label: follows ? 'Monday' : 'Actions' },
 		...(readsReply ? [{ page: 'reply', path: '/reply', label: 'Reply' } as const] : []),
+		...(follows ? [{ page: 'digest', path: '/follow/digest', label: 'Digest' } as const] : []),
 		{ page: 'public', path: '/follow/public', label: 'Public page' },
 		{ page: 'sign', path: '/room/sign', label: 'Signed plan' }
 	];

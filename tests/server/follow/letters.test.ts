@@ -124,3 +124,48 @@ test('[FOLLOW-102] everybody hears of the signing within minutes, is asked once 
 		'01-25 10:00 Week 2: a quiet week'
 	]);
 });
+
+test('[FOLLOW-103] a digest can be read a day before, mended, held, tried out and sent, by whoever follows up', async () => {
+	const { room } = await signedRoom();
+	await at('2027-01-13T14:01:00Z');
+	await at('2027-01-15T09:00:00Z');
+	await play('2027-01-17T08:00:00Z', '2027-01-17T09:00:00Z');
+	const early = (await room.marcus.get('/letters')).body;
+	expect(early.drafts).toEqual([]);
+	expect(early.ahead).toMatchObject({ kind: 'digest', goesAt: '2027-01-18T10:00:00.000Z', draftAt: '2027-01-17T10:00:00.000Z' });
+
+	await at('2027-01-17T10:00:00Z');
+	const [draft] = (await room.facilitator.get('/letters')).body.drafts;
+	expect(draft).toMatchObject({ subject: 'Week 1: what we decided', state: 'draft', period: 'w1', readers: 5 });
+	const path = `/letters/${draft.id}`;
+	expect((await room.facilitator.post(`${path}/hold`)).status).toBe(403);
+	expect((await room.elin.get(path)).status).toBe(403);
+
+	const edits = { headline: 'twelve of us', lines: ['The board hangs.'], thanks: 'To Peter.' };
+	const mended = (await room.marcus.post(`${path}/edit`, edits)).body;
+	expect(mended).toMatchObject({ subject: 'Week 1: twelve of us', headline: 'twelve of us', lines: ['The board hangs.'] });
+	expect(mended.text).toContain('The board hangs.');
+	expect(mended.html).toContain('To Peter.');
+
+	await room.marcus.post(`${path}/test`);
+	await at('2027-01-17T20:00:00Z');
+	expect(heard(room.marcus).at(-1)).toBe('01-17 20:00 Test: Week 1: twelve of us');
+	expect(heard(room.elin)).toHaveLength(2);
+
+	await room.marcus.post(`${path}/hold`);
+	await play('2027-01-18T08:00:00Z', '2027-01-18T12:00:00Z');
+	expect(heard(room.elin)).toHaveLength(2);
+	expect((await room.marcus.get(path)).body.state).toBe('held');
+
+	await room.marcus.post(`${path}/release`);
+	await at('2027-01-18T12:01:00Z');
+	expect(heard(room.elin).at(-1)).toBe('01-18 12:01 Week 1: twelve of us');
+	const { past } = (await room.marcus.get('/letters')).body;
+	// The facilitator has no address: hers is passed on by somebody.
+	expect(past[0]).toMatchObject({ state: 'sent', readers: 5, proof: { handedOver: 4, byHand: 1, waiting: 0, failed: 0 } });
+	const [byHand] = (await room.marcus.get('/letters/by-hand')).body.filter(({ subject }: { subject: string }) => subject.startsWith('Week'));
+	expect(byHand).toMatchObject({ to: 'Helen Marsh', address: '' });
+	expect((await room.marcus.post(`/letters/mails/${byHand.id}/passed-on`)).status).toBe(200);
+	expect((await room.marcus.post(`/letters/mails/${byHand.id}/passed-on`)).status).toBe(404);
+	expect((await room.marcus.post(`${path}/edit`, edits)).status).toBe(409);
+});
