@@ -1,4 +1,5 @@
 import { decide, readDecisions, writeDecision } from '#lib/http/commitment.ts';
+import { closeVote, openVote, voteOnDecision } from '#lib/http/weeks.ts';
 import { Unreachable } from '#lib/http/request.ts';
 import { Doing } from '#lib/state/doing.svelte.ts';
 import type { DecisionsView, DecisionView } from '#protocol/commitment-views.ts';
@@ -17,6 +18,8 @@ export interface DecisionWords {
 export class Decisions {
 	/** Null until it was read once. */
 	#all: readonly DecisionView[] | null = $state.raw(null);
+	/** This person signed, and so votes. */
+	mayVote = $state(false);
 	readonly doing = new Doing();
 	readonly #workshop: string;
 	#heard = '';
@@ -65,7 +68,20 @@ export class Decisions {
 		return this.doing.do(async () => this.#take(await decide(this.#workshop, id, outcome)));
 	}
 
-	#take({ decisions }: DecisionsView): void {
+	openVote({ id }: DecisionView): Promise<boolean> {
+		return this.doing.do(async () => this.#take(await openVote(this.#workshop, id)));
+	}
+
+	closeVote({ id }: DecisionView): Promise<boolean> {
+		return this.doing.do(async () => this.#take(await closeVote(this.#workshop, id)));
+	}
+
+	vote({ id }: DecisionView, yes: boolean): Promise<boolean> {
+		return this.doing.do(async () => this.#take(await voteOnDecision(this.#workshop, id, yes)));
+	}
+
+	#take({ decisions, mayVote }: DecisionsView): void {
 		this.#all = decisions;
+		this.mayVote = mayVote;
 	}
 }
