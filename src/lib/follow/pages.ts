@@ -35,6 +35,10 @@ export function followPages({
 		{ page: 'follow', path: '/follow', label: follows ? 'Monday' : 'Actions' },
 		...(readsReply ? [{ page: 'reply', path: '/reply', label: 'Reply' } as const] : []),
 		...(follows ? [{ page: 'digest', path: '/follow/digest', label: 'Digest' } as const] : []),
+		{ page: 'before-after', path: '/before-after', label: 'Before and after' },
+		{ page: 'heads-up', path: '/heads-up', label: 'Heads-up' },
+		{ page: 'suggestions', path: '/suggestions', label: 'Suggestions' },
+		{ page: 'decisions', path: '/decisions', label: 'Decisions' },
 		{ page: 'public', path: '/follow/public', label: 'Public page' },
 		{ page: 'sign', path: '/room/sign', label: 'Signed plan' }
 	];
