@@ -56,6 +56,7 @@ export const afterView =
 			wishes: (await wishesOf(db, workshopId)).map((wish) => ({ ...wish, writtenAt: wish.writtenAt.toISOString() })),
 			maps: (await growthOf(db, workshopId)).map((map) => ({ ...map, writtenAt: map.writtenAt.toISOString() })),
 			mayStep,
+			timezone: workshop.timezone,
 			mayGrow: authorize(actor, 'standards.grow', { kind: 'workshop', workshopId, state })
 		};
 	};

@@ -67,6 +67,8 @@ export interface AfterView extends ThanksListView {
 	readonly maps: readonly GrowthMapView[];
 	/** Actions for which this reader writes steps and the map. */
 	readonly mayStep: readonly ActionId[];
+	/** Days are those of this time zone. */
+	readonly timezone: string;
 	/** This reader makes the next version of the standards. */
 	readonly mayGrow: boolean;
 }

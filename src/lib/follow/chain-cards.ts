@@ -1,0 +1,48 @@
+import type { ChainView, SourceView } from '#protocol/views.ts';
+import { longestWay } from './chain-path.ts';
+
+/** The four things an action comes from, in the order in which the room made them. */
+export const CHAIN_PLACES = [
+	{ id: 'experience', label: 'Our experience' },
+	{ id: 'vision', label: 'What good service is' },
+	{ id: 'house', label: 'In our own house' },
+	{ id: 'customer', label: 'The customer' }
+] as const;
+export type ChainPlace = (typeof CHAIN_PLACES)[number]['id'];
+
+/** Null for what stands between: groups without words of their own, drafts, other actions. */
+export function placeOf({ ref, step, zone }: Pick<SourceView, 'ref' | 'step' | 'zone'>): ChainPlace | null {
+	if (ref.startsWith('point:') || ref.startsWith('question:')) return 'customer';
+	if (zone === 'good' || zone === 'bad') return 'experience';
+	const PLACES: Readonly<Record<string, ChainPlace>> = {
+		experiences: 'experience',
+		vision: 'vision',
+		definitions: 'vision',
+		house: 'house',
+		customer: 'customer',
+		questions: 'customer',
+		issues: 'customer'
+	};
+	return PLACES[step] ?? null;
+}
+
+/**
+ * One card a place: what lies on the longest way back goes first, then what was linked first. Nearer to the action beats
+ * farther: a line of the vision stands for the sentences it was made of.
+ */
+export function chainCards(chain: ChainView): readonly { readonly place: ChainPlace; readonly source: SourceView }[] {
+	const way = longestWay(chain).toReversed();
+	const all = [...way, ...chain.links].filter(({ text }) => text.trim() !== '');
+	return CHAIN_PLACES.flatMap(({ id }) => {
+		const there = all.filter((source) => placeOf(source) === id);
+		const source =
+			id === 'experience'
+				? (there.findLast((each) => way.includes(each)) ?? there[0])
+				: id === 'vision'
+					? (there.find(({ step }) => step === 'vision') ?? there[0])
+					: id === 'customer'
+						? (there.find(({ ref }) => ref.startsWith('point:')) ?? there[0])
+						: there[0];
+		return source ? [{ place: id, source }] : [];
+	});
+}
