@@ -8,10 +8,10 @@ export const CHAIN_PLACES = [
 	{ id: 'house', label: 'In our own house' },
 	{ id: 'customer', label: 'The customer' }
 ] as const;
-export type ChainPlace = (typeof CHAIN_PLACES)[number]['id'];
+type ChainPlace = (typeof CHAIN_PLACES)[number]['id'];
 
 /** Null for what stands between: groups without words of their own, drafts, other actions. */
-export function placeOf({ ref, step, zone }: Pick<SourceView, 'ref' | 'step' | 'zone'>): ChainPlace | null {
+function placeOf({ ref, step, zone }: Pick<SourceView, 'ref' | 'step' | 'zone'>): ChainPlace | null {
 	if (ref.startsWith('point:') || ref.startsWith('question:')) return 'customer';
 	if (zone === 'good' || zone === 'bad') return 'experience';
 	const PLACES: Readonly<Record<string, ChainPlace>> = {
@@ -27,22 +27,15 @@ export function placeOf({ ref, step, zone }: Pick<SourceView, 'ref' | 'step' | '
 }
 
 /**
- * One card a place: what lies on the longest way back goes first, then what was linked first. Nearer to the action beats
- * farther: a line of the vision stands for the sentences it was made of.
+ * One card a place: what the action names itself goes first, then what lies on the longest way back, then what was linked
+ * first. A line of the vision stands for the sentences it was made of, and her own words for what was made of them.
  */
 export function chainCards(chain: ChainView): readonly { readonly place: ChainPlace; readonly source: SourceView }[] {
-	const way = longestWay(chain).toReversed();
-	const all = [...way, ...chain.links].filter(({ text }) => text.trim() !== '');
+	const named = chain.roots.flatMap((ref) => chain.links.find((link) => link.ref === ref) ?? []);
+	const all = [...named, ...longestWay(chain), ...chain.links].filter(({ text }) => text.trim() !== '');
 	return CHAIN_PLACES.flatMap(({ id }) => {
 		const there = all.filter((source) => placeOf(source) === id);
-		const source =
-			id === 'experience'
-				? (there.findLast((each) => way.includes(each)) ?? there[0])
-				: id === 'vision'
-					? (there.find(({ step }) => step === 'vision') ?? there[0])
-					: id === 'customer'
-						? (there.find(({ ref }) => ref.startsWith('point:')) ?? there[0])
-						: there[0];
+		const [source] = [...there.filter(({ ref, step }) => step === 'vision' || ref.startsWith('point:')), ...there];
 		return source ? [{ place: id, source }] : [];
 	});
 }

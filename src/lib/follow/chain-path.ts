@@ -18,9 +18,3 @@ export function longestWay({ links, roots }: ChainView): readonly SourceView[] {
 	};
 	return wayFrom(roots, new Set());
 }
-
-/** Links of the chain that do not lie on the longest way. */
-export function besideTheWay(chain: ChainView, way: readonly SourceView[]): readonly SourceView[] {
-	const on = new Set(way.map(({ ref }) => ref));
-	return chain.links.filter(({ ref }) => !on.has(ref));
-}
