@@ -33,6 +33,9 @@ export function followPages({
 }): readonly Place[] {
 	return [
 		{ page: 'follow', path: '/follow', label: follows ? 'Monday' : 'Actions' },
+		{ page: 'me', path: '/me', label: 'My page' },
+		{ page: 'today', path: '/today', label: 'Today' },
+		{ page: 'finished', path: '/finished', label: 'Finished' },
 		...(readsReply ? [{ page: 'reply', path: '/reply', label: 'Reply' } as const] : []),
 		...(follows ? [{ page: 'digest', path: '/follow/digest', label: 'Digest' } as const] : []),
 		{ page: 'before-after', path: '/before-after', label: 'Before and after' },

@@ -1,5 +1,5 @@
 import { changeMyLetters, changeSkill, consent, readMyPage, readNoteFates, writeSkill } from '#lib/http/me.ts';
-import { finishFix, readSmallFixes } from '#lib/http/drafts.ts';
+import { finishSmallFix, readSmallFixes } from '#lib/http/drafts.ts';
 import { Unreachable } from '#lib/http/request.ts';
 import { Doing } from '#lib/state/doing.svelte.ts';
 import type { MyPageView, NoteFatesView, NoteFateView } from '#protocol/me-views.ts';
@@ -72,7 +72,7 @@ export class MeState {
 	letters = (body: Parameters<typeof changeMyLetters>[1]) => this.#take(() => changeMyLetters(this.#workshopId, body));
 	finish = (fix: string, done: boolean) =>
 		this.doing.do(async () => {
-			this.fixes = await finishFix(this.#workshopId, fix, done);
+			this.fixes = await finishSmallFix(this.#workshopId, fix, done);
 		});
 
 	#take(deed: () => Promise<MyPageView>): Promise<boolean> {
