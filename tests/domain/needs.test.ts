@@ -15,7 +15,7 @@ const day = (today: string) => ({
 	quietAfterDays: 14
 });
 const word = (health: UpdateHealth, on: string, reading: number | null = null): ActionUpdate => ({
-	...{ id: `u-${on}`, writtenBy: asId<'Person'>('elin'), health, text: `Word of ${on}`, reading },
+	...{ id: `u-${on}`, writtenBy: asId<'Person'>('elin'), health, text: `Word of ${on}`, reading, lesson: '' },
 	writtenAt: `${on}T09:00:00Z`
 });
 const request = (id: string, more: Partial<SupportRequest> = {}): SupportRequest => ({

@@ -35,11 +35,10 @@ export class MeState {
 		if (!fates) return [];
 		const idOf = (ref: string): string => ref.split(':').at(-1) ?? ref;
 		const named = fates.mine.map((note) => ({ ...note, id: idOf(note.ref), isNameless: false }));
-		const byId = new Map(fates.fates.map((note) => [idOf(note.ref), note]));
 		const nameless = this.#here
 			.filter(({ id }) => !named.some((note) => note.id === id))
 			.map(({ id, text }): MyNote => {
-				const fate = byId.get(id);
+				const fate = fates.fates.find(({ ref }) => idOf(ref) === id);
 				return {
 					...{ id, ref: fate?.ref ?? null, step: fate?.step ?? null, text: fate?.text ?? text, isNameless: true },
 					...{ standards: fate?.standards ?? [], actions: fate?.actions ?? [] }

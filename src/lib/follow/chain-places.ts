@@ -27,10 +27,10 @@ function placeOf({ ref, step, zone }: Pick<SourceView, 'ref' | 'step' | 'zone'>)
 }
 
 /**
- * One card a place: what the action names itself goes first, then what lies on the longest way back, then what was linked
+ * One thing a place: what the action names itself goes first, then what lies on the longest way back, then what was linked
  * first. A line of the vision stands for the sentences it was made of, and her own words for what was made of them.
  */
-export function chainCards(chain: ChainView): readonly { readonly place: ChainPlace; readonly source: SourceView }[] {
+export function chainPlaces(chain: ChainView): readonly { readonly place: ChainPlace; readonly source: SourceView }[] {
 	const named = chain.roots.flatMap((ref) => chain.links.find((link) => link.ref === ref) ?? []);
 	const all = [...named, ...longestWay(chain), ...chain.links].filter(({ text }) => text.trim() !== '');
 	return CHAIN_PLACES.flatMap(({ id }) => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { asId } from '#domain/ids.ts';
 import { readingsOf, wayWords } from '#domain/measure-chart.ts';
-import { chainCards } from '#lib/follow/chain-cards.ts';
+import { chainPlaces } from '#lib/follow/chain-places.ts';
 import type { SourceView } from '#protocol/views.ts';
 
 const link = (ref: string, step: string, zone: string, from: readonly string[] = [], text = ref): SourceView => ({
@@ -10,7 +10,7 @@ const link = (ref: string, step: string, zone: string, from: readonly string[] =
 	authorId: null
 });
 
-test('[FOLLOW-53] one card a place, what the action names itself first, and none for a place without words', () => {
+test('[FOLLOW-53] one thing a place, what the action names itself first, and none for a place without words', () => {
 	const links = [
 		link('note:d:draft', 'draft', 'drafts', ['note:s:sentence']),
 		link('note:e:other', 'experiences', 'good'),
@@ -21,7 +21,7 @@ test('[FOLLOW-53] one card a place, what the action names itself first, and none
 		link('point:one', 'customer', 'points'),
 		link('note:h:blank', 'house', 'today', [], ' ')
 	];
-	const cards = chainCards({
+	const cards = chainPlaces({
 		action: { id: asId('a'), n: 1, text: 'Ring back' },
 		links,
 		roots: ['note:d:draft', 'note:e:story', 'note:i:issue']
@@ -32,7 +32,7 @@ test('[FOLLOW-53] one card a place, what the action names itself first, and none
 		['vision', 'note:v:line'],
 		['customer', 'point:one']
 	]);
-	expect(chainCards({ action: { id: asId('a'), n: 1, text: 'x' }, links: [], roots: ['note:g:gone'] })).toEqual([]);
+	expect(chainPlaces({ action: { id: asId('a'), n: 1, text: 'x' }, links: [], roots: ['note:g:gone'] })).toEqual([]);
 });
 
 test('[FOLLOW-54] what was counted last on a day counts, in any direction of the target', () => {
