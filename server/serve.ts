@@ -105,7 +105,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<Runn
 		await place.start(address.port);
 		const url = config.publicUrl ?? `http://${hostOf(address)}:${address.port}`;
 		origin = url;
-		outbox.wake();
+		outbox.start();
 		followUp.start();
 		return {
 			url,

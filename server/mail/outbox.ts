@@ -15,14 +15,18 @@ export interface OutboxParts {
 
 export class Outbox {
 	readonly #parts: OutboxParts;
-	readonly #timer: NodeJS.Timeout;
+	#timer: NodeJS.Timeout | null = null;
 	#running: Promise<void> = Promise.resolve();
 	#isClosed = false;
 
 	constructor(parts: OutboxParts) {
 		this.#parts = parts;
-		this.#timer = setInterval(() => this.wake(), LOOK_MS);
-		this.#timer.unref();
+	}
+
+	/** From now on it is looked for without anybody asking. */
+	start(): void {
+		this.#timer ??= setInterval(() => this.wake(), LOOK_MS).unref();
+		this.wake();
 	}
 
 	/** There may be something to send. Called after the transaction that wrote it. */
@@ -39,7 +43,7 @@ export class Outbox {
 	/** What is under way is finished; the rest waits for the next start. */
 	async close(): Promise<void> {
 		this.#isClosed = true;
-		clearInterval(this.#timer);
+		if (this.#timer) clearInterval(this.#timer);
 		await this.#running;
 		this.#parts.sender.close();
 	}

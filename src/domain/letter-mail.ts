@@ -42,6 +42,7 @@ export const oneLine = (text: string): string =>
 		.toWellFormed()
 		.replace(/[\s\u0085]+/gu, ' ')
 		.replace(UNSEEN, (character) => (JOINERS.test(character) ? character : ''))
+		.replace(/ +/g, ' ')
 		.trim();
 
 /** Several lines, each of them one. */

@@ -132,7 +132,11 @@ test('[FOLLOW-103] a digest can be read a day before, mended, held, tried out an
 	await play('2027-01-17T08:00:00Z', '2027-01-17T09:00:00Z');
 	const early = (await room.marcus.get('/letters')).body;
 	expect(early.drafts).toEqual([]);
-	expect(early.ahead).toMatchObject({ kind: 'digest', goesAt: '2027-01-18T10:00:00.000Z', draftAt: '2027-01-17T10:00:00.000Z' });
+	expect(early.ahead).toMatchObject({
+		kind: 'digest',
+		goesAt: '2027-01-18T10:00:00.000Z',
+		draftAt: '2027-01-17T10:00:00.000Z'
+	});
 
 	await at('2027-01-17T10:00:00Z');
 	const [draft] = (await room.facilitator.get('/letters')).body.drafts;
@@ -143,7 +147,11 @@ test('[FOLLOW-103] a digest can be read a day before, mended, held, tried out an
 
 	const edits = { headline: 'twelve of us', lines: ['The board hangs.'], thanks: 'To Peter.' };
 	const mended = (await room.marcus.post(`${path}/edit`, edits)).body;
-	expect(mended).toMatchObject({ subject: 'Week 1: twelve of us', headline: 'twelve of us', lines: ['The board hangs.'] });
+	expect(mended).toMatchObject({
+		subject: 'Week 1: twelve of us',
+		headline: 'twelve of us',
+		lines: ['The board hangs.']
+	});
 	expect(mended.text).toContain('The board hangs.');
 	expect(mended.html).toContain('To Peter.');
 
@@ -162,8 +170,14 @@ test('[FOLLOW-103] a digest can be read a day before, mended, held, tried out an
 	expect(heard(room.elin).at(-1)).toBe('01-18 12:01 Week 1: twelve of us');
 	const { past } = (await room.marcus.get('/letters')).body;
 	// The facilitator has no address: hers is passed on by somebody.
-	expect(past[0]).toMatchObject({ state: 'sent', readers: 5, proof: { handedOver: 4, byHand: 1, waiting: 0, failed: 0 } });
-	const [byHand] = (await room.marcus.get('/letters/by-hand')).body.filter(({ subject }: { subject: string }) => subject.startsWith('Week'));
+	expect(past[0]).toMatchObject({
+		state: 'sent',
+		readers: 5,
+		proof: { handedOver: 4, byHand: 1, waiting: 0, failed: 0 }
+	});
+	const [byHand] = (await room.marcus.get('/letters/by-hand')).body.filter(({ subject }: { subject: string }) =>
+		subject.startsWith('Week')
+	);
 	expect(byHand).toMatchObject({ to: 'Helen Marsh', address: '' });
 	expect((await room.marcus.post(`/letters/mails/${byHand.id}/passed-on`)).status).toBe(200);
 	expect((await room.marcus.post(`/letters/mails/${byHand.id}/passed-on`)).status).toBe(404);
