@@ -69,7 +69,7 @@ export function rowOf(action: TellableAction, hidden: readonly string[]): SaidDi
 		did: bare(
 			health === 'waiting' && open !== undefined
 				? `We asked management: ${unended(open)}. No answer yet, and we say so.`
-				: [last?.text ?? '', learned === last?.text ? '' : learned].filter(Boolean).join(' ')
+				: [last?.text ?? '', learned === last?.text ? '' : learned].filter(Boolean).map(ended).join(' ')
 		),
 		about: bare(text),
 		owner,
@@ -84,6 +84,10 @@ export function rowOf(action: TellableAction, hidden: readonly string[]): SaidDi
 /** A figure that came without words of its own. */
 const isCountAlone = ({ text, reading }: TellableAction['updates'][number]): boolean =>
 	reading !== null && /^this week.s (count|number|figure)\.?$/i.test(text.trim());
+
+/** Sentences one after the other are told apart. */
+const ended = (words: string, at: number, all: readonly string[]): string =>
+	at < all.length - 1 && !/[.!?…]$/.test(words) ? `${words}.` : words;
 
 const unended = (words: string): string => words.trim().replace(/[.!…]+$/, '');
 

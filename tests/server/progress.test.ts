@@ -73,7 +73,9 @@ test('[FOLLOW-71] what was stopped, learned, declined or put aside stands there 
 	await room.link('progress', token);
 
 	const first = await shownTo(room, token);
-	await room.elin.post(`/actions/${id}/updates`, { health: 'learned', text: 'Nobody reads the board at night' });
+	await room.elin.post(`/actions/${id}/updates`, {
+		...{ health: 'learned', text: 'Nobody reads the board at night', lesson: 'Tell the night shift first' }
+	});
 	await room.marcus.post(`/actions/${stopped}/updates`, { health: 'stopped', text: 'The room is gone' });
 	const then = await shownTo(room, token);
 
@@ -81,7 +83,7 @@ test('[FOLLOW-71] what was stopped, learned, declined or put aside stands there 
 	expect(then.rows).toEqual([]);
 	expect(then.notDone.map(({ about, did, now }: Record<string, string>) => [about, did, now])).toEqual([
 		['Drop the quiet room', 'The room is gone', 'stopped'],
-		['Every promise to call back has a name', 'Nobody reads the board at night', 'learned'],
+		['Every promise to call back has a name', 'Nobody reads the board at night. Tell the night shift first', 'learned'],
 		['Ask for a lock', 'It would not be used', 'no'],
 		['A shop in the high street', 'Too much at once', 'not-now']
 	]);

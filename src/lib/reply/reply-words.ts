@@ -7,7 +7,7 @@ import type { ReplyActionView } from '#protocol/reply-views.ts';
 const BEGINS: Readonly<Record<Health, string>> = {
 	done: 'We did',
 	learned: 'We tried, and learned',
-	stopped: 'We stopped',
+	stopped: 'We did not',
 	'on-course': 'We do',
 	help: 'We do',
 	waiting: 'We do',
