@@ -8,6 +8,9 @@ export interface CountedPoint {
 	readonly value: number;
 }
 
+/** Stands for words where somebody entered a number alone: the chart tells it, a list of words does not. */
+export const COUNT_WORDS = 'This week’s count.';
+
 /** What was counted, oldest first; of several on one day the last one counts. */
 export function readingsOf(
 	updates: readonly Pick<ActionUpdate, 'reading' | 'writtenAt'>[],
