@@ -76,7 +76,8 @@ export const supportWork: SignedPurposeWork = {
 						>${proposed ? `Answer “${ANSWER_WORDS[proposed]}”` : 'Answer it'}</a
 					>
 					<p class="small quiet">
-						Not on the device you used? Open the link you were sent for “${now.workshop.title}” there first.
+						Another device than the one you used? Open the link you were sent for “${now.workshop.title}” on this one
+						first.
 					</p>
 				</section>
 				${asWhom(token, reader.name, 'Answering')}`

@@ -219,6 +219,7 @@ function formOf({ word, token, fields, refusal }: Visited, action: Action): Html
 				name: 'lesson',
 				label: 'What would you tell the next one who tries?',
 				hint: 'For “tried and learned”.',
+				of: 'learned',
 				value: fields['lesson'] ?? '',
 				kind: 'words',
 				refusal: wrong('lesson')

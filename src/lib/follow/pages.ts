@@ -37,6 +37,7 @@ export function followPages({
 		{ page: 'today', path: '/today', label: 'Today' },
 		{ page: 'finished', path: '/finished', label: 'Finished' },
 		...(readsReply ? [{ page: 'reply', path: '/reply', label: 'Reply' } as const] : []),
+		{ page: 'support', path: '/support', label: 'Support from management' },
 		...(follows ? [{ page: 'digest', path: '/follow/digest', label: 'Digest' } as const] : []),
 		{ page: 'before-after', path: '/before-after', label: 'Before and after' },
 		{ page: 'heads-up', path: '/heads-up', label: 'Heads-up' },

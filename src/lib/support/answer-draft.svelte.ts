@@ -37,6 +37,11 @@ export class AnswerDraft {
 		this.#write({ answer: answer ?? '' });
 	}
 
+	/** As a letter’s link says it; anything else changes nothing. */
+	choose(answer: string): void {
+		if (isAnswer(answer)) this.answer = answer;
+	}
+
 	get words(): string {
 		return this.#words.words;
 	}
