@@ -42,7 +42,7 @@ addEventListener('submit', async (event) => {
 		document.title = page.title;
 		document.querySelector('main').replaceWith(main);
 		prepare();
-		const told = main.querySelector('[aria-invalid], .noted, h1');
+		const told = ['[aria-invalid]', '.noted', 'h1'].map((of) => main.querySelector(of)).find(Boolean);
 		if (told?.tagName === 'H1') told.tabIndex = -1;
 		told?.focus();
 	} catch {
