@@ -24,16 +24,27 @@ const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) =
 const line = (text: string): string => escaped(oneLine(text));
 const paragraphs = (text: string): string => lines(text).map(escaped).join('<br>');
 
+const DOT = 'width:9px;height:9px;border-radius:50%';
+/** Drawn with borders: mail programs have no letters for them that can be relied on. */
+const SHAPES = {
+	full: `${DOT};background:currentColor`,
+	ring: 'width:6px;height:6px;border:2px solid currentColor;border-radius:50%',
+	bars: 'width:3px;height:9px;border-left:3px solid currentColor;border-right:3px solid currentColor',
+	peak: 'width:0;height:0;border-left:5px solid transparent;border-right:5px solid transparent;border-bottom:9px solid currentColor',
+	line: 'width:9px;height:3px;background:currentColor;vertical-align:middle',
+	box: 'width:8px;height:8px;background:currentColor'
+} as const;
+
 /** Word, shape and tint: the word alone says it too. Late is as calm as the others. */
-const MARKS: Readonly<Record<string, { readonly shape: string; readonly tone: string }>> = {
-	done: { shape: '✓', tone: 'ok' },
-	learned: { shape: '✓', tone: 'ok' },
-	'on-course': { shape: '○', tone: 'ok' },
-	waiting: { shape: '‖', tone: 'warn' },
-	help: { shape: '!', tone: 'warn' },
-	late: { shape: '△', tone: 'line' },
-	quiet: { shape: '…', tone: 'line' },
-	stopped: { shape: '×', tone: 'line' }
+const MARKS: Readonly<Record<string, { readonly shape: keyof typeof SHAPES; readonly tone: string }>> = {
+	done: { shape: 'full', tone: 'ok' },
+	learned: { shape: 'full', tone: 'ok' },
+	'on-course': { shape: 'ring', tone: 'ok' },
+	waiting: { shape: 'bars', tone: 'warn' },
+	help: { shape: 'box', tone: 'warn' },
+	late: { shape: 'peak', tone: 'line' },
+	quiet: { shape: 'line', tone: 'line' },
+	stopped: { shape: 'box', tone: 'line' }
 };
 
 const BARS: Readonly<Record<string, string>> = {
@@ -68,6 +79,7 @@ const STYLE = {
 	button: `display:inline-block;padding:13px 22px;border-radius:8px;background:#1b4d3e;color:#ffffff;font:bold 16px/1.2 ${SANS};text-decoration:none`,
 	link: `display:block;margin:0 0 8px;padding:11px 16px;border:1px solid #77847c;border-radius:8px;color:#1b4d3e;font:bold 15px/1.3 ${SANS};text-decoration:none`,
 	footer: `padding:16px 4px 32px;font:13px/1.6 ${SANS};color:#435049`,
+	aside: `display:inline-block;margin:2px 0 6px;padding:6px 0;font:14px/1.5 ${SANS};color:#1b4d3e;text-decoration:underline`,
 	footerLink: 'color:#1b4d3e;text-decoration:underline'
 } as const;
 
@@ -148,6 +160,9 @@ const hrefOf = (url: string): string => (/^https?:\/\//.test(url) ? escaped(url)
 const anchor = ({ label, url }: MailLink, name: string, style: string): string =>
 	`<a class="${name}" href="${hrefOf(url)}" style="${style}">${line(label)}</a>`;
 
+const linkHtml = (link: MailLink): string =>
+	link.isAside ? anchor(link, 'foot-link', STYLE.aside) : anchor(link, 'tap', STYLE.link);
+
 const ofTone = { lead: STYLE.lead, quote: STYLE.quote, quiet: STYLE.small } as const;
 
 function blockHtml(block: MailBlock): string {
@@ -160,7 +175,7 @@ function blockHtml(block: MailBlock): string {
 			return `<p class="${name}" dir="auto" style="${style}">${paragraphs(block.text)}</p>`;
 		}
 		case 'links':
-			return `<div style="margin:4px 0 18px">${block.links.map((link) => anchor(link, 'tap', STYLE.link)).join('\n')}</div>`;
+			return `<div style="margin:4px 0 18px">${block.links.map(linkHtml).join('\n')}</div>`;
 		case 'button':
 			return `<p style="margin:22px 0 8px">${anchor(block.link, 'go', STYLE.button)}</p>`;
 		case 'counts':
@@ -174,9 +189,9 @@ type Rows = Extract<MailBlock, { kind: 'rows' }>['rows'];
 
 function rowHtml({ n, text, detail, mark }: Rows[number]): string {
 	const below = detail ? `<br><span class="quiet" style="${STYLE.detail}">${paragraphs(detail)}</span>` : '';
-	const { shape, tone } = MARKS[mark?.health ?? ''] ?? { shape: '', tone: 'line' };
+	const { shape, tone } = MARKS[mark?.health ?? ''] ?? { shape: 'line', tone: 'line' };
 	const chip = mark
-		? `<span class="${tone}" style="display:inline-block;padding:3px 10px;border-radius:12px;font:bold 13px/1.4 ${SANS};${CHIP[tone]}"><span aria-hidden="true">${shape}&nbsp;</span>${line(mark.words)}</span>`
+		? `<span class="${tone}" style="display:inline-block;padding:3px 10px;border-radius:12px;font:bold 13px/1.4 ${SANS};${CHIP[tone]}"><span aria-hidden="true" style="display:inline-block;margin-right:7px;${SHAPES[shape]}"></span>${line(mark.words)}</span>`
 		: '';
 	return `<tr><td class="quiet edge" style="${STYLE.n}">${n ?? ''}</td><td class="ink edge" dir="auto" style="${STYLE.t}">${line(text)}${below}</td><td class="edge" style="${STYLE.s}">${chip}</td></tr>`;
 }

@@ -7,6 +7,8 @@ import type { LetterBlock, LetterLink, LetterPart } from './letters.ts';
 export interface MailLink {
 	readonly label: string;
 	readonly url: string;
+	/** Not what the letter is about: fewer letters, none about this. */
+	readonly isAside?: boolean;
 }
 
 export type MailBlock =
@@ -60,7 +62,11 @@ const isGreeting = (block: LetterBlock): boolean =>
 
 /** Resolves the links of all parts, in the order in which they stand. */
 export function mailParts(parts: readonly LetterPart[], urlOf: (link: LetterLink) => string): readonly MailPart[] {
-	const resolved = (link: LetterLink): MailLink => ({ label: oneLine(link.label), url: urlOf(link) });
+	const resolved = (link: LetterLink): MailLink => ({
+		label: oneLine(link.label),
+		url: urlOf(link),
+		isAside: link.to.kind === 'signed' && link.to.purpose === 'wishes'
+	});
 	const ordered = parts.map(({ blocks }, at) => (at === 0 ? blocks : blocks.filter((block) => !isGreeting(block))));
 	return parts.map(({ subject }, at) => ({
 		subject: subjectLine(subject),
