@@ -18,7 +18,7 @@ const parts = [
 	{ name: 'join', test: /\/src\/lib\/ui\/CodeField\.svelte/ },
 	{
 		name: 'workshop',
-		test: /\/src\/(domain(?!\/(action-marks|alike|calendar|customers|draft-form|figure|issues|next-date|nominations|picture|plan|points|questions|reply|roles|signed-changes|standards|support))|protocol(?!\/csv))\/|\/src\/lib\/(http(?!\/(brief|commitment|customer|days|drafts|follow|issues|owners|people|plan|questions|reply|seat|standards|support))|hall(?!\/(HallBar|RoomPage))|ui(?!\/(DeskBar|Empty|HealthMark|Hemicycle|Menu|Panel|QrCode|Rating|Select|Smart|Switch|ThemeMenu|health-words|hemicycle))|visit)\/|\/src\/lib\/state\/(context|following|live|lookup|me|unsaved|where|workshop)\.|\/@lucide\/svelte\/dist\/icons\/(minus|plus|redo-2|undo-2)\./,
+		test: /\/src\/(domain(?!\/(action-marks|alike|calendar|customers|draft-form|figure|follow-up|heads-up|issues|letter|measure-chart|monday|needs|next-date|nominations|note-fate|obstacles|picture|plan|points|public|pulse|questions|reply|roles|said-did|signed|standard|steps|suggestions|support|updates|weeks))|protocol(?!\/csv))\/|\/src\/lib\/(http(?!\/(brief|calendar|commitment|customer|days|drafts|follow|issues|letters|me|monday|owners|people|plan|public|questions|reply|seat|signed|standards|steps|support|thanks|weeks))|hall(?!\/(HallBar|RoomPage))|ui(?!\/(DeskBar|Empty|HealthMark|Hemicycle|Menu|Panel|QrCode|Rating|Select|Smart|Switch|ThemeMenu|health-words|hemicycle))|visit)\/|\/src\/lib\/state\/(context|following|live|lookup|me|unsaved|where|workshop)\.|\/@lucide\/svelte\/dist\/icons\/(minus|plus|redo-2|undo-2)\./,
 		minShareCount: 3
 	},
 	{ name: 'document', test: /\/src\/lib\/connection\/document-session\.svelte\.ts|\/src\/document\/board\.ts/ },
