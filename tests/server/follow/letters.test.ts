@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { eq } from 'drizzle-orm';
+import { and, eq, isNotNull } from 'drizzle-orm';
 import type { Email } from 'postal-mime';
 import { people } from '#drizzle/schema.ts';
 import { mailServer, type MailServer } from '../../support/mail-server.ts';
@@ -41,14 +41,24 @@ const signedRoom = async () => {
 	installation.setNow('2027-01-13T14:00:00Z');
 	const room = await installation.openRoom();
 	await withAddresses(room);
+	// Whoever made the workshops is in all of them, and gets one letter a day from all together.
+	await installation.database.transaction((tx) =>
+		tx
+			.update(people)
+			.set({ removedAt: new Date('2027-01-13T14:00:00Z') })
+			.where(and(eq(people.workshopId, room.workshopId), isNotNull(people.accountId)))
+	);
 	const { id } = await room.signed();
 	return { room, id };
 };
 
-/** Looks every hour from one instant to another. */
+/** Hours at which something may fall due. */
+const LOOKS = [0, 8, 9, 10, 14, 18];
+
+/** Looks at those hours from one instant to another. */
 async function play(from: string, until: string): Promise<void> {
 	for (let ms = Date.parse(from); ms <= Date.parse(until); ms += 60 * 60 * 1000) {
-		await at(new Date(ms).toISOString());
+		if (LOOKS.includes(new Date(ms).getUTCHours())) await at(new Date(ms).toISOString());
 	}
 }
 
@@ -104,26 +114,30 @@ const wordsOf = (html: string): string =>
 		.replaceAll('&amp;', '&')
 		.replaceAll('&#39;', "'");
 
-test('[FOLLOW-102] everybody hears of the signing within minutes, is asked once whether it is theirs, and then by the week', async () => {
-	const { room } = await signedRoom();
-	await at('2027-01-13T14:01:00Z');
-	await play('2027-01-13T15:00:00Z', '2027-01-28T20:00:00Z');
+test(
+	'[FOLLOW-102] everybody hears of the signing within minutes, is asked once whether it is theirs, and then by the week',
+	{ timeout: 60_000 },
+	async () => {
+		const { room } = await signedRoom();
+		await at('2027-01-13T14:01:00Z');
+		await play('2027-01-13T15:00:00Z', '2027-01-28T20:00:00Z');
 
-	expect(heard(room.elin)).toEqual([
-		'01-13 14:01 Signed: your action, and the plan',
-		'01-15 08:00 Is this yours? Every promise to call back has a name',
-		'01-18 10:00 Week 1: what we decided',
-		'01-21 14:00 Every promise to call back has a name: one tap',
-		'01-25 10:00 Week 2: a quiet week',
-		// Nobody wrote about it for a fortnight. After three questions without any answer she is asked nothing more.
-		'01-27 08:00 No hurry, only a question: Every promise to call back has a name'
-	]);
-	expect(heard(room.amira)).toEqual([
-		'01-13 14:01 Signed: our plan of one action',
-		'01-18 10:00 Week 1: what we decided',
-		'01-25 10:00 Week 2: a quiet week'
-	]);
-});
+		expect(heard(room.elin)).toEqual([
+			'01-13 14:01 Signed: your action, and the plan',
+			'01-15 08:00 Is this yours? Every promise to call back has a name',
+			'01-18 10:00 Week 1: what we decided',
+			'01-21 14:00 Every promise to call back has a name: one tap',
+			'01-25 10:00 Week 2: a quiet week',
+			// Nobody wrote about it for a fortnight. After three questions without any answer she is asked nothing more.
+			'01-27 08:00 No hurry, only a question: Every promise to call back has a name'
+		]);
+		expect(heard(room.amira)).toEqual([
+			'01-13 14:01 Signed: our plan of one action',
+			'01-18 10:00 Week 1: what we decided',
+			'01-25 10:00 Week 2: a quiet week'
+		]);
+	}
+);
 
 test('[FOLLOW-103] a digest can be read a day before, mended, held, tried out and sent, by whoever follows up', async () => {
 	const { room } = await signedRoom();
@@ -140,7 +154,7 @@ test('[FOLLOW-103] a digest can be read a day before, mended, held, tried out an
 
 	await at('2027-01-17T10:00:00Z');
 	const [draft] = (await room.facilitator.get('/letters')).body.drafts;
-	expect(draft).toMatchObject({ subject: 'Week 1: what we decided', state: 'draft', period: 'w1', readers: 5 });
+	expect(draft).toMatchObject({ subject: 'Week 1: what we decided', state: 'draft', period: 'w1', readers: 4 });
 	const path = `/letters/${draft.id}`;
 	expect((await room.facilitator.post(`${path}/hold`)).status).toBe(403);
 	expect((await room.elin.get(path)).status).toBe(403);
@@ -172,8 +186,8 @@ test('[FOLLOW-103] a digest can be read a day before, mended, held, tried out an
 	// The facilitator has no address: hers is passed on by somebody.
 	expect(past[0]).toMatchObject({
 		state: 'sent',
-		readers: 5,
-		proof: { handedOver: 4, byHand: 1, waiting: 0, failed: 0 }
+		readers: 4,
+		proof: { handedOver: 3, byHand: 1, waiting: 0, failed: 0 }
 	});
 	const [byHand] = (await room.marcus.get('/letters/by-hand')).body.filter(({ subject }: { subject: string }) =>
 		subject.startsWith('Week')

@@ -95,7 +95,7 @@ test('[MAIL-7] one letter a day takes all that waits, and what comes later waits
 	expect(heard(room.amira).slice(2)).toEqual(['01-20 08:00 Marcus thanks you']);
 });
 
-test('[MAIL-9] letters come on workdays, in the day hours of the reader’s own wall', async () => {
+test('[MAIL-9] letters come on workdays, in the day hours of the reader’s own wall', { timeout: 60_000 }, async () => {
 	const room = await signedRoom();
 	await quiet(room);
 	await wish(room, room.amira, { timezone: 'Pacific/Auckland' });
