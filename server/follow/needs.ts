@@ -98,6 +98,7 @@ export function mondayView(facts: MondayFacts, now: WorkshopNow, at: Date, reade
 	const two = (n: number) => String(n).padStart(2, '0');
 	return {
 		today: day.today,
+		timezone,
 		time: `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`,
 		week: weekSince(signedOn, day.today),
 		needs: needs.map(view),

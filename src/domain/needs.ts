@@ -38,7 +38,7 @@ export interface Need {
 	readonly words: string;
 	/** Who is to answer, where that is nobody of the workshop. */
 	readonly name: string;
-	/** Late and asking for help at once. */
+	/** Its owner asks for help as well. */
 	readonly alsoHelp: boolean;
 }
 
@@ -164,7 +164,7 @@ function ofAction(action: FollowedAction, { day, holidays }: NeedFacts): readonl
 	});
 	const isCalling = lastWord?.health === 'help';
 	const requests = action.support.filter((request) => isWaiting(request, today));
-	const needs: Found[] = requests.map((request) => ofRequest(request, action, day, changedAt));
+	const needs: Found[] = requests.map((request) => ofRequest(request, action, day, changedAt, isCalling));
 	if (action.ownerId === null || !action.isOwnerHere) {
 		// Its people are asked; that it was late or quiet before is told on its page.
 		needs.push(found('owner', action.offeredAt ? onDay(action.offeredAt, timezone) : wordOn));
@@ -172,7 +172,7 @@ function ofAction(action: FollowedAction, { day, holidays }: NeedFacts): readonl
 	}
 	if (requests.length === 0 && action.dueOn !== null && action.dueOn < today) {
 		needs.push(found('late', action.dueOn, { alsoHelp: isCalling }));
-	} else if (isCalling) {
+	} else if (isCalling && requests.length === 0) {
 		needs.push(found('help', wordOn, { words: lastWord.text }));
 	} else if (health === 'quiet') {
 		needs.push(found('quiet', wordOn, { days: daysSinceWord(action, day) }));
@@ -189,8 +189,14 @@ function ofAction(action: FollowedAction, { day, holidays }: NeedFacts): readonl
 	return needs;
 }
 
-/** A request without a decision, or a "not now" that has come due. */
-function ofRequest(request: SupportRequest, action: FollowedAction, day: FollowUpDay, changedAt: string): Found {
+/** A request without a decision, or a "not now" that has come due. What its owner calls for is mostly this. */
+function ofRequest(
+	request: SupportRequest,
+	action: FollowedAction,
+	day: FollowUpDay,
+	changedAt: string,
+	alsoHelp: boolean
+): Found {
 	const last = request.answers.at(-1);
 	const since = last?.answerBy ?? onDay(request.askedAt, day.timezone);
 	return {
@@ -198,7 +204,8 @@ function ofRequest(request: SupportRequest, action: FollowedAction, day: FollowU
 			...NOTHING,
 			...{ kind: 'support', ref: `support:${request.id}`, actionId: action.id, personId: action.ownerId, since },
 			days: Math.max(0, daysBetween(since, day.today)),
-			words: request.ask
+			words: request.ask,
+			alsoHelp
 		},
 		changedAt: latest([changedAt, request.askedAt, last?.answeredAt])
 	};

@@ -36,6 +36,7 @@ export interface MondayView {
 	/** Calendar day in the workshop's time zone, and the time on its clocks, `HH:MM`. */
 	readonly today: string;
 	readonly time: string;
+	readonly timezone: string;
 	/** Weeks since the first letter, from 1; 0 before it. */
 	readonly week: number;
 	/** All, most urgent first. */

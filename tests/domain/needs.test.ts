@@ -96,6 +96,14 @@ test('[FOLLOW-12] each request that waits is a row of its own, from the day it w
 	]);
 });
 
+test('[FOLLOW-12] a call for help beside a request that waits is one row', () => {
+	const called = action(1, { support: [request('r1')], updates: [word('help', '2027-01-20')] });
+
+	expect(needsOf(facts('2027-01-25', { actions: [called] })).needs).toMatchObject([
+		{ kind: 'support', alsoHelp: true }
+	]);
+});
+
 test('[FOLLOW-12] late comes before a call for help, that before what management owes, and the machinery last', () => {
 	const known = facts('2027-02-08', {
 		actions: [

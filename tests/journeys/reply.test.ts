@@ -153,7 +153,8 @@ test('[REPLY-13] the reply can be read in three themes, and on 320 px, by whoeve
 		await expect(guest.getByRole('list', { name: 'What came of it' }).first()).toBeVisible();
 		const manager = await room.deviceOf('follow-up-manager');
 		await manager.goto(`${at}/follow`);
-		await manager.getByRole('link', { name: 'Reply' }).click();
+		await manager.getByRole('button', { name: 'More' }).first().click();
+		await manager.getByRole('menuitem', { name: 'Reply' }).click();
 		await ready(manager);
 		await expect(manager.getByText('Nobody has ever written back to me')).toBeVisible();
 		await expectGood(manager);

@@ -31,19 +31,33 @@ export function followPages({
 	readonly follows: boolean;
 	readonly readsReply: boolean;
 }): readonly Place[] {
-	return [
-		{ page: 'follow', path: '/follow', label: follows ? 'Monday' : 'Actions' },
+	const reply = readsReply ? [{ page: 'reply', path: '/reply', label: 'Reply' } as const] : [];
+	const mine = [
 		{ page: 'me', path: '/me', label: 'My page' },
 		{ page: 'today', path: '/today', label: 'Today' },
-		{ page: 'finished', path: '/finished', label: 'Finished' },
-		...(readsReply ? [{ page: 'reply', path: '/reply', label: 'Reply' } as const] : []),
-		{ page: 'support', path: '/support', label: 'Support from management' },
-		...(follows ? [{ page: 'digest', path: '/follow/digest', label: 'Digest' } as const] : []),
+		{ page: 'finished', path: '/finished', label: 'Finished' }
+	] as const;
+	const others = [
 		{ page: 'before-after', path: '/before-after', label: 'Before and after' },
 		{ page: 'heads-up', path: '/heads-up', label: 'Heads-up' },
 		{ page: 'suggestions', path: '/suggestions', label: 'Suggestions' },
-		{ page: 'decisions', path: '/decisions', label: 'Decisions' },
-		{ page: 'public', path: '/follow/public', label: 'Public page' },
-		{ page: 'sign', path: '/room/sign', label: 'Signed plan' }
-	];
+		{ page: 'decisions', path: '/decisions', label: 'Decisions' }
+	] as const;
+	const support = { page: 'support', path: '/support', label: 'Support from management' } as const;
+	const open = { page: 'public', path: '/follow/public', label: 'Public page' } as const;
+	const signed = { page: 'sign', path: '/room/sign', label: 'Signed plan' } as const;
+	// The first five stand in the bar of a wide screen.
+	return follows
+		? [
+				{ page: 'follow', path: '/follow', label: 'Monday' },
+				{ page: 'actions', path: '/actions', label: 'Actions' },
+				support,
+				{ page: 'digest', path: '/follow/digest', label: 'Digest' },
+				open,
+				...reply,
+				...mine,
+				...others,
+				signed
+			]
+		: [{ page: 'actions', path: '/follow', label: 'Actions' }, ...mine, ...reply, support, ...others, open, signed];
 }
