@@ -1319,8 +1319,10 @@ export const mails = pgTable(
 		localDay: text('local_day'),
 		/** Not handed over before; null: at once. */
 		goesAt: instant('goes_at'),
-		/** The follow-up manager knows of a mail that may or may not have gone, and has settled it. */
-		settledAt: instant('settled_at')
+		/** The follow-up manager knows of a mail that may or may not have gone, or was refused, and has settled it. */
+		settledAt: instant('settled_at'),
+		/** It is not tried again by itself: its address was refused, or no mail server took it for days. */
+		refusedAt: instant('refused_at')
 	},
 	(table) => [
 		uniqueIndex('mails_one_a_day')
@@ -1328,7 +1330,8 @@ export const mails = pgTable(
 			.where(sql`${table.localDay} is not null and ${table.address} <> ''`),
 		index('mails_waiting')
 			.on(table.madeAt)
-			.where(sql`${table.sentAt} is null`)
+			.where(sql`${table.sentAt} is null`),
+		index('mails_recipient').on(table.workshopId, table.recipient)
 	]
 );
 
@@ -1446,6 +1449,10 @@ export const letters = pgTable(
 		editedAt: instant('edited_at'),
 		heldAt: instant('held_at'),
 		skippedAt: instant('skipped_at'),
+		/** What it tells is being written: from here on it cannot be held or mended. */
+		claimedAt: instant('claimed_at'),
+		/** What happened until then stands in it; the next one of its kind begins there. */
+		toldUntil: instant('told_until'),
 		/** Gone out, to so many; `sentBy` null: by itself at its time. */
 		sentAt: instant('sent_at'),
 		sentBy: text('sent_by')
@@ -1474,7 +1481,11 @@ export const notifications = pgTable(
 		subjectId: text('subject_id').notNull().default(''),
 		period: text().notNull().default(''),
 		part: jsonb().$type<LetterPart>().notNull(),
+		/** Its part asks something of the reader. */
+		asks: boolean().notNull().default(false),
 		notBefore: instant('not_before').notNull(),
+		/** Worth nothing afterwards; null: its kind alone says so. */
+		notAfter: instant('not_after'),
 		madeAt: instant('made_at').notNull(),
 		/** The mail that told it. */
 		mailId: text('mail_id')
@@ -1482,11 +1493,17 @@ export const notifications = pgTable(
 			.references(() => mails.id),
 		/** Left out: stopped, snoozed, answered meanwhile, too late. Then no mail tells it. */
 		droppedAt: instant('dropped_at'),
-		droppedBecause: text('dropped_because').notNull().default('')
+		droppedBecause: text('dropped_because').notNull().default(''),
+		/** So often no mail could be made of it, and what went wrong last. */
+		tries: integer().notNull().default(0),
+		failure: text().notNull().default(''),
+		/** Looked at again from then on; null: each time. */
+		triedUntil: instant('tried_until')
 	},
 	(table) => [
 		unique('notifications_once').on(table.recipient, table.kind, table.subjectId, table.period),
 		index('notifications_workshop').on(table.workshopId, table.madeAt),
+		index('notifications_mail').on(table.mailId),
 		index('notifications_waiting')
 			.on(table.notBefore)
 			.where(sql`${table.mailId} is null and ${table.droppedAt} is null`)

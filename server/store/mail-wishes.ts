@@ -66,7 +66,7 @@ export async function askedOnceMore(tx: Transaction, workshopId: WorkshopId, rec
 /** Whoever wrote about an action or pressed a link since the last letter that asked: asking begins anew. */
 export async function forgiveAnswered(tx: Transaction): Promise<void> {
 	const asked = sql`(select max(m.made_at) from ${mails} m join ${notifications} n on n.mail_id = m.id
-		where m.workshop_id = ${mailWishes.workshopId} and m.recipient = ${mailWishes.recipient} and (n.part ->> 'asks') = 'true')`;
+		where m.workshop_id = ${mailWishes.workshopId} and m.recipient = ${mailWishes.recipient} and n.asks)`;
 	const wrote = sql`exists (select 1 from ${actionUpdates} u join ${actions} a on a.id = u.action_id
 		where a.workshop_id = ${mailWishes.workshopId} and 'person:' || u.written_by = ${mailWishes.recipient} and u.written_at >= ${asked})`;
 	const pressed = sql`exists (select 1 from ${linkUses} l

@@ -26,7 +26,7 @@ export interface NewNotification {
 export async function notify(tx: Transaction, { at, ...told }: NewNotification): Promise<boolean> {
 	const written = await tx
 		.insert(notifications)
-		.values({ id: newId(), ...told, madeAt: at })
+		.values({ id: newId(), ...told, asks: told.part.asks, madeAt: at })
 		.onConflictDoNothing()
 		.returning({ id: notifications.id });
 	return written.length > 0;
@@ -37,7 +37,7 @@ export async function notifyAll(tx: Transaction, told: readonly NewNotification[
 	if (told.length === 0) return;
 	await tx
 		.insert(notifications)
-		.values(told.map(({ at, ...row }) => ({ id: newId(), ...row, madeAt: at })))
+		.values(told.map(({ at, ...row }) => ({ id: newId(), ...row, asks: row.part.asks, madeAt: at })))
 		.onConflictDoNothing();
 }
 
