@@ -52,9 +52,11 @@ export const calendarOf = ({ title, timezone, entries, madeAt, host }: FollowCal
 
 function times({ on, at, minutes }: CalendarEntry, timezone: string): readonly string[] {
 	if (at === '') {
+		const [starts, ends] = [on, dayPlus(on, 1)].map((day) => day.replaceAll('-', ''));
 		return [
-			icsLine('DTSTART;VALUE=DATE', on.replaceAll('-', '')),
-			icsLine('DTEND;VALUE=DATE', dayPlus(on, 1).replaceAll('-', '')),
+			icsLine('DTSTART;VALUE=DATE', starts ?? ''),
+			// After the last day there is none: one without an end lasts its day.
+			...(ends === starts ? [] : [icsLine('DTEND;VALUE=DATE', ends ?? '')]),
 			'TRANSP:TRANSPARENT'
 		];
 	}

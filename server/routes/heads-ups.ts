@@ -1,8 +1,8 @@
 /** Notices of a change that brings calls. Who follows up or leads posts one, the sponsor too; participants say they saw it. */
 import { Hono, type Context } from 'hono';
 import { authorize } from '#domain/access.ts';
-import { calendarDay } from '#domain/calendar.ts';
-import { workingDaysBetween } from '#domain/heads-up.ts';
+import { calendarDay, daysBetween } from '#domain/calendar.ts';
+import { workdaysBetween } from '#domain/monday-days.ts';
 import { asId } from '#domain/ids.ts';
 import type { LetterPart } from '#domain/letters.ts';
 import { Problem } from '#domain/problem.ts';
@@ -14,6 +14,9 @@ import { mayInWorkshop, personOf } from '../rights.ts';
 import type { PlanDeps } from '../signing/plan-deps.ts';
 import { headsUpsOf, postHeadsUp, seeHeadsUp, seenOf, withdrawHeadsUp } from '../store/heads-ups.ts';
 import { settingsOf } from '../store/follow-settings.ts';
+
+/** Nobody remembers a notice for longer. */
+const FARTHEST_DAYS = 366;
 
 type Notice = Pick<HeadsUpsView['headsUps'][number], 'what' | 'startsOn' | 'reason' | 'questions'>;
 
@@ -43,7 +46,7 @@ export const headsUpRoutes = ({
 					...notice,
 					postedAt: postedAt.toISOString(),
 					withdrawnAt: withdrawnAt?.toISOString() ?? null,
-					workingDays: workingDaysBetween(calendarDay(postedAt, timezone), notice.startsOn, holidays),
+					workingDays: workdaysBetween(calendarDay(postedAt, timezone), notice.startsOn, holidays),
 					seen: counts.get(notice.id) ?? 0,
 					of,
 					isSeenByMe: mine.has(notice.id)
@@ -68,8 +71,13 @@ export const headsUpRoutes = ({
 			if (notice.startsOn < today) {
 				throw new Problem('day-past', 'It has begun already. A heads-up comes before.', { field: 'startsOn' });
 			}
+			if (daysBetween(today, notice.startsOn) > FARTHEST_DAYS) {
+				throw new Problem('malformed', 'That is more than a year away. Post it nearer to the day.', {
+					field: 'startsOn'
+				});
+			}
 			const { holidays } = await settingsOf(database.db, workshopId);
-			const days = workingDaysBetween(today, notice.startsOn, holidays);
+			const days = workdaysBetween(today, notice.startsOn, holidays);
 			if (days < workingDaysBefore && !allTheSame) throw tooShort(days, workingDaysBefore);
 			const people = now.rows.people.filter(({ role }) => !['customer', 'listener', 'laptop'].includes(role));
 			await postHeadsUp(

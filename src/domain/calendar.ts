@@ -42,18 +42,21 @@ export function minutesOfDay(at: Date, timezone: string): number {
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** The calendar day so many days later; earlier where `days` is negative. */
+const FIRST_MS = Date.UTC(1000, 0, 1);
+const LAST_MS = Date.UTC(9999, 11, 31);
+
+/**
+ * The calendar day so many days later; earlier where `days` is negative. Days have years of four digits, or they would
+ * not sort: past the last of them it stays the last.
+ */
 export const dayPlus = (day: string, days: number): string =>
-	new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10);
+	new Date(Math.min(LAST_MS, Math.max(FIRST_MS, Date.parse(`${day}T00:00:00Z`) + days * dayMs)))
+		.toISOString()
+		.slice(0, 10);
 
 /** Whole days from one calendar day to another; negative when `to` is earlier. */
 export const daysBetween = (from: string, to: string): number =>
 	Math.round((Date.parse(to) - Date.parse(from)) / dayMs);
 
 /** The calendar day after this one; null where it is open. */
-export function nextDay(heldOn: string | null): string | null {
-	if (heldOn === null) return null;
-	const date = new Date(`${heldOn}T00:00:00Z`);
-	date.setUTCDate(date.getUTCDate() + 1);
-	return date.toISOString().slice(0, 10);
-}
+export const nextDay = (heldOn: string | null): string | null => (heldOn === null ? null : dayPlus(heldOn, 1));

@@ -12,6 +12,8 @@ const heldOn = v.nullable(
 	v.pipe(
 		v.string(),
 		v.isoDate(),
+		v.minValue('2000-01-01'),
+		v.maxValue('2199-12-31'),
 		v.check((text) => !Number.isNaN(Date.parse(text)))
 	)
 );

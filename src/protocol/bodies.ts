@@ -14,8 +14,8 @@ function isDay(text: string): boolean {
 	const at = Date.parse(`${text}T00:00:00Z`);
 	return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
 }
-/** A calendar day, `YYYY-MM-DD`, that exists. */
-export const day = v.pipe(v.string(), v.isoDate(), v.check(isDay));
+/** A calendar day, `YYYY-MM-DD`, that exists; one of another century is a slip of the keyboard. */
+export const day = v.pipe(v.string(), v.isoDate(), v.minValue('2000-01-01'), v.maxValue('2199-12-31'), v.check(isDay));
 const ref = v.pipe(
 	v.string(),
 	v.regex(/^(note|group):[\w-]{1,64}:[\w-]{1,64}$|^(point|question|action|person|feedback|proposal):[\w-]{1,64}$/)

@@ -246,6 +246,26 @@ test('[FOLLOW-10] workdays leave out weekends and holidays', () => {
 	expect(workdayPlus('2027-03-12', 5, ['2027-03-17'])).toBe('2027-03-22');
 });
 
+test('[FOLLOW-81] workdays to a far day are counted at once, and no day comes after the last one', () => {
+	const near = (to: string, holidays: readonly string[] = []): number => {
+		let days = 0;
+		for (let day = dayPlus('2027-03-10', 1); day <= to; day = dayPlus(day, 1))
+			if (workdaysBetween(dayPlus(day, -1), day, holidays) === 1) days += 1;
+		return days;
+	};
+	const holidays = ['2027-03-17', '2027-03-17', '2027-03-20', '2027-03-10', '2027-04-02'];
+	for (let far = 0; far < 40; far += 1) {
+		const to = dayPlus('2027-03-10', far);
+		expect(workdaysBetween('2027-03-10', to)).toBe(near(to));
+		expect(workdaysBetween('2027-03-10', to, holidays)).toBe(near(to, holidays));
+	}
+	const begun = performance.now();
+	expect(workdaysBetween('2027-03-10', '9999-12-31')).toBe(2_080_007);
+	expect(performance.now() - begun).toBeLessThan(100);
+	expect(dayPlus('9999-12-31', 1)).toBe('9999-12-31');
+	expect(dayPlus('1000-01-01', -1)).toBe('1000-01-01');
+});
+
 test('[FOLLOW-19] turns change on Mondays, a day begins where its clocks say, and twelve weeks are the first end', () => {
 	expect(rotatesOn('2027-01-13', '2027-01-13')).toBe('2027-02-15');
 	expect(rotatesOn('2027-01-13', '2027-02-14')).toBe('2027-02-15');

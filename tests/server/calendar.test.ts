@@ -78,3 +78,15 @@ test('[LINK-47] lines are no longer than 75 octets, words stay words, and hours 
 	expect(lines).toContain('DTSTART:20270326T080000Z');
 	expect(lines).toContain('DTSTART:20270329T070000Z');
 });
+
+test('[FOLLOW-81] the last day there is has no end after it in a calendar', () => {
+	const entry = { id: 'a', words: '', at: '', minutes: 0, title: 'Far', on: '9999-12-31' };
+	const text = calendarOf({
+		...{ title: 'T', timezone: 'Europe/Berlin', madeAt: new Date('2027-03-01T09:00:00Z') },
+		...{ host: 'plenary', entries: [entry] }
+	});
+
+	expect(unfolded(text).filter((line) => line.startsWith('DT') && line.includes('DATE'))).toEqual([
+		'DTSTART;VALUE=DATE:99991231'
+	]);
+});
