@@ -8,11 +8,13 @@ import { newId, type MailId, type WorkshopId } from '#domain/ids.ts';
 import { meetingCalendar } from '#domain/letter-calendar.ts';
 import { isInHours, isWorkday } from '#domain/letter-days.ts';
 import { LETTER_KINDS, type LetterKind, type LetterLink } from '#domain/letters.ts';
-import type { Database } from '../store/database.ts';
+import type { Log } from '../log.ts';
+import { databaseError, type Database, type Transaction } from '../store/database.ts';
 import { askedOnceMore, UNANSWERED_UNTIL_SILENT } from '../store/mail-wishes.ts';
 import { addLetterMail } from '../store/mails.ts';
 import {
 	dropNotifications,
+	noteUntold,
 	recipientsWaiting,
 	toldBy,
 	waitingFor,
@@ -22,13 +24,14 @@ import {
 import type { Cadence } from './cadence.ts';
 import { footerOf } from './footer.ts';
 import { readPicture, type FollowPicture } from '../store/follow-picture.ts';
-import type { Reader } from '../store/letter-readers.ts';
+import { knownZone, type Reader } from '../store/letter-readers.ts';
 import { renderLetter } from './render.ts';
 import { signer, type Signer } from './signed-links.ts';
 import { comesToday } from './today.ts';
 
 export interface ComposerParts {
 	readonly database: Database;
+	readonly log: Log;
 	readonly cadence: Cadence;
 	/** The origin of pages and links. */
 	readonly origin: () => string;
@@ -36,6 +39,9 @@ export interface ComposerParts {
 
 /** Told within minutes of its reason, whatever the hour, like a code; it is none of the day's letters. */
 const AT_ONCE: readonly LetterKind[] = ['subscribe', 'test'];
+
+/** They come again by themselves; what somebody asked for waits until the reader is back. */
+const DROPPED_WHILE_AWAY: readonly LetterKind[] = ['digest', 'owner-letter', 'due-soon', 'overdue', 'quiet'];
 
 /** What is worth nothing once it is older than so many days. */
 const STALE_DAYS: Partial<Record<LetterKind, number>> = {
@@ -46,6 +52,15 @@ const STALE_DAYS: Partial<Record<LetterKind, number>> = {
 	confirm: 10,
 	digest: 6
 };
+
+interface Making {
+	readonly sign: Signer;
+	readonly mailId: MailId;
+}
+
+/** Nothing that people wrote. */
+const failureOf = (error: unknown): string =>
+	databaseError(error)?.code ?? (error instanceof Error ? error.name : 'unknown');
 
 const dayMs = 24 * 60 * 60 * 1000;
 const rank = ({ kind }: Pick<Waiting, 'kind'>): number => LETTER_KINDS.indexOf(kind);
@@ -60,13 +75,41 @@ export class Composer {
 	/** Makes mails of all that may be told at this instant. Others have their turn between two readers. */
 	async compose(now: Date): Promise<void> {
 		const { database } = this.#parts;
-		const workshops = await workshopsWaiting(database.db, now);
+		const workshops = await this.#workshops(now);
 		if (workshops.length === 0) return;
 		const sign = await signer(database, now);
 		for (const workshopId of workshops) {
 			await breath();
-			const picture = await readPicture(database.db, workshopId, now);
-			if (picture) await this.#workshop(picture, sign);
+			await this.#guarded({ workshopId, at: now }, async () => {
+				const picture = await readPicture(database.db, workshopId, now);
+				if (picture) await this.#workshop(picture, sign);
+			});
+		}
+	}
+
+	/** Those in which somebody may be told something now; nobody else's picture is read. */
+	async #workshops(now: Date): Promise<readonly WorkshopId[]> {
+		const waiting = await workshopsWaiting(this.#parts.database.db, now);
+		const may = waiting.filter(({ kind, timezone, workshopZone, snoozedUntil }) => {
+			if (AT_ONCE.includes(kind) || kind === 'signed') return true;
+			const zone = knownZone(timezone, workshopZone);
+			const today = calendarDay(now, zone);
+			const isAway = snoozedUntil !== null && today < snoozedUntil && !DROPPED_WHILE_AWAY.includes(kind);
+			return !isAway && isWorkday(today, []) && isInHours(minutesOfDay(now, zone), this.#parts.cadence.hours);
+		});
+		return [...new Set(may.map(({ workshopId }) => workshopId))];
+	}
+
+	/** What fails there holds up nobody else: it is counted, and tried again later and later. */
+	async #guarded(
+		where: { readonly workshopId: WorkshopId; readonly recipient?: Waiting['recipient']; readonly at: Date },
+		work: () => Promise<void>
+	): Promise<void> {
+		try {
+			await work();
+		} catch (error) {
+			this.#parts.log.error({ workshop: where.workshopId, err: error }, 'letters could not be made');
+			await this.#parts.database.transaction((tx) => noteUntold(tx, where, failureOf(error)));
 		}
 	}
 
@@ -78,13 +121,12 @@ export class Composer {
 		for (const [recipient, rows] of kindsOf) {
 			const reader = picture.readers.find((each) => each.recipient === recipient);
 			const kinds = rows.map(({ kind }) => kind);
-			if (!reader) {
-				await this.#forget(picture, recipient);
-				continue;
-			}
-			if (kinds.some((kind) => AT_ONCE.includes(kind))) await this.#tell(picture, reader, sign, 'at once');
-			const isOpen = this.#isOpen(picture, reader) || (kinds.includes('signed') && isSigningDay(picture));
-			if (isOpen && !editions(reader, kinds)) await this.#tell(picture, reader, sign, 'of the day');
+			await this.#guarded({ workshopId: picture.workshopId, recipient, at: picture.at }, async () => {
+				if (!reader) return this.#forget(picture, recipient);
+				if (kinds.some((kind) => AT_ONCE.includes(kind))) await this.#tell(picture, reader, sign, 'at once');
+				const isOpen = this.#isOpen(picture, reader) || (kinds.includes('signed') && isSigningDay(picture));
+				if (isOpen && !editions(reader, kinds)) await this.#tell(picture, reader, sign, 'of the day');
+			});
 			await breath();
 		}
 	}
@@ -121,9 +163,9 @@ export class Composer {
 				if (because) await dropNotifications(tx, [row.id], because, at);
 				else if (!isSnoozed(picture, reader) || which === 'at once') told.push(row);
 			}
-			if (told.length === 0) return;
 			const mailId = newId<'Mail'>();
-			const mail = this.#mail(picture, reader, inOrder(told), { sign, mailId });
+			const mail = await this.#made(tx, picture, reader, told, { sign, mailId });
+			if (!mail) return;
 			const localDay = which === 'at once' ? null : calendarDay(at, reader.timezone);
 			const key = localDay === null ? `letter:${told[0]?.id}` : `letter:${workshopId}:${reader.recipient}:${localDay}`;
 			// Taken: the day's letter has gone. What is left waits for the next one.
@@ -137,12 +179,29 @@ export class Composer {
 		});
 	}
 
-	#mail(
-		picture: FollowPicture,
-		reader: Reader,
-		told: readonly Waiting[],
-		{ sign, mailId }: { readonly sign: Signer; readonly mailId: MailId }
-	) {
+	/** Null where nothing is left to be told. What no letter can be made of is left out of it, and counted. */
+	async #made(tx: Transaction, picture: FollowPicture, reader: Reader, told: Waiting[], how: Making) {
+		if (told.length === 0) return null;
+		try {
+			return this.#mail(picture, reader, inOrder(told), how);
+		} catch (error) {
+			const whole = told.splice(0);
+			for (const row of whole) {
+				try {
+					this.#mail(picture, reader, [row], how);
+					told.push(row);
+				} catch (reason) {
+					const { workshopId, at } = picture;
+					this.#parts.log.error({ workshop: workshopId, letter: row.kind, err: reason }, 'a letter could not be made');
+					await noteUntold(tx, { workshopId, id: row.id, at }, failureOf(reason));
+				}
+			}
+			if (told.length === whole.length) throw error;
+			return told.length === 0 ? null : this.#mail(picture, reader, inOrder(told), how);
+		}
+	}
+
+	#mail(picture: FollowPicture, reader: Reader, told: readonly Waiting[], { sign, mailId }: Making) {
 		const { workshopId, title, at, manager } = picture;
 		const origin = this.#parts.origin();
 		const urlOf = ({ to }: LetterLink): string =>
@@ -207,7 +266,7 @@ function whyNot(picture: FollowPicture, reader: Reader, row: Waiting, rows: read
 	if (wishes.stoppedActions.some((id) => id === row.subjectId)) return 'stopped for this action';
 	if (row.part.asks && row.kind !== 'digest' && wishes.unanswered >= UNANSWERED_UNTIL_SILENT) return 'not answering';
 	const isRegular = row.kind === 'digest' || row.kind === 'owner-letter';
-	if (isSnoozed(picture, reader) && (isRegular || row.part.asks)) return 'snoozed';
+	if (isSnoozed(picture, reader) && DROPPED_WHILE_AWAY.includes(row.kind)) return 'snoozed';
 	const newer = rows.some(({ kind, period }) => isRegular && kind === row.kind && later(period, row.period));
 	if (newer) return 'a newer one';
 	const stale = STALE_DAYS[row.kind];

@@ -78,20 +78,21 @@ export class FollowUpMachine implements FollowUp {
 	}
 
 	async #round(): Promise<void> {
-		const { rounds, outbox, log } = this.#parts;
-		try {
-			for (const { before } of rounds) await this.#step(before);
-			await this.#work();
-			for (const { after } of rounds) await this.#step(after);
-			if (!this.#isClosed) await outbox.rest();
-		} catch (error) {
-			// The database is away; the next look begins anew.
-			log.error({ err: error }, 'the follow-up could not go on');
-		}
+		const { rounds, outbox } = this.#parts;
+		for (const { before } of rounds) await this.#step(before);
+		await this.#step(() => this.#work());
+		for (const { after } of rounds) await this.#step(after);
+		await this.#step(() => outbox.rest());
 	}
 
+	/** One that fails holds up no other; the next look begins anew. */
 	async #step(step: Round['before']): Promise<void> {
-		if (!this.#isClosed) await step?.(this.#parts.now());
+		if (this.#isClosed) return;
+		try {
+			await step?.(this.#parts.now());
+		} catch (error) {
+			this.#parts.log.error({ err: error }, 'the follow-up could not go on');
+		}
 	}
 
 	async #work(): Promise<void> {

@@ -24,7 +24,7 @@ export interface FollowUpGround extends Pick<PlanDeps, 'database' | 'now' | 'des
 /** It does nothing by itself before `start`. */
 export function openFollowUp(ground: FollowUpGround): FollowUpMachine {
 	const { database, outbox, log, now, cadence, origin } = ground;
-	const composer = new Composer({ database, cadence, origin });
+	const composer = new Composer({ database, log, cadence, origin });
 	const reply = async (id: Parameters<typeof readReply>[1]) => readersView(await readReply(ground, id), []);
 	return new FollowUpMachine({
 		database,
@@ -39,13 +39,9 @@ export function openFollowUp(ground: FollowUpGround): FollowUpMachine {
 			notNow(ground)
 		],
 		rounds: [
-			{
-				before: (at) => beginPlanning(database, at),
-				after: async (at) => {
-					await database.transaction((tx) => forgiveAnswered(tx));
-					await composer.compose(at);
-				}
-			}
+			{ before: (at) => beginPlanning(database, at) },
+			{ after: () => database.transaction((tx) => forgiveAnswered(tx)) },
+			{ after: (at) => composer.compose(at) }
 		]
 	});
 }

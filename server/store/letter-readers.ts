@@ -28,7 +28,7 @@ export interface Reader {
 }
 
 /** A zone that this machine knows; whatever a browser told is not believed. */
-function knownZone(zone: string | null, otherwise: string): string {
+export function knownZone(zone: string | null, otherwise: string): string {
 	if (zone === null) return otherwise;
 	try {
 		new Intl.DateTimeFormat('en', { timeZone: zone });

@@ -20,6 +20,7 @@ import {
 } from '#drizzle/schema.ts';
 import type { Reading } from './database.ts';
 import { failingJobs } from './jobs.ts';
+import { failingLetters } from './notifications.ts';
 
 const minuteMs = 60_000;
 /** A mail that was claimed so long ago and never noted may or may not have gone. */
@@ -126,7 +127,16 @@ export async function unsureMails(reading: Reading, workshopId: WorkshopId, now:
 
 export async function failedWork(reading: Reading, workshopId: WorkshopId): Promise<NeedFacts['jobs']> {
 	const rows = await failingJobs(reading, workshopId);
-	return rows.map(({ key, kind, failure, dueAt }) => ({ key, kind, failure, dueAt: dueAt.toISOString() }));
+	const letters = await failingLetters(reading, workshopId);
+	return [
+		...rows.map(({ key, kind, failure, dueAt }) => ({ key, kind, failure, dueAt: dueAt.toISOString() })),
+		...letters.map(({ kind, failure, dueAt }) => ({
+			key: `letters:${kind}`,
+			kind: 'letters',
+			failure: failure ?? '',
+			dueAt: new Date(dueAt).toISOString()
+		}))
+	];
 }
 
 /** Without an answer, or with a "not now" that names a day. */

@@ -2,11 +2,12 @@
  * What somebody is to be told, written in the transaction of what it is about. A row is unique in its recipient, kind,
  * subject and period: written twice it is told once. The letters of a day take the waiting rows into one mail.
  */
-import { and, asc, eq, inArray, isNull, lte } from 'drizzle-orm';
+import { and, asc, eq, gte, inArray, isNull, lte, max, or, sql } from 'drizzle-orm';
 import { newId, type MailId, type WorkshopId } from '#domain/ids.ts';
 import type { LetterKind, LetterPart, Recipient } from '#domain/letters.ts';
-import { notifications } from '#drizzle/schema.ts';
+import { mailWishes, notifications, workshops } from '#drizzle/schema.ts';
 import type { Reading, Transaction } from './database.ts';
+import { FAILURES_UNTIL_SHOWN } from './jobs.ts';
 
 export interface NewNotification {
 	readonly workshopId: WorkshopId;
@@ -54,21 +55,39 @@ export interface Waiting {
 
 const isWaiting = and(isNull(notifications.mailId), isNull(notifications.droppedAt));
 
-/** Workshops in which something waits to be told. */
-export async function workshopsWaiting(reading: Reading, now: Date): Promise<readonly WorkshopId[]> {
-	const rows = await reading
-		.selectDistinct({ workshopId: notifications.workshopId })
+/** Its time has come, and it rests after no failure. */
+const isDue = (now: Date) =>
+	and(
+		isWaiting,
+		lte(notifications.notBefore, now),
+		or(isNull(notifications.triedUntil), lte(notifications.triedUntil, now))
+	);
+
+/** Of all workshops: what kinds wait for whom, on whose clock. */
+export const workshopsWaiting = (reading: Reading, now: Date) =>
+	reading
+		.selectDistinct({
+			workshopId: notifications.workshopId,
+			recipient: notifications.recipient,
+			kind: notifications.kind,
+			workshopZone: workshops.timezone,
+			timezone: mailWishes.timezone,
+			snoozedUntil: mailWishes.snoozedUntil
+		})
 		.from(notifications)
-		.where(and(isWaiting, lte(notifications.notBefore, now)));
-	return rows.map(({ workshopId }) => workshopId);
-}
+		.innerJoin(workshops, eq(workshops.id, notifications.workshopId))
+		.leftJoin(
+			mailWishes,
+			and(eq(mailWishes.workshopId, notifications.workshopId), eq(mailWishes.recipient, notifications.recipient))
+		)
+		.where(isDue(now));
 
 /** Who waits to be told what, without the words: they are read for one reader at a time. */
 export const recipientsWaiting = (reading: Reading, workshopId: WorkshopId, now: Date) =>
 	reading
 		.selectDistinct({ recipient: notifications.recipient, kind: notifications.kind })
 		.from(notifications)
-		.where(and(eq(notifications.workshopId, workshopId), isWaiting, lte(notifications.notBefore, now)));
+		.where(and(eq(notifications.workshopId, workshopId), isDue(now)));
 
 /** What waits for one reader, oldest first, held so that nobody else tells it meanwhile. */
 export const waitingFor = (
@@ -89,14 +108,7 @@ export const waitingFor = (
 			madeAt: notifications.madeAt
 		})
 		.from(notifications)
-		.where(
-			and(
-				eq(notifications.workshopId, workshopId),
-				eq(notifications.recipient, recipient),
-				isWaiting,
-				lte(notifications.notBefore, now)
-			)
-		)
+		.where(and(eq(notifications.workshopId, workshopId), eq(notifications.recipient, recipient), isDue(now)))
 		.orderBy(asc(notifications.madeAt), asc(notifications.id))
 		.for('update', { skipLocked: true });
 
@@ -113,6 +125,46 @@ export async function dropNotifications(
 		.set({ droppedAt, droppedBecause })
 		.where(inArray(notifications.id, [...ids]));
 }
+
+/** No letter could be made: of one row, of all that waits for a reader, or in the whole workshop. Later and later. */
+export async function noteUntold(
+	tx: Transaction,
+	{
+		workshopId,
+		recipient,
+		id,
+		at
+	}: { readonly workshopId: WorkshopId; readonly recipient?: Recipient; readonly id?: string; readonly at: Date },
+	failure: string
+): Promise<void> {
+	await tx
+		.update(notifications)
+		.set({
+			tries: sql`${notifications.tries} + 1`,
+			failure: failure.slice(0, 300) || 'unknown',
+			triedUntil: sql`${at.toISOString()}::timestamptz + least(power(2, least(${notifications.tries}, 12)), 240) * interval '1 minute'`
+		})
+		.where(
+			and(
+				eq(notifications.workshopId, workshopId),
+				isDue(at),
+				...(recipient === undefined ? [] : [eq(notifications.recipient, recipient)]),
+				...(id === undefined ? [] : [eq(notifications.id, id)])
+			)
+		);
+}
+
+/** Kinds of letters of a workshop that failed so often that somebody should look. */
+export const failingLetters = (reading: Reading, workshopId: WorkshopId) =>
+	reading
+		.select({
+			kind: notifications.kind,
+			failure: max(notifications.failure),
+			dueAt: sql<string>`min(${notifications.notBefore})`
+		})
+		.from(notifications)
+		.where(and(eq(notifications.workshopId, workshopId), isWaiting, gte(notifications.tries, FAILURES_UNTIL_SHOWN)))
+		.groupBy(notifications.kind);
 
 /** This mail tells them. */
 export async function toldBy(tx: Transaction, ids: readonly string[], mailId: MailId): Promise<void> {

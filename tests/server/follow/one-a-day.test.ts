@@ -112,7 +112,7 @@ test('[MAIL-9] letters come on workdays, in the day hours of the reader’s own 
 	expect(heard(room.marcus).at(-1)).toBe('01-18 08:00 Thank you');
 });
 
-test('[MAIL-9] whoever stopped, paused, or never answered is left in peace, as far as that goes', async () => {
+test('[MAIL-9] [MAIL-13] whoever stopped, paused, or never answered is left in peace, as far as that goes', async () => {
 	const room = await signedRoom();
 	await quiet(room);
 	const day = (n: number, time = '09:00'): string => `2027-01-${n}T${time}:00Z`;
@@ -121,13 +121,15 @@ test('[MAIL-9] whoever stopped, paused, or never answered is left in peace, as f
 	await told(room, room.elin, 'thanks', 'To Elin', day(19));
 	await told(room, room.amira, 'thanks', 'To Amira', day(19));
 	await told(room, room.amira, 'quiet', 'Asked of Amira', day(19), true);
+	await told(room, room.amira, 'confirm', 'Is this yours?', day(19), true);
 	await at(day(19));
 	await at(day(20));
 	expect(heard(room.elin)).toHaveLength(1);
 	expect(heard(room.amira)).toHaveLength(1);
 	await at(day(21));
-	// What asked for something was left out, what is only told was kept.
-	expect(heard(room.amira).slice(1)).toEqual(['01-21 09:00 To Amira']);
+	// A reminder comes again by itself; what was told or asked once waited.
+	expect(heard(room.amira).slice(1)).toEqual(['01-21 09:00 Is this yours?']);
+	expect(mails.taken.filter(to(room.amira)).at(-1)?.text).toContain('To Amira');
 	expect(mails.taken.filter(to(room.amira)).at(-1)?.text).not.toContain('Asked of Amira');
 
 	for (const n of [22, 25, 26, 27]) {
