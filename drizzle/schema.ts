@@ -1571,7 +1571,7 @@ export const linkKeys = pgTable('link_keys', {
 	endedAt: instant('ended_at')
 });
 
-/** What signed links did: once each. */
+/** What signed links did: a row a press. An update whose press is undone here is read by nobody. */
 export const linkUses = pgTable(
 	'link_uses',
 	{
@@ -1580,6 +1580,7 @@ export const linkUses = pgTable(
 			.notNull()
 			.references(() => workshops.id, { onDelete: 'cascade' }),
 		nonce: text().notNull(),
+		/** What was said, `@`, and the millisecond of the press. */
 		value: text().notNull(),
 		recipient: text().$type<Recipient>().notNull(),
 		/** The row it wrote, to take it back by. */

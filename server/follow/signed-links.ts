@@ -31,6 +31,8 @@ export type Signer = (link: ToSign) => string;
 export interface SignedVisit {
 	readonly word: SignedWord;
 	readonly reader: LinkReader;
+	/** Too old for anything else: whoever has a letter can always end the letters. */
+	readonly onlyStops: boolean;
 }
 
 export type SignedRefusal =
@@ -65,10 +67,16 @@ export async function openSigned(database: Database, token: string, now: Date): 
 	const key = word && rest.length === 0 ? await linkKey(database.db, word.keyId) : null;
 	if (!word || !key || !isSameSecret(mac, macOf(key, word.purpose, text))) return { kind: 'gone' };
 	const reader = await linkReader(database.db, word.workshopId, word.recipient);
-	if (!reader || reader.version !== word.version || reader.disownedAt !== null) return { kind: 'gone' };
+	if (!reader) return { kind: 'gone' };
 	const marks = reader.addresses.map((address) => addressMark(key, address));
-	if (!marks.some((mark) => isSameSecret(word.addressMark, mark))) return { kind: 'gone' };
-	return word.expiresAt * 1000 <= now.getTime() ? { kind: 'expired', word } : { word, reader };
+	const isTheirs =
+		reader.version === word.version &&
+		reader.disownedAt === null &&
+		marks.some((mark) => isSameSecret(word.addressMark, mark));
+	const hasEnded = word.expiresAt * 1000 <= now.getTime();
+	if (word.purpose === 'wishes' && word.value === 'stop') return { word, reader, onlyStops: !isTheirs || hasEnded };
+	if (!isTheirs) return { kind: 'gone' };
+	return hasEnded ? { kind: 'expired', word } : { word, reader, onlyStops: false };
 }
 
 function sealed(key: LinkKey, word: SignedWord): string {

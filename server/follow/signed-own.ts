@@ -6,6 +6,7 @@ import { asId, type PersonId } from '#domain/ids.ts';
 import { isPlanned, type Action } from '#domain/plan.ts';
 import { Problem } from '#domain/problem.ts';
 import { valueOf, type SignedValue } from '#domain/signed-links.ts';
+import { isEnd } from '#domain/updates.ts';
 import { dayWords } from '#domain/words/en.ts';
 import { addChange, readPlanNow } from '../store/action-changes.ts';
 import { offerAction } from '../store/offers.ts';
@@ -46,7 +47,10 @@ export const ownWork: SignedPurposeWork = {
 		const place = { workshopId: visited.word.workshopId, id: action.id };
 		const change = { changedBy: person, at: visited.at, today: today(visited) };
 		if (value === 'yes') {
-			if (isOwner) return 'kept';
+			if (isOwner) {
+				await endOffer(tx, action.id, visited.at, person);
+				return 'kept';
+			}
 			await addChange(tx, place, {
 				...change,
 				part: 'owner',
@@ -79,8 +83,10 @@ export const ownWork: SignedPurposeWork = {
 		const place = { workshopId: visited.word.workshopId, id: action.id };
 		const change = { changedBy: person, at: visited.at, today: today(visited), reason: 'Taken back.' };
 		const [wrote, day = ''] = use.wrote.split(' ');
-		if (wrote === 'dueOn') await addChange(tx, place, { ...change, part: 'dueOn', value: day });
-		else if (wrote === 'offered') {
+		if (wrote === 'dueOn') {
+			if (use.value !== `another-date~${action.dueOn ?? ''}`) throw somebodyElses();
+			await addChange(tx, place, { ...change, part: 'dueOn', value: day, isTakenBack: true });
+		} else if (wrote === 'offered') {
 			if (!(await endOffer(tx, action.id, visited.at, null))) throw somebodyElses();
 			await addChange(tx, place, { ...change, part: 'owner', value: person });
 		} else if (wrote === 'took') {
@@ -201,17 +207,23 @@ function pageOf(visited: Visited, stand: Stand): Html {
 		${asWhom(token, reader.name, 'Answering')}`;
 }
 
-function formOf(visited: Visited, { isOwner }: Stand): Html {
+function formOf(visited: Visited, { action, isOwner }: Stand): Html {
 	const { token, word, fields, refusal } = visited;
 	const wrong = (field: string) => (refusal?.field === field ? refusal.message : undefined);
 	const isHandedOn = word.value === 'hand-on';
+	const hasEnded = isEnd(action.updates.at(-1)?.health ?? 'on-course');
 	const no = isHandedOn
 		? { value: 'hand-on', label: 'I would like to hand it on', hint: 'Its syndicate is asked first.' }
 		: { value: 'no', label: 'Not me', hint: 'It goes back to its syndicate, and nobody minds.' };
 	const yes = { value: 'yes', label: isHandedOn ? 'It stays mine' : 'Yes, I take it' };
 	const other = { value: 'another-date', label: 'Yes, by another day' };
 	return form(token, '', [
-		choices('own', 'Your answer', isOwner ? [yes, other, no] : [yes], fields['own'] ?? word.value),
+		choices(
+			'own',
+			'Your answer',
+			isOwner ? (hasEnded ? [yes, other] : [yes, other, no]) : [yes],
+			fields['own'] ?? word.value
+		),
 		isOwner
 			? html`<div data-of="another-date">
 					${line({

@@ -29,6 +29,11 @@ export interface SignedPurposeWork {
 	page(visited: Visited): Promise<SignedPage | null>;
 	/** What the form says, as it is kept with the link. @throws Problem */
 	value(visited: Visited, fields: Fields): string;
+	/**
+	 * Whether that is how it stands, where others can change it too. Left out where a link's own last word is all there is;
+	 * with it a link is never used up.
+	 */
+	stands?(visited: Visited, value: string): boolean;
 	/** Does it; gives the row it wrote, for taking it back. @throws Problem */
 	write(tx: Transaction, visited: Visited, fields: Fields): Promise<string>;
 	/** Takes back what the last press did. Left out where it cannot be. */
@@ -42,6 +47,10 @@ export const UNDO_MINUTES = 10;
 
 export const mayUndo = ({ use, at }: Pick<Visited, 'use' | 'at'>): boolean =>
 	use !== null && use.undoneAt === null && at.getTime() - use.usedAt.getTime() < UNDO_MINUTES * 60_000;
+
+/** It is the link's last word and still so: pressed twice, noted once. */
+export const isSaid = (work: SignedPurposeWork, visited: Visited, value: string): boolean =>
+	visited.use?.value === value && visited.use.undoneAt === null && (work.stands?.(visited, value) ?? true);
 
 /** The reader stopped what this link is about. */
 export const isStopped = ({ word, wishes }: Pick<Visited, 'word' | 'wishes'>): boolean =>

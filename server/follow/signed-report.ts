@@ -55,24 +55,11 @@ export const reportWork: SignedPurposeWork = {
 		});
 		return `${update} ${shown}`;
 	},
-	/** Words stay as they were written: another word takes them back, and the action stands as it did before. */
+	/** The row stays; from now on it is read nowhere, and the action stands as it did before. */
 	async undo(tx, visited, use) {
 		const action = await actionOf(visited);
-		const [wrote, shown] = use.wrote.split(' ');
-		const taken = action?.updates.find(({ id }) => id === wrote);
-		if (!action || !taken) throw new Problem('not-found', 'Nothing is here to be taken back.');
-		const before = action.updates.filter(({ id }) => id !== wrote);
-		await addUpdate(
-			tx,
-			{ workshopId: visited.word.workshopId, id: action.id },
-			{
-				writtenBy: personIn(visited),
-				health: before.at(-1)?.health ?? 'on-course',
-				text: `Taken back: “${taken.text}”`.slice(0, 280),
-				reading: taken.reading === null ? null : lastReading(before),
-				at: visited.at
-			}
-		);
+		const shown = use.wrote.split(' ')[1];
+		if (!action) throw new Problem('not-found', 'Nothing is here to be taken back.');
 		if (shown !== undefined) await withdrawEvidence(tx, action.id, shown, visited.at);
 	},
 	words: (value) => {
@@ -135,7 +122,7 @@ function pageOf(visited: Visited, action: Action): Html {
 			<p class="small quiet">Action ${action.n}</p>
 			<h1 class="people">${action.text}</h1>
 			${factsOf(action)} ${isNoted ? notedOf(visited, action) : none}
-			${use?.undoneAt ? html`<p class="noted" role="status" tabindex="-1">Taken back. Nothing is said now.</p>` : none}
+			${use?.undoneAt ? html`<p class="noted" role="status" tabindex="-1">Taken back. No page and no letter shows it; the record keeps that it was there.</p>` : none}
 			${
 				isNoted
 					? html`<details>

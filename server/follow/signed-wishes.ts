@@ -8,7 +8,7 @@ import { valueOf, type SignedValue } from '#domain/signed-links.ts';
 import { dayWords } from '#domain/words/en.ts';
 import { changeWishes, type Wishes } from '../store/link-uses.ts';
 import { asWhom, choices, form, none, press, type Choice, type Html } from './signed-page.ts';
-import { mayUndo, type SignedPurposeWork, type Visited } from './signed-purpose.ts';
+import { isSaid, mayUndo, type SignedPurposeWork, type Visited } from './signed-purpose.ts';
 
 type Wish = SignedValue<'wishes'>;
 
@@ -31,7 +31,13 @@ const Before = v.object({
 
 export const wishesWork: SignedPurposeWork = {
 	page: (visited) => Promise.resolve({ title: 'Your letters', body: pageOf(visited) }),
-	value: (_visited, fields) => wishIn(fields['wish'] ?? ''),
+	value(visited, fields) {
+		const wish = wishIn(fields['wish'] ?? '');
+		if (visited.onlyStops && wish !== 'stop')
+			throw new Problem('not-allowed', 'This link is from an older letter: it stops all letters, and nothing else.');
+		return wish;
+	},
+	stands: (visited, value) => isSo(wishIn(value), visited),
 	async write(tx, visited, fields) {
 		const wish = wishIn(fields['wish'] ?? '');
 		const before = visited.wishes;
@@ -66,21 +72,43 @@ function changeOf(wish: Wish, { word, wishes, now, at }: Visited): Partial<Wishe
 		case 'weekly':
 			return { isMonthly: false, stoppedAt: null };
 		case 'snooze':
-			return { snoozedUntil: dayPlus(calendarDay(at, wishes?.timezone ?? now.workshop.timezone), 7) };
+			return { snoozedUntil: weekFrom({ wishes, now, at }) };
 		case 'stop-action':
 			if (word.subjectId === '')
 				throw new Problem('malformed', 'This letter is about no action of its own.', { field: 'wish' });
 			return { stoppedActions: [...new Set([...stopped, asId<'Action'>(word.subjectId)])] };
 		case 'stop':
-			return { stoppedAt: at };
+			return { stoppedAt: wishes?.stoppedAt ?? at };
 		case 'on':
 			return { stoppedAt: null, snoozedUntil: null, stoppedActions: [] };
 	}
 }
 
+const weekFrom = ({ wishes, now, at }: Pick<Visited, 'wishes' | 'now' | 'at'>): string =>
+	dayPlus(calendarDay(at, wishes?.timezone ?? now.workshop.timezone), 7);
+
+/** Letters are stopped and begun again elsewhere too: what this link said last may not be so any more. */
+function isSo(wish: Wish, visited: Visited): boolean {
+	const { isMonthly = false, stoppedAt = null, snoozedUntil = null, stoppedActions = [] } = visited.wishes ?? {};
+	switch (wish) {
+		case 'less':
+			return isMonthly && stoppedAt === null;
+		case 'weekly':
+			return !isMonthly && stoppedAt === null;
+		case 'snooze':
+			return snoozedUntil === weekFrom(visited);
+		case 'stop-action':
+			return stoppedActions.some((id) => id === visited.word.subjectId);
+		case 'stop':
+			return stoppedAt !== null;
+		case 'on':
+			return stoppedAt === null && snoozedUntil === null && stoppedActions.length === 0;
+	}
+}
+
 function pageOf(visited: Visited): Html {
-	const { token, use, wishes, reader, now, word } = visited;
-	const isNoted = use !== null && use.undoneAt === null;
+	const { token, use, wishes, reader, now, word, onlyStops, refusal } = visited;
+	const isNoted = use !== null && isSaid(wishesWork, visited, use.value);
 	return html`<section class="sheet">
 			<p class="small quiet">${now.workshop.title}</p>
 			<h1>Your letters, ${reader.name}</h1>
@@ -93,16 +121,21 @@ function pageOf(visited: Visited): Html {
 					: none
 			}
 			<p>${standing(visited)}</p>
-			${form(token, '', [
-				choices('wish', 'From now on', offered(wishes, word.subjectId !== ''), isNoted ? '' : word.value),
-				press('Keep this')
-			])}
+			${refusal && !refusal.field ? html`<p class="refusal" role="alert">${refusal.message}</p>` : none}
+			${
+				onlyStops && wishes?.stoppedAt
+					? none
+					: form(token, '', [
+							choices('wish', 'From now on', offeredTo(visited), isNoted ? '' : word.value),
+							press('Keep this')
+						])
+			}
 			<p class="small quiet">
 				Letters come in the morning, on workdays, at most one a day. Your time zone:
 				<span data-timezone>${wishes?.timezone ?? now.workshop.timezone}</span>.
 			</p>
 		</section>
-		${asWhom(token, reader.name, 'Answering')}`;
+		${onlyStops ? none : asWhom(token, reader.name, 'Answering')}`;
 }
 
 function standing({ wishes }: Visited): string {
@@ -114,7 +147,11 @@ function standing({ wishes }: Visited): string {
 	return parts.filter((part) => part !== '').join(' ');
 }
 
-function offered(wishes: Wishes | null, hasAction: boolean): readonly Choice[] {
+const STOP: Choice = { value: 'stop', label: 'Stop all letters', hint: 'Links that were sent before end with it.' };
+
+function offeredTo({ wishes, word, onlyStops }: Visited): readonly Choice[] {
+	if (onlyStops) return [STOP];
+	const hasAction = word.subjectId !== '';
 	const isMonthly = wishes?.isMonthly === true;
 	const isOff = wishes !== null && (wishes.stoppedAt !== null || wishes.snoozedUntil !== null);
 	const hasLess = isOff || (wishes?.stoppedActions.length ?? 0) > 0;
@@ -125,7 +162,7 @@ function offered(wishes: Wishes | null, hasAction: boolean): readonly Choice[] {
 			: { value: 'less', label: 'Less often', hint: 'One letter a month, with what happened in it.' },
 		{ value: 'snooze', label: 'Nothing for a week' },
 		hasAction ? { value: 'stop-action', label: 'Stop letters about this action' } : null,
-		{ value: 'stop', label: 'Stop all letters', hint: 'Links that were sent before end with it.' }
+		STOP
 	];
 	return all.filter((choice) => choice !== null);
 }

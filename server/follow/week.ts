@@ -238,7 +238,9 @@ function changedIn(picture: FollowPicture, isIn: (at: string) => boolean): Week[
 		if (!action) return [];
 		const now =
 			part === 'dueOn'
-				? dayWords(value, false)
+				? value === ''
+					? 'no day'
+					: dayWords(value, false)
 				: part === 'owner'
 					? value === ''
 						? 'nobody yet'

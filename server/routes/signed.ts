@@ -1,6 +1,6 @@
 /**
  * Pages that do one thing without a seat, behind the signed links of letters. Looking at one, by whatever program and
- * however often, writes nothing; a press writes once. No session is opened.
+ * however often, writes nothing; a press writes once, and saying the same again writes nothing. No session is opened.
  */
 import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
@@ -17,14 +17,31 @@ import { openSigned, type SignedVisit } from '../follow/signed-links.ts';
 import { ownWork } from '../follow/signed-own.ts';
 import { pulseWork, subscribeWork, supportWork } from '../follow/signed-opening.ts';
 import { refusalPage, signedPage, type SignedPage } from '../follow/signed-page.ts';
-import { isStopped, mayUndo, type Fields, type SignedPurposeWork, type Visited } from '../follow/signed-purpose.ts';
+import {
+	isSaid,
+	isStopped,
+	mayUndo,
+	type Fields,
+	type SignedPurposeWork,
+	type Visited
+} from '../follow/signed-purpose.ts';
 import { reportWork } from '../follow/signed-report.ts';
 import { wishesWork } from '../follow/signed-wishes.ts';
 import type { Env } from '../http.ts';
 import { may } from '../rights.ts';
 import type { PlanDeps } from '../signing/plan-deps.ts';
 import type { Reading } from '../store/database.ts';
-import { changeWishes, endLinks, lastUse, noteUndone, noteWrote, takeUse, wishesOf } from '../store/link-uses.ts';
+import {
+	addUse,
+	changeWishes,
+	countUses,
+	endLinks,
+	forgetUsesBefore,
+	lastUse,
+	noteUndone,
+	noteWrote,
+	wishesOf
+} from '../store/link-uses.ts';
 import { holdPlan } from '../store/plan-rows.ts';
 import { Tries } from '../tries.ts';
 
@@ -58,11 +75,11 @@ export const signedRoutes = ({ database, desk, now: clock, followUp, site }: Sig
 
 	const visitedBy = async (
 		token: string,
-		{ word, reader }: SignedVisit,
+		{ word, reader, onlyStops }: SignedVisit,
 		reading: Reading = database.db,
 		sent: Pick<Visited, 'fields' | 'refusal'> = { fields: {}, refusal: null }
 	): Promise<Visited> => ({
-		...{ token, word, reader, reading, at: clock(), ...sent },
+		...{ token, word, reader, onlyStops, reading, at: clock(), ...sent },
 		now: await desk.get(word.workshopId),
 		use: await lastUse(reading, word.nonce),
 		wishes: await wishesOf(reading, word)
@@ -100,7 +117,7 @@ export const signedRoutes = ({ database, desk, now: clock, followUp, site }: Sig
 		return page ? answer(c, page, status) : gone(c);
 	};
 
-	/** Does what was pressed, once. */
+	/** Does what was pressed; the same again, once. */
 	const pressed = async (c: Context<Env>, token: string, visit: SignedVisit, fields: Fields) => {
 		const { word } = visit;
 		await presses.take(word.nonce);
@@ -112,14 +129,15 @@ export const signedRoutes = ({ database, desk, now: clock, followUp, site }: Sig
 			await holdPlan(tx, word.workshopId);
 			const at = clock();
 			const held = await heldVisit(tx, before, at);
-			if (!(await takeUse(tx, word, value, at, USES_MOST))) {
-				// Pressed twice: noted once. Another answer came in between: then this one is over.
-				if (held.use?.value !== value) throw used(held, work);
-				return;
+			if (isSaid(work, held, value)) return;
+			if ((await countUses(tx, word.nonce)) >= USES_MOST) {
+				if (!work.stands || !held.use) throw used(held, work);
+				await forgetUsesBefore(tx, word.nonce, held.use.usedAt);
 			}
+			const key = await addUse(tx, word, value, at, held.use);
 			const wrote = await work.write(tx, held, fields);
-			await noteWrote(tx, word.nonce, value, wrote);
-			await keepTimezone(tx, held, fields);
+			await noteWrote(tx, word.nonce, key, wrote);
+			if (!held.onlyStops) await keepTimezone(tx, held, fields);
 		});
 		told(word);
 		return null;
@@ -186,8 +204,8 @@ export const signedRoutes = ({ database, desk, now: clock, followUp, site }: Sig
 				if (fields['List-Unsubscribe'] !== 'One-Click') return pressed(c, token, visit, fields);
 				if (visit.word.purpose !== 'wishes') return gone(c);
 				// A mail program asks once and reads no page (RFC 8058).
-				await pressed(c, token, visit, { wish: 'stop' });
-				return c.text('No more letters come.');
+				const refused = await pressed(c, token, visit, { wish: 'stop' });
+				return refused ?? c.text('No more letters come.');
 			})
 		)
 		.post('/a/:token/undo', may('link.open'), (c) =>
@@ -202,7 +220,7 @@ export const signedRoutes = ({ database, desk, now: clock, followUp, site }: Sig
 					const held = await heldVisit(tx, before, clock());
 					if (!held.use || !mayUndo(held)) return;
 					await undo(tx, held, held.use);
-					await noteUndone(tx, word.nonce, held.use.value, held.at);
+					await noteUndone(tx, word.nonce, held.use.key, held.at);
 				});
 				told(word);
 				return null;
@@ -210,8 +228,9 @@ export const signedRoutes = ({ database, desk, now: clock, followUp, site }: Sig
 		)
 		.post('/a/:token/not-me', may('link.open'), (c) =>
 			onPress(c, async (_token, visit, fields) => {
-				const { word, reader } = visit;
+				const { word, reader, onlyStops } = visit;
 				await presses.take(word.nonce);
+				if (onlyStops) return gone(c);
 				const side = fields['side'];
 				if (side !== 'forwarded' && side !== 'address') throw new Problem('malformed', 'Choose how it reached you.');
 				await database.transaction((tx) => endLinks(tx, word, side === 'address' ? clock() : null));

@@ -21,6 +21,8 @@ export interface NewActionChange {
 	readonly at: Date;
 	/** Calendar day in the workshop's time zone. */
 	readonly today: string;
+	/** The last change is taken back: what stood before stands again, a day that is over or none at all too. */
+	readonly isTakenBack?: boolean;
 }
 
 export class ActionChangeStore {
@@ -64,7 +66,7 @@ export async function addChange(
 	if (!signed || !isPlanned(signed)) throw new Problem('not-found', 'This action is not part of the plan.');
 	const before = (await changesOf(tx, workshopId)).filter(({ actionId }) => actionId === id);
 	const action = withChanges(signed, before);
-	const value = understood(change, action.measure.baseline);
+	const value = change.isTakenBack ? change.value : understood(change, action.measure.baseline);
 	if (value === partOf(action, change.part)) throw new Problem('malformed', 'It stands like this already.', at);
 	if (change.part === 'owner' && action.ownerId !== change.changedBy) {
 		const held = action.ownerId === null ? undefined : await presentParticipant(tx, workshopId, action.ownerId);

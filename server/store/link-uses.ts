@@ -1,5 +1,6 @@
-/** What signed links did, once each; and what their readers wish of letters. */
-import { and, desc, eq, isNotNull, sql } from 'drizzle-orm';
+/** What signed links did, press by press; and what their readers wish of letters. */
+import { and, desc, eq, lt, sql } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { WorkshopId } from '#domain/ids.ts';
 import type { Recipient } from '#domain/letters.ts';
 import type { SignedWord } from '#domain/signed-links.ts';
@@ -7,6 +8,8 @@ import { linkUses, mailWishes } from '#drizzle/schema.ts';
 import type { Reading, Transaction } from './database.ts';
 
 export interface LinkUse {
+	/** As the row is found again. */
+	readonly key: string;
 	readonly value: string;
 	/** The row it wrote. */
 	readonly wrote: string;
@@ -18,7 +21,7 @@ export interface LinkUse {
 export async function lastUse(reading: Reading, nonce: string): Promise<LinkUse | null> {
 	const [use] = await reading
 		.select({
-			value: linkUses.value,
+			key: linkUses.value,
 			wrote: linkUses.wrote,
 			usedAt: linkUses.usedAt,
 			undoneAt: linkUses.undoneAt
@@ -27,45 +30,56 @@ export async function lastUse(reading: Reading, nonce: string): Promise<LinkUse 
 		.where(eq(linkUses.nonce, nonce))
 		.orderBy(desc(linkUses.usedAt))
 		.limit(1);
-	return use ?? null;
+	return use ? { ...use, value: use.key.split('@')[0] ?? '' } : null;
 }
 
+/** A row of its own for each press, so that what was taken back stays so, whatever is said later through the same link. */
+const keyOf = (value: string, usedAt: Date): string => `${value}@${usedAt.getTime()}`;
+
 /**
- * True where this link has not said this yet, or took it back: of two presses at once one is told so.
- * @param most nothing more is taken where it was used so often
+ * Keeps that a link says this now; the caller holds the plan, so that of two presses at once the other one finds it.
+ * @param before what it did last
+ * @returns the key of the use
  */
-export async function takeUse(
+export async function addUse(
 	tx: Transaction,
 	{ workshopId, nonce, recipient }: SignedWord,
 	value: string,
-	usedAt: Date,
-	most: number
-): Promise<boolean> {
-	if ((await tx.$count(linkUses, eq(linkUses.nonce, nonce))) >= most) return false;
-	const taken = await tx
-		.insert(linkUses)
-		.values({ workshopId, nonce, value, recipient, usedAt })
-		.onConflictDoUpdate({
-			target: [linkUses.nonce, linkUses.value],
-			set: { usedAt, undoneAt: null },
-			setWhere: isNotNull(linkUses.undoneAt)
-		})
-		.returning({ value: linkUses.value });
-	if (taken.length === 0) return false;
+	at: Date,
+	before: LinkUse | null
+): Promise<string> {
+	// The last use counts, so two of one millisecond still need an order.
+	const usedAt = new Date(Math.max(at.getTime(), (before?.usedAt.getTime() ?? 0) + 1));
+	const key = keyOf(value, usedAt);
+	await tx.insert(linkUses).values({ workshopId, nonce, value: key, recipient, usedAt });
 	// Whoever answers is asked again.
 	await changeWishes(tx, { workshopId, recipient }, { unanswered: 0 });
-	return true;
+	return key;
 }
 
-export async function noteWrote(tx: Transaction, nonce: string, value: string, wrote: string): Promise<void> {
-	await tx.update(linkUses).set({ wrote }).where(useOf(nonce, value));
+/** How often a link was used. */
+export const countUses = (reading: Reading, nonce: string): Promise<number> =>
+	reading.$count(linkUses, eq(linkUses.nonce, nonce));
+
+/** Of a link that may be used for ever the last uses are kept. */
+export async function forgetUsesBefore(tx: Transaction, nonce: string, before: Date): Promise<void> {
+	await tx.delete(linkUses).where(and(eq(linkUses.nonce, nonce), lt(linkUses.usedAt, before)));
 }
 
-export async function noteUndone(tx: Transaction, nonce: string, value: string, undoneAt: Date): Promise<void> {
-	await tx.update(linkUses).set({ undoneAt }).where(useOf(nonce, value));
+export async function noteWrote(tx: Transaction, nonce: string, key: string, wrote: string): Promise<void> {
+	await tx.update(linkUses).set({ wrote }).where(useOf(nonce, key));
 }
 
-const useOf = (nonce: string, value: string) => and(eq(linkUses.nonce, nonce), eq(linkUses.value, value));
+export async function noteUndone(tx: Transaction, nonce: string, key: string, undoneAt: Date): Promise<void> {
+	await tx.update(linkUses).set({ undoneAt }).where(useOf(nonce, key));
+}
+
+/** The row of a word taken back through its link stays, and nobody reads it: no page, no letter, no figure counts it. */
+export const notTakenBack = (workshopId: WorkshopId, id: PgColumn) =>
+	sql`not exists (select 1 from ${linkUses} l where l.workshop_id = ${workshopId} and l.undone_at is not null
+		and split_part(l.wrote, ' ', 1) = ${id})`;
+
+const useOf = (nonce: string, key: string) => and(eq(linkUses.nonce, nonce), eq(linkUses.value, key));
 
 export interface WishesPlace {
 	readonly workshopId: WorkshopId;

@@ -8,6 +8,7 @@ import { OFFER_WORKDAYS, workdayPlus, workdaysBetween } from '#domain/monday-day
 import { offerPart } from '#domain/monday-letters.ts';
 import { isPlanned } from '#domain/plan.ts';
 import { Problem } from '#domain/problem.ts';
+import { isEnd } from '#domain/updates.ts';
 import { actionOffers, people, workshops } from '#drizzle/schema.ts';
 import { freeAction, ownerNow } from './action-changes.ts';
 import { presentParticipant } from './appointed.ts';
@@ -31,7 +32,7 @@ export interface NewOffer {
  * Offers a signed action to its syndicate, and tells its people. An owner who offers it themselves gives it back with it,
  * and it is taken from one who has left; any other keeps it until somebody says yes. The caller holds the plan.
  * False where it is on offer already.
- * @throws Problem `reason-missing`, `not-found`
+ * @throws Problem `reason-missing`, `not-found`, `already-answered` (it has ended)
  */
 export async function offerAction(tx: Transaction, offer: NewOffer): Promise<boolean> {
 	const { workshopId, actionId, offeredBy, at } = offer;
@@ -41,6 +42,10 @@ export async function offerAction(tx: Transaction, offer: NewOffer): Promise<boo
 	}
 	const action = (await readActions(tx, workshopId)).find(({ id }) => id === actionId);
 	if (!action || !isPlanned(action)) throw new Problem('not-found', 'This action is not part of the plan.');
+	const last = action.updates.at(-1);
+	if (last && isEnd(last.health)) {
+		throw new Problem('already-answered', 'This action has ended. It needs no owner any more.');
+	}
 	const ownerId = await ownerNow(tx, workshopId, actionId);
 	const settings = await settingsOf(tx, workshopId);
 	if (ownerId !== null && (ownerId === offeredBy || !(await isHere(tx, workshopId, ownerId, settings)))) {

@@ -1,7 +1,7 @@
 /** Offers of actions that nobody took yet. */
 import { and, asc, eq, isNull } from 'drizzle-orm';
 import type { ActionId, PersonId, SyndicateId, WorkshopId } from '#domain/ids.ts';
-import { actionOffers, actions } from '#drizzle/schema.ts';
+import { actionOffers, actions, notifications } from '#drizzle/schema.ts';
 import type { Reading, Transaction } from './database.ts';
 
 export interface OfferRow {
@@ -36,17 +36,23 @@ export async function isOnOffer(reading: Reading, actionId: ActionId): Promise<b
 	return open !== undefined;
 }
 
-/** Somebody took it, or nobody needs to any more. False where there was none. */
+/** Somebody took it, or nobody needs to any more: who was not asked yet is not asked. False where there was none. */
 export async function endOffer(
 	tx: Transaction,
 	actionId: ActionId,
 	endedAt: Date,
 	takenBy: PersonId | null
 ): Promise<boolean> {
-	const ended = await tx
+	const [ended] = await tx
 		.update(actionOffers)
 		.set({ endedAt, takenBy })
 		.where(and(eq(actionOffers.actionId, actionId), isNull(actionOffers.endedAt)))
 		.returning({ id: actionOffers.id });
-	return ended.length > 0;
+	if (!ended) return false;
+	const { kind, subjectId, mailId, droppedAt } = notifications;
+	await tx
+		.update(notifications)
+		.set({ droppedAt: endedAt, droppedBecause: 'offer ended' })
+		.where(and(eq(kind, 'offer'), eq(subjectId, ended.id), isNull(mailId), isNull(droppedAt)));
+	return true;
 }

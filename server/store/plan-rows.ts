@@ -20,6 +20,7 @@ import {
 	workshops
 } from '#drizzle/schema.ts';
 import type { Reading, Transaction } from './database.ts';
+import { notTakenBack } from './link-uses.ts';
 import { readOutputs } from './output-words.ts';
 
 export interface AppointmentRow {
@@ -125,7 +126,7 @@ export async function readActions(reading: Reading, workshopId: WorkshopId): Pro
 			.orderBy(asc(actionHelpers.personId))
 	);
 	const support = await supportOf(reading, ids);
-	const updates = await updatesOf(reading, ids);
+	const updates = await updatesOf(reading, workshopId, ids);
 	const within = joinedWithin(rows);
 	const ownerOf = new Map(rows.map(({ id, ownerId }) => [id, ownerId]));
 	/** Those of an action and of all that were joined into it. */
@@ -220,11 +221,15 @@ async function answersOf(reading: Reading, requestIds: SupportRequestId[]) {
 	}));
 }
 
-async function updatesOf(reading: Reading, ids: ActionId[]): Promise<Map<ActionId, ActionUpdate[]>> {
+async function updatesOf(
+	reading: Reading,
+	workshopId: WorkshopId,
+	ids: ActionId[]
+): Promise<Map<ActionId, ActionUpdate[]>> {
 	const rows = await reading
 		.select()
 		.from(actionUpdates)
-		.where(inArray(actionUpdates.actionId, ids))
+		.where(and(inArray(actionUpdates.actionId, ids), notTakenBack(workshopId, actionUpdates.id)))
 		.orderBy(asc(actionUpdates.writtenAt), asc(actionUpdates.id));
 	const written = groupBy(
 		rows.map(({ actionId, writtenAt, id, writtenBy, health, text, reading: figure, lesson }) => ({

@@ -3,9 +3,11 @@ import { desc, eq } from 'drizzle-orm';
 import { newId, type PersonId } from '#domain/ids.ts';
 import type { UpdateHealth } from '#domain/plan.ts';
 import { Problem } from '#domain/problem.ts';
+import { isEnd } from '#domain/updates.ts';
 import { actionUpdates } from '#drizzle/schema.ts';
 import type { Database, Transaction } from './database.ts';
 import { showEvidence } from './evidence.ts';
+import { endOffer } from './open-offers.ts';
 import { holdPlan } from './plan-rows.ts';
 import { findAction, type ActionPlace } from './plan.ts';
 
@@ -72,6 +74,8 @@ export async function addUpdate(
 		lesson: health === 'learned' ? lesson : '',
 		writtenAt
 	});
+	// Whoever was asked to take it needs to no more.
+	if (isEnd(health)) await endOffer(tx, place.id, writtenAt, null);
 	if (health === 'done' && figure !== '') {
 		await showEvidence(tx, { actionId: place.id, text, figure, writtenBy, at: writtenAt });
 	}

@@ -44,7 +44,7 @@ function changed<Kind extends Changeable>(action: Kind, { part, value, changedBy
 		case 'firstStep':
 			return { ...action, firstStep: value };
 		case 'dueOn':
-			return { ...action, dueOn: value };
+			return { ...action, dueOn: value === '' ? null : value };
 		case 'target':
 			return { ...action, measure: { ...action.measure, target: Number(value) } };
 		case 'owner':
