@@ -30,7 +30,6 @@ const Workshop = v.object({
 	guest: Id,
 	followUp: v.object({
 		manager: Id,
-		until: Day,
 		deputy: Id,
 		nominations: v.array(v.object({ person: Id, votes: v.number() }))
 	}),

@@ -30,7 +30,7 @@ import { writeReply } from './reply.ts';
 import { roomRows } from './room-rows.ts';
 import type { Course } from './stages.ts';
 import { weekRows } from './week-rows.ts';
-import { followUpOf, sheetRows } from './standards-rows.ts';
+import { FOLLOW_UP, sheetRows } from './standards-rows.ts';
 import { writeVision } from './vision-board.ts';
 
 /** When Helen Marsh prepared the workshop. */
@@ -91,7 +91,7 @@ export async function makeDemo(deps: DemoDeps, course: Course): Promise<MadeDemo
 		await writeDemoRows(tx, weekRows(demo, boards, course, placed));
 		if (course.since('signed')) {
 			await writeDemoRows(tx, { standardsSheets: sheetRows(demo, boards, course, placed) });
-			await setDemoFollowUp(tx, workshopId, followUpOf(demo));
+			await setDemoFollowUp(tx, workshopId, FOLLOW_UP);
 		}
 	});
 	await refreshed(deps, workshopId);

@@ -13,10 +13,8 @@ const AGREED = new Date('2027-01-13T15:14:00Z');
 /** Easter 2027; nothing is sent on these days. */
 const EASTER = ['2027-03-26', '2027-03-29'];
 
-export const followUpOf = ({ workshop }: Demo) => ({
-	followUpUntil: workshop.followUp.until,
-	followSettings: { holidays: EASTER }
-});
+/** Twelve weeks as signed: whether it goes on until summer is what they vote about in the last of them. */
+export const FOLLOW_UP = { followSettings: { holidays: EASTER } };
 
 export function sheetRows(demo: Demo, boards: DemoBoards, course: Course, now: WorkshopNow): readonly Sheet[] {
 	const sponsor = now.rows.people.find(({ role }) => role === 'sponsor')?.id;

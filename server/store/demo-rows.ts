@@ -99,7 +99,7 @@ export async function setDemoSeats(
 export async function setDemoFollowUp(
 	tx: Transaction,
 	workshopId: WorkshopId,
-	settings: Pick<typeof tables.workshops.$inferInsert, 'followUpUntil' | 'followSettings'>
+	settings: Pick<typeof tables.workshops.$inferInsert, 'followSettings'>
 ): Promise<void> {
 	await tx.update(tables.workshops).set(settings).where(eq(tables.workshops.id, workshopId));
 }
