@@ -164,7 +164,7 @@ export async function firstWeeks(weeks: Weeks): Promise<void> {
 		expect(twice.status).toBeGreaterThanOrEqual(400);
 		await weeks.until('2027-02-11T18:00Z');
 		await onCourse(weeks, '2027-02-11', []);
-		await weeks.end(1, { health: 'done', text: 'Done, and it stays.', reading: 91 });
+		await weeks.finish(1, { health: 'done', text: 'Done, and it stays.', reading: 91 });
 	});
 
 	await test.step('week 5: “not now” comes due by itself, Sam is asked and says yes', async () => {
@@ -191,7 +191,7 @@ export async function firstWeeks(weeks: Weeks): Promise<void> {
 			.letters()
 			.filter(({ to, text }) => to === weeks.customerAddress && text.includes('What we did not do'));
 		expect(told6.length).toBe(weeks.hasReply ? 1 : 0);
-		await weeks.end(11, { health: 'stopped', text: 'The text at half past seven does the job.' });
-		await weeks.end(3, { health: 'done', text: 'In use every day.' });
+		await weeks.finish(11, { health: 'stopped', text: 'The text at half past seven does the job.' });
+		await weeks.finish(3, { health: 'done', text: 'In use every day.' });
 	});
 }

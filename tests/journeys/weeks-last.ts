@@ -24,7 +24,7 @@ export async function lastWeeks(weeks: Weeks): Promise<void> {
 	await test.step('week 8: tried and learned, with its lesson, apart from what failed; a heads-up that 37 of 40 have seen', async () => {
 		await weeks.until('2027-03-08T18:00Z');
 		weeks.expectDigest(8, '2027-03-08');
-		await weeks.end(5, {
+		await weeks.finish(5, {
 			health: 'learned',
 			text: 'We rang a hundred and sixty homes.',
 			lesson: 'Ring those who live alone, in the evening.'
@@ -72,7 +72,7 @@ export async function lastWeeks(weeks: Weeks): Promise<void> {
 		await weeks.until('2027-03-22T18:00Z');
 		weeks.expectDigest(10, '2027-03-22');
 		expect(await weeks.pulseAnswers(8)).toBe(31);
-		for (const n of [2, 6, 7, 8, 9, 10]) await weeks.end(n, { health: 'done', text: `Done, number ${n}.` });
+		for (const n of [2, 6, 7, 8, 9, 10]) await weeks.finish(n, { health: 'done', text: `Done, number ${n}.` });
 		await weeks.growStandards();
 	});
 

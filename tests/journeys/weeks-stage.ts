@@ -56,7 +56,7 @@ export interface Weeks extends Signed {
 	readonly ownerOf: (n: number) => Promise<Member>;
 	readonly syndicateOf: (person: Member) => Promise<readonly Member[]>;
 	/** Its owner says how it ended. */
-	readonly end: (n: number, said: object) => Promise<void>;
+	readonly finish: (n: number, said: object) => Promise<void>;
 	readonly askDepartment: (contact: {
 		readonly name: string;
 		readonly department: string;
@@ -149,7 +149,7 @@ export async function weeksOf(signed: Signed, clock: Clocked, mails: MailServer)
 			const mates = new Set(everybody.filter(({ syndicateId }) => syndicateId === own).map((person) => person.id));
 			return people.filter((person) => mates.has(asId(person.id)));
 		},
-		end: async (n, said) => {
+		finish: async (n, said) => {
 			const owner = await ownerOf(n);
 			await told(owner.device, 'POST', `${api}/actions/${(await action(n)).id}/updates`, said);
 		},
