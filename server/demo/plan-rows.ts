@@ -6,6 +6,7 @@ import type { DemoRows } from '../store/demo-rows.ts';
 import type { DemoBoards } from './boards.ts';
 import type { Demo } from './demo-file.ts';
 import { scribeOf, sourcesOf } from './late-boards.ts';
+import { dueJob } from '../store/support-told.ts';
 import { markRows } from './mark-rows.ts';
 import type { Course } from './stages.ts';
 
@@ -149,6 +150,11 @@ function commitmentRows(demo: Demo, course: Course, now: WorkshopNow, sponsor: P
 			answeredBy: sponsor,
 			answeredAt: new Date(ANSWERED + at * minuteMs)
 		})),
+		jobs: demo.support.flatMap(({ id, answerBy }) =>
+			answerBy === undefined || new Date(answerBy) <= course.moment.opensAt
+				? []
+				: [{ id, ...dueJob({ workshopId, id: requestIdOf(id) }, 1, answerBy, demo.workshop.timezone) }]
+		),
 		outputAnswers: demo.notNow.map(({ sponsor: said }, at) => ({
 			workshopId,
 			ref: simpleRef('action', actionIdOf(demo.actions.length + at + 1)),

@@ -34,6 +34,7 @@ const WRITTEN = [
 	'supportRequests',
 	'supportAnswers',
 	'outputAnswers',
+	'jobs',
 	'appointments',
 	'signatures',
 	'decisions',

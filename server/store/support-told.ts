@@ -67,7 +67,7 @@ export const NOT_NOW_DUE = 'not-now-due';
 
 const hourMs = 3_600_000;
 
-function dueJob({ workshopId, id }: Omit<Told, 'at'>, n: number, answerBy: string, timezone: string): NewJob {
+export function dueJob({ workshopId, id }: Omit<Told, 'at'>, n: number, answerBy: string, timezone: string): NewJob {
 	const payload = { request: id, n: String(n), answerBy };
 	return {
 		workshopId,

@@ -71,7 +71,6 @@ export async function lastWeeks(weeks: Weeks): Promise<void> {
 	await test.step('week 10: what proved itself becomes the next version of the standards', async () => {
 		await weeks.until('2027-03-22T18:00Z');
 		weeks.expectDigest(10, '2027-03-22');
-		expect(await weeks.pulseAnswers(8)).toBe(31);
 		for (const n of [2, 6, 7, 8, 9, 10]) await weeks.finish(n, { health: 'done', text: `Done, number ${n}.` });
 		await weeks.growStandards();
 	});
