@@ -51,8 +51,7 @@ export async function exampleWeeks(): Promise<ExampleWeeks> {
 			customer: account('customer'),
 			customerAddress: 'ingrid.solheim@kestrel.example',
 			manager: member('priya-nair'),
-			deputy: member('dana-cohen'),
-			hasReply: true
+			deputy: member('dana-cohen')
 		},
 		{
 			now,

@@ -3,7 +3,10 @@ import type { Email } from 'postal-mime';
 import { expect } from '@playwright/test';
 import { asId } from '#domain/ids.ts';
 import type { PersonView, PlanView } from '#protocol/views.ts';
+import type { AfterView } from '#protocol/action-views.ts';
 import type { BeforeAfterView } from '#protocol/pulse.ts';
+import type { ReplyDeskView } from '#protocol/reply-views.ts';
+import type { StandardsView } from '#protocol/vision-views.ts';
 import { deviceAt, type Answer, type Device } from '../support/server.ts';
 import type { MailServer } from '../support/mail-server.ts';
 import { told } from './morning-stage.ts';
@@ -39,8 +42,6 @@ export interface Signed {
 	readonly people: readonly Member[];
 	readonly manager: Member;
 	readonly deputy: Member;
-	/** The customer's reply was approved on the day. */
-	readonly hasReply: boolean;
 }
 
 export interface Weeks extends Signed {
@@ -66,6 +67,7 @@ export interface Weeks extends Signed {
 	/** How many answers the figures of a week are made of; null where none are shown. */
 	readonly pulseAnswers: (week: number) => Promise<number | null>;
 	readonly baselineAgain: (among: readonly Member[]) => Promise<void>;
+	readonly approveReply: () => Promise<void>;
 	readonly growStandards: () => Promise<void>;
 	/** From now on nothing is to reach this person. */
 	readonly leaves: (person: Member) => void;
@@ -174,7 +176,33 @@ export async function weeksOf(signed: Signed, clock: Clocked, mails: MailServer)
 			for (const { device } of among)
 				await told(device, 'POST', `${api}/baseline-again`, { marks: { 'base-1': 4, 'base-2': 4 } });
 		},
-		growStandards: async () => {},
+		approveReply: async () => {
+			const { facilitator } = signed;
+			await told(facilitator, 'POST', `${api}/reply/draft`);
+			const { lines }: ReplyDeskView = await told(facilitator, 'GET', `${api}/reply/desk`);
+			for (const { issueId, text, isLeftOut } of lines)
+				if (text === '' && !isLeftOut)
+					await told(facilitator, 'POST', `${api}/reply/lines/${issueId}`, {
+						...{ text: 'We will ring back.', isLeftOut: false },
+						saw: { text, isLeftOut }
+					});
+			const { stamp }: ReplyDeskView = await told(facilitator, 'GET', `${api}/reply/desk`);
+			await told(facilitator, 'POST', `${api}/reply/approve`, { stamp });
+		},
+		growStandards: async () => {
+			const owner = await ownerOf(9);
+			const id = (await action(9)).id;
+			await told(owner.device, 'POST', `${api}/actions/${id}/standard`, {
+				...{ line: '', part: 'fixed', text: 'We ask first who is at home, and listen to the end.' }
+			});
+			const before: readonly StandardsView[] = await told(manager.device, 'GET', `${api}/standards`);
+			const { wishes }: AfterView = await told(manager.device, 'GET', `${api}/after`);
+			await told(manager.device, 'POST', `${api}/standards/grow`, { wishes: wishes.map((wish) => wish.id) });
+			const after: readonly StandardsView[] = await told(manager.device, 'GET', `${api}/standards`);
+			expect(after.length).toBe(before.length + 1);
+			expect(JSON.stringify(after[0])).toContain('We ask first who is at home');
+			expect(JSON.stringify(after[1])).not.toContain('We ask first who is at home');
+		},
 		leaves: ({ address }) => void gone.set(address, clock.now()),
 		expectDigest: (week, day) => {
 			const readers = [

@@ -155,6 +155,8 @@ export async function dayOne(stage: Whole): Promise<void> {
 			for (const target of targets) await told(device, 'POST', `${api}/steps/vision/ratings`, { target, mark: 4 });
 		await go('vision', 'vote');
 		await voteAll(stage, 'vision', people, (at) => Array.from({ length: 5 }, (_, n) => targets[(at + n) % 9]!));
+		const sheet = targets.map((ref) => ({ ref, fixed: [], mayDecide: [] }));
+		await told(facilitator, 'POST', `${api}/standards`, { lines: sheet, learn: [], line: [] });
 		await go('house', 'fill');
 		for (const [n] of SYNDICATES.entries()) {
 			const place = await placeOf('house', SYNDICATES[n]!.toLowerCase());

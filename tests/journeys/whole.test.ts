@@ -1,21 +1,48 @@
 import { expect, test } from '@playwright/test';
 import type { ChainView, VotesView } from '#protocol/views.ts';
+import { mailServer } from '../support/mail-server.ts';
 import { installAt } from './installation.ts';
 import { told } from './morning-stage.ts';
 import { dayOne } from './whole-day-one.ts';
-import { dayTwo } from './whole-day-two.ts';
+import { firstWeeks } from './weeks-first.ts';
+import { lastWeeks } from './weeks-last.ts';
+import { weeksOf } from './weeks-stage.ts';
+import { CUSTOMER_ADDRESS, dayTwo } from './whole-day-two.ts';
 import { takeSeats } from './whole-stage.ts';
 
 // The acceptance scenario from end to end on one database, without browsers: what counts here is what the server keeps.
 
 test('[JOURNEY-22] two days and twelve weeks on one database lose no note, no vote and no chain through F1 to F8', async () => {
 	test.setTimeout(900_000);
-	const installation = await installAt(new Date('2027-01-12T09:00:00Z'));
+	const mails = await mailServer();
+	const installation = await installAt(new Date('2027-01-12T09:00:00Z'), { SMTP_URL: mails.url });
 	try {
 		const stage = await takeSeats(installation);
 		const { facilitator, api, people, ledger, plan, wordsOf } = stage;
 		await dayOne(stage);
 		await dayTwo(stage);
+
+		const members = people.map(({ id, name, device }, n) => ({
+			...{ id, name, device },
+			address: `person${n + 1}@marlowe.example`
+		}));
+		const weeks = await weeksOf(
+			{
+				url: installation.url,
+				...{ api, facilitator, people: members },
+				facilitatorAddress: 'ada@example.org',
+				sponsor: stage.sponsor,
+				sponsorAddress: 'sam@marlowe.example',
+				customer: stage.customer,
+				customerAddress: CUSTOMER_ADDRESS,
+				manager: members[16]!,
+				deputy: members[29]!
+			},
+			installation,
+			mails
+		);
+		await firstWeeks(weeks);
+		await lastWeeks(weeks);
 
 		await test.step('every note, vote and chain is there, once', async () => {
 			for (const [step, words] of ledger.notes) {
@@ -43,5 +70,6 @@ test('[JOURNEY-22] two days and twelve weeks on one database lose no note, no vo
 		});
 	} finally {
 		await installation.end();
+		await mails.close();
 	}
 });
