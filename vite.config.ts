@@ -18,11 +18,16 @@ const parts = [
 	{ name: 'join', test: /\/src\/lib\/ui\/CodeField\.svelte/ },
 	{
 		name: 'workshop',
-		test: /\/src\/(domain(?!\/(action-marks|alike|calendar|customers|draft-form|figure|follow-up|heads-up|issues|letter|measure-chart|monday|needs|next-date|nominations|note-fate|obstacles|picture|plan|points|public|pulse|questions|reply|roles|said-did|signed|standard|steps|suggestions|support|updates|weeks))|protocol(?!\/csv))\/|\/src\/lib\/(http(?!\/(brief|calendar|commitment|customer|days|drafts|follow|issues|letters|me|monday|owners|people|plan|public|questions|reply|seat|signed|standards|steps|support|thanks|weeks))|hall(?!\/(HallBar|RoomPage))|ui(?!\/(DeskBar|Empty|HealthMark|Hemicycle|Menu|Panel|QrCode|Rating|Select|Smart|Switch|ThemeMenu|health-words|hemicycle))|visit)\/|\/src\/lib\/state\/(context|following|live|lookup|me|unsaved|where|workshop)\.|\/@lucide\/svelte\/dist\/icons\/(minus|plus|redo-2|undo-2)\./,
+		test: /\/src\/(domain(?!\/(action-marks|alike|calendar|customers|draft-form|figure|follow-up|gallery|heads-up|invitation|issues|letter|measure-chart|monday|needs|next-date|nominations|note-fate|obstacles|picture|plan|points|public|pulse|questions|reply|roles|said-did|signed|spread|standard|steps|suggestions|support|updates|votes|weeks))|protocol(?!\/csv))\/|\/src\/lib\/(http(?!\/(agenda|brief|calendar|commitment|customer|days|drafts|follow|gallery|house|issues|letters|me|monday|owners|people|plan|public|questions|reply|seat|signed|standards|steps|support|thanks|votes|weeks))|hall(?!\/(HallBar|RoomPage))|ui(?!\/(DeskBar|Empty|HealthMark|Hemicycle|Measure|Menu|Panel|QrCode|Rating|Select|Smart|Switch|Tally|ThemeMenu|health-words|hemicycle|measure-|tally-))|visit)\/|\/src\/lib\/state\/(context|following|live|lookup|me|unsaved|where|workshop)\.|\/@lucide\/svelte\/dist\/icons\/(minus|plus|redo-2|undo-2)\./,
 		minShareCount: 3
 	},
 	{ name: 'document', test: /\/src\/lib\/connection\/document-session\.svelte\.ts|\/src\/document\/board\.ts/ },
 	{ name: 'board', test: /\/src\/lib\/board\/(BoardPage|OpenBoard)\.svelte/ },
+	// What the pages after the signing share, in one file: each small one would be named in what every page starts with.
+	{
+		name: 'after',
+		test: /\/src\/(lib\/(http\/(commitment|customer|days|drafts|follow|letters|me|monday|owners|reply|seat|standards|steps|support|thanks|weeks)|follow\/(pages|chain-path|focus-first|heard|digest\/when|public\/kept-address)|progress\/now-words)|domain\/(letter-title|letter-words|measure-chart|steps|updates|words\/letters))\./
+	},
 	{ name: 'theme', test: /\/src\/lib\/styles\/chosen-theme\./ },
 	// Votes, and what stands above a board: it would push the board down if it came after it.
 	{
