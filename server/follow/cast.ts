@@ -43,21 +43,26 @@ export const askedAbout = (picture: FollowPicture, reader: Reader, day: string):
 		? []
 		: openActionsOf(picture, reader).filter((action) => !isFresh(picture, action));
 
-/** Everybody who was part of it, and who asked for it; a board that was written to once is not. */
-export function getsEdition(
-	picture: FollowPicture,
-	reader: Reader,
-	edition: { readonly kind: LetterKind; readonly period: string }
-): boolean {
-	if (reader.role === 'board' || !reader.isConfirmed) return false;
-	if (reader.wishes.stoppedAt || reader.wishes.disownedAt) return false;
-	if (isTwice(picture, reader)) return false;
-	if (edition.kind !== 'digest' || !reader.wishes.isMonthly) return true;
-	return isMonthlyWeek(Number(edition.period.slice(1)));
+interface Edition {
+	readonly kind: LetterKind;
+	readonly period: string;
 }
 
-/** The same address stands for somebody before them: one letter is enough. */
-function isTwice({ readers }: FollowPicture, { address, recipient }: Reader): boolean {
-	if (address === '') return false;
-	return readers.find((each) => each.address === address)?.recipient !== recipient;
+/** Those who want it; of several who share an address the first of them, for one letter is enough. */
+export const getsEdition = (picture: FollowPicture, reader: Reader, edition: Edition): boolean =>
+	wants(reader, edition) &&
+	(reader.address === '' ||
+		picture.readers.find((each) => each.address === reader.address && wants(each, edition))?.recipient ===
+			reader.recipient);
+
+/**
+ * Everybody who was part of it, and who asked for it. Another department that took something on reads by the week how it
+ * goes on, and no more; one that was only asked does not, and neither does a board that was written to once.
+ */
+function wants(reader: Reader, { kind, period }: Edition): boolean {
+	if (reader.role === 'board' || !reader.isConfirmed) return false;
+	if (reader.role === 'department' && !(kind === 'digest' && reader.tookOn)) return false;
+	if (reader.wishes.stoppedAt || reader.wishes.disownedAt) return false;
+	if (kind !== 'digest' || !reader.wishes.isMonthly) return true;
+	return isMonthlyWeek(Number(period.slice(1)));
 }

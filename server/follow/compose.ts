@@ -22,7 +22,7 @@ import {
 	type Waiting
 } from '../store/notifications.ts';
 import type { Cadence } from './cadence.ts';
-import { footerOf } from './footer.ts';
+import { footerOf, writerFor } from './footer.ts';
 import { readPicture, type FollowPicture } from '../store/follow-picture.ts';
 import { knownZone, type Reader } from '../store/letter-readers.ts';
 import { renderLetter } from './render.ts';
@@ -175,7 +175,7 @@ export class Composer {
 				told.map(({ id }) => id),
 				mailId
 			);
-			if (told.some(({ part }) => part.asks)) await askedOnceMore(tx, workshopId, reader.recipient);
+			if (told.some(isAskedOften)) await askedOnceMore(tx, workshopId, reader.recipient);
 		});
 	}
 
@@ -202,7 +202,8 @@ export class Composer {
 	}
 
 	#mail(picture: FollowPicture, reader: Reader, told: readonly Waiting[], { sign, mailId }: Making) {
-		const { workshopId, title, at, manager } = picture;
+		const { workshopId, title, at } = picture;
+		const manager = writerFor(picture, reader, told);
 		const origin = this.#parts.origin();
 		const urlOf = ({ to }: LetterLink): string =>
 			to.kind === 'page'
@@ -221,6 +222,7 @@ export class Composer {
 			parts: told.map(({ part }) => part),
 			timezone: reader.timezone,
 			footer,
+			from: manager?.name ?? '',
 			urlOf
 		});
 		const stop = footer.links.at(-1);
@@ -256,6 +258,13 @@ const isSigningDay = ({ today, signedOn }: FollowPicture): boolean => today === 
 const isSnoozed = ({ at }: FollowPicture, { wishes, timezone }: Reader): boolean =>
 	wishes.snoozedUntil !== null && calendarDay(at, timezone) < wishes.snoozedUntil;
 
+/** What management and other departments are asked stands by itself, and what somebody wrote by hand is theirs to send. */
+const ASKED_ONCE: readonly LetterKind[] = ['support-ask', 'department-ask'];
+
+/** Asked again and again by itself: of these, three without an answer are enough. */
+const isAskedOften = ({ kind, part }: Pick<Waiting, 'kind' | 'part'>): boolean =>
+	part.asks && kind !== 'digest' && part.isByHand !== true && !ASKED_ONCE.includes(kind);
+
 /** Why a row is not told to this reader any more; null where it is. */
 function whyNot(picture: FollowPicture, reader: Reader, row: Waiting, rows: readonly Waiting[]): string | null {
 	const { wishes } = reader;
@@ -264,7 +273,7 @@ function whyNot(picture: FollowPicture, reader: Reader, row: Waiting, rows: read
 	if (wishes.stoppedAt) return 'stopped';
 	if (!reader.isConfirmed && row.kind !== 'subscribe') return 'not confirmed';
 	if (wishes.stoppedActions.some((id) => id === row.subjectId)) return 'stopped for this action';
-	if (row.part.asks && row.kind !== 'digest' && wishes.unanswered >= UNANSWERED_UNTIL_SILENT) return 'not answering';
+	if (isAskedOften(row) && wishes.unanswered >= UNANSWERED_UNTIL_SILENT) return 'not answering';
 	const isRegular = row.kind === 'digest' || row.kind === 'owner-letter';
 	if (isSnoozed(picture, reader) && DROPPED_WHILE_AWAY.includes(row.kind)) return 'snoozed';
 	const newer = rows.some(({ kind, period }) => isRegular && kind === row.kind && later(period, row.period));

@@ -1,6 +1,7 @@
 /** Letters that go to many: drafted a day before, sent at their time unless somebody holds them. */
 import { setImmediate as breath } from 'node:timers/promises';
 import type { PersonId } from '#domain/ids.ts';
+import { partWithoutNames } from '#domain/letter-outside.ts';
 import { toPerson, type LetterEdits, type LetterKind, type LetterPart } from '#domain/letters.ts';
 import type { Database, Reading } from '../store/database.ts';
 import type { Job, NewJob } from '../store/jobs.ts';
@@ -155,21 +156,28 @@ export async function partsOf({
 		made.set(key, part);
 		return part;
 	};
+	/** Whatever people or whoever follows up wrote: no names outside but of those who agreed. */
+	const told = (part: LetterPart, isOutside: boolean): LetterPart =>
+		isOutside ? partWithoutNames(part, picture.hidden) : part;
 	if (letter.kind === 'digest') {
 		const week = await weekOfLetter(reading, picture, letter);
 		const next = mondayOf(picture, week.n + 1);
-		return ({ isOutside }) => once(`${isOutside}`, () => digestPart(picture, week, { isOutside, next }));
+		return ({ isOutside }) =>
+			once(`${isOutside}`, () => told(digestPart(picture, week, { isOutside, next }), isOutside));
 	}
 	const kind = letter.kind;
 	if (!isEdition(kind)) throw new RangeError(`no edition: ${kind}`);
 	return ({ isOutside, role }) => {
 		const isParticipant = role === 'participant';
 		return once(`${isOutside} ${isParticipant}`, () =>
-			milestonePart(
-				picture,
-				kind,
-				{ isOutside, isParticipant },
-				{ edits: letter.edits, checkInMinutes: cadence.checkInMinutes }
+			told(
+				milestonePart(
+					picture,
+					kind,
+					{ isOutside, isParticipant },
+					{ edits: letter.edits, checkInMinutes: cadence.checkInMinutes }
+				),
+				isOutside
 			)
 		);
 	};

@@ -1,5 +1,5 @@
 /** The last lines of a letter: why somebody gets it, and how it comes less often, later or never again. */
-import type { LetterLink } from '#domain/letters.ts';
+import type { LetterKind, LetterLink } from '#domain/letters.ts';
 import { signed } from '#domain/letter-words.ts';
 import { dayWords } from '#domain/words/en.ts';
 import type { Waiting } from '../store/notifications.ts';
@@ -22,8 +22,21 @@ export function footerOf(picture: FollowPicture, reader: Reader, told: readonly 
 	return { why: why(picture, reader, told), links: isRegular || reader.personId ? [less, snooze, stop] : [stop] };
 }
 
+/** Written by somebody here to somebody outside, in their own name. */
+const IN_PERSON: readonly LetterKind[] = ['department-ask', 'raise'];
+
+/** By whose name a letter comes, and where answers go: outside nobody's who did not agree, unless they wrote themselves. */
+export function writerFor(
+	{ manager, named }: FollowPicture,
+	{ isOutside }: Reader,
+	told: readonly Pick<Waiting, 'kind'>[]
+): Reader | null {
+	const agreed = manager?.personId != null && named.has(manager.personId);
+	return !isOutside || agreed || told.some(({ kind }) => IN_PERSON.includes(kind)) ? manager : null;
+}
+
 function why(picture: FollowPicture, reader: Reader, told: readonly Waiting[]): string {
-	const { plan, signedOn, until, company, manager, title } = picture;
+	const { plan, signedOn, until, company, title } = picture;
 	const ends = `The letters end on ${dayWords(until)}.`;
 	if (told.some(({ kind }) => kind === 'test')) return 'A test, to you alone. Nobody else got it.';
 	if (plan.signatures.some(({ personId }) => personId === reader.personId))
@@ -33,5 +46,5 @@ function why(picture: FollowPicture, reader: Reader, told: readonly Waiting[]): 
 	if (reader.role === 'customer')
 		return `You get this because you told us on ${dayWords(signedOn, false)} what you want from us. ${ends}`;
 	if (reader.personId) return `You get this because you were part of “${title}”. ${ends}`;
-	return `You get this because ${manager?.name ?? 'somebody'}${company ? ` of ${company}` : ''} asked you. Nothing else follows unless you answer, but how it goes on.`;
+	return `You get this because ${writerFor(picture, reader, told)?.name ?? 'somebody'}${company ? ` of ${company}` : ''} asked you. Nothing else follows unless you answer, but how it goes on.`;
 }

@@ -8,6 +8,7 @@ import { Problem } from '#domain/problem.ts';
 import { withChanges } from '#domain/signed-changes.ts';
 import type { WorkshopNow } from '../live/workshop-now.ts';
 import { changesOf } from '../store/action-changes.ts';
+import { endAppointments } from '../store/appointed.ts';
 import type { Transaction } from '../store/database.ts';
 import { changeFollowing, settingsOf } from '../store/follow-settings.ts';
 import { offerAction } from '../store/offers.ts';
@@ -38,6 +39,7 @@ export async function personLeaves(tx: Transaction, { now, personId, left, by, a
 	if (role === 'follow-up-manager') {
 		throw new Problem('not-allowed', `${person.name} follows up. Hand that over first.`, { field: 'personId' });
 	}
+	await endAppointments(tx, workshopId, personId);
 	await changeFollowing(tx, workshopId, { left: [...others, personId] });
 	const changes = await changesOf(tx, workshopId);
 	for (const signed of plan.actions.filter(isPlanned)) {

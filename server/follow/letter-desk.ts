@@ -92,6 +92,7 @@ export class LetterDesk {
 						parts: [part],
 						timezone: reader.timezone,
 						footer: footerOf(picture, reader, []),
+						from: picture.manager?.name ?? '',
 						urlOf: this.#shown,
 						isPreview: true
 					})

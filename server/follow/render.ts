@@ -20,6 +20,7 @@ export function renderLetter(
 		parts: told,
 		timezone,
 		footer,
+		from,
 		urlOf,
 		isPreview = false
 	}: HtmlOptions & {
@@ -28,6 +29,8 @@ export function renderLetter(
 		/** Of the reader. */
 		readonly timezone: string;
 		readonly footer: Footer;
+		/** Whose name stands below it; empty: nobody's. */
+		readonly from: string;
 		readonly urlOf: (link: LetterLink) => string;
 	}
 ): Rendered {
@@ -35,7 +38,7 @@ export function renderLetter(
 	const letter: LetterMail = {
 		title: picture.title,
 		day: longDay(calendarDay(picture.at, timezone)),
-		from: picture.manager?.name ?? '',
+		from,
 		parts,
 		footer: { why: footer.why, links: footer.links.map((link) => ({ label: link.label, url: urlOf(link) })) }
 	};

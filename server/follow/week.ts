@@ -72,13 +72,16 @@ export function weekOf(picture: FollowPicture, { n, from, until }: WeekSpan, edi
 		return count > 0 ? [{ health, count }] : [];
 	});
 	const parts = { picture, n, moved, stuck, answered: answeredNow.length, asked: requests.length };
+	// Line by line the same: what was left as it was worked out is told outside in its own words.
+	const worked = linesOf(parts, true);
+	const outside = linesOf(parts, false);
 	const given = picture.thanks.filter(({ givenAt }) => isIn(givenAt));
 	return {
 		n,
 		day: calendarDay(until, picture.timezone),
 		headline: edits.headline ?? headlineOf(parts),
-		lines: edits.lines ?? linesOf(parts, true),
-		outsideLines: edits.lines ?? linesOf(parts, false),
+		lines: edits.lines ?? worked,
+		outsideLines: edits.lines?.map((line) => outside[worked.indexOf(line)] ?? line) ?? outside,
 		thanks: edits.thanks ?? thanksLine(picture, given),
 		counts,
 		moved,

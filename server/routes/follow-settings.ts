@@ -53,6 +53,8 @@ export const followSettingsRoutes = (deps: PlanDeps) => {
 				await holdPlan(tx, workshopId);
 				await personLeaves(tx, { now, personId: asId<'Person'>(personId), left, by, at: clock() });
 			});
+			await desk.refresh(workshopId, 'appointments');
+			desk.bump(workshopId, 'people');
 			desk.bump(workshopId, 'plan');
 			followUp.wake();
 			return c.json(await answer(c));

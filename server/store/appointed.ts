@@ -5,6 +5,7 @@ import { Problem } from '#domain/problem.ts';
 import type { Appointment } from '#domain/workshop.ts';
 import { appointments, handOvers, people } from '#drizzle/schema.ts';
 import type { Reading, Transaction } from './database.ts';
+import { hasLeft } from './follow-settings.ts';
 
 export interface AppointmentPlace {
 	readonly workshopId: WorkshopId;
@@ -23,7 +24,7 @@ export interface HandOver {
 export interface Holder {
 	readonly personId: PersonId;
 	readonly name: string;
-	/** False for somebody who has left the workshop: then it is free. */
+	/** False for somebody who has left the workshop or the company: then it is free. */
 	readonly isHere: boolean;
 	readonly words: string;
 	readonly answeredAt: Date | null;
@@ -46,7 +47,7 @@ export async function holderOf(reading: Reading, workshopId: WorkshopId, role: A
 		);
 	if (!held) return null;
 	const { removedAt, ...holder } = held;
-	return { ...holder, isHere: removedAt === null };
+	return { ...holder, isHere: removedAt === null && !(await hasLeft(reading, workshopId, holder.personId)) };
 }
 
 /** Somebody who works in a syndicate and is still here. */
@@ -62,7 +63,7 @@ export async function presentParticipant(reading: Reading, workshopId: WorkshopI
 				isNull(people.removedAt)
 			)
 		);
-	return person;
+	return person && !(await hasLeft(reading, workshopId, personId)) ? person : undefined;
 }
 
 export const rowOf = ({ workshopId, role, personId }: AppointmentPlace) =>
@@ -92,6 +93,13 @@ export async function askOnce(
 	if (!before) await tx.insert(appointments).values({ ...place, askedAt, words });
 	else if (before.state === 'asked' && words !== '') await tx.update(appointments).set({ words }).where(rowOf(place));
 }
+
+/** They are nobody's deputy any more, and are asked for nothing. */
+export const endAppointments = async (tx: Transaction, workshopId: WorkshopId, personId: PersonId): Promise<void> => {
+	await tx
+		.delete(appointments)
+		.where(and(eq(appointments.workshopId, workshopId), eq(appointments.personId, personId)));
+};
 
 export const noteHandOver = async (
 	tx: Transaction,

@@ -3,6 +3,7 @@ import { and, eq, isNull } from 'drizzle-orm';
 import type { PersonId, WorkshopId } from '#domain/ids.ts';
 import { calendarFeeds, people } from '#drizzle/schema.ts';
 import type { Database } from './database.ts';
+import { hasLeft } from './follow-settings.ts';
 
 export interface FeedPlace {
 	readonly workshopId: WorkshopId;
@@ -48,7 +49,7 @@ export class CalendarFeedStore {
 			.from(calendarFeeds)
 			.innerJoin(people, and(eq(people.id, calendarFeeds.personId), isNull(people.removedAt)))
 			.where(eq(calendarFeeds.tokenHash, tokenHash));
-		return feed ?? null;
+		return feed && !(await hasLeft(this.#database.db, feed.workshopId, feed.personId)) ? feed : null;
 	}
 }
 

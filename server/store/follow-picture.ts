@@ -8,6 +8,7 @@ import { healthOf, isPlanned, type Action, type FollowUpDay, type Health } from 
 import type { ActionChange } from '#domain/signed-changes.ts';
 import { actionUpdates, appointments, thanks, thanksTo, workshops } from '#drizzle/schema.ts';
 import { changesOf, readPlanNow } from './action-changes.ts';
+import { agreedTo } from './consents.ts';
 import type { Reading } from './database.ts';
 import { nextDateOf, type NextDate } from './next-dates.ts';
 import type { PlanRecord } from './plan-rows.ts';
@@ -18,6 +19,7 @@ export interface ThanksGiven {
 	readonly text: string;
 	readonly givenBy: PersonId;
 	readonly givenAt: Date;
+	/** Nobody where it is about a note: who wrote that is for those who sat together. */
 	readonly to: readonly PersonId[];
 }
 
@@ -46,6 +48,10 @@ export interface FollowPicture {
 	readonly thanks: readonly ThanksGiven[];
 	readonly nextDate: NextDate | null;
 	readonly readers: readonly Reader[];
+	/** Who agreed to stand by name where people outside read it. */
+	readonly named: ReadonlySet<PersonId>;
+	/** Full names of all others who ever were in the workshop. */
+	readonly hidden: readonly string[];
 	/** Whoever follows up; the deputy where nobody else does. */
 	readonly manager: Reader | null;
 	readonly day: FollowUpDay & { readonly quietAfterDays: number };
@@ -73,7 +79,9 @@ export async function readPicture(reading: Reading, workshopId: WorkshopId, at: 
 	const { timezone, quietAfterDays } = workshop;
 	const signedOn = calendarDay(signedAt, timezone);
 	const day = { today: calendarDay(at, timezone), timezone, signedAt: signedAt.toISOString(), quietAfterDays };
-	const { readers, names } = await readReaders(reading, workshopId, timezone);
+	const settings = { ...FOLLOW_SETTINGS, ...workshop.settings };
+	const { readers, names } = await readReaders(reading, workshopId, { timezone, left: settings.left });
+	const named = await agreedTo(reading, workshopId, 'public-name');
 	const actions = plan.actions.filter(isPlanned);
 	return {
 		workshopId,
@@ -87,7 +95,7 @@ export async function readPicture(reading: Reading, workshopId: WorkshopId, at: 
 		firstMonday: firstReportAfter(signedOn),
 		until: workshop.until ?? dayPlus(signedOn, FOLLOW_UP_WEEKS * 7),
 		quietAfterDays,
-		settings: { ...FOLLOW_SETTINGS, ...workshop.settings },
+		settings,
 		plan,
 		actions,
 		changes: await changesOf(reading, workshopId),
@@ -98,6 +106,8 @@ export async function readPicture(reading: Reading, workshopId: WorkshopId, at: 
 		thanks: await thanksOf(reading, workshopId),
 		nextDate: await nextDateOf(reading, workshopId),
 		readers,
+		named,
+		hidden: [...names].flatMap(([id, name]) => (named.has(id) ? [] : [name])),
 		manager: await managerOf(reading, workshopId, readers),
 		day,
 		nameOf: (id) => (id === null ? '' : (names.get(id) ?? '')),
@@ -129,6 +139,7 @@ async function thanksOf(reading: Reading, workshopId: WorkshopId): Promise<reado
 	const rows = await reading
 		.select({
 			id: thanks.id,
+			ref: thanks.ref,
 			text: thanks.text,
 			givenBy: thanks.givenBy,
 			givenAt: thanks.givenAt,
@@ -139,7 +150,8 @@ async function thanksOf(reading: Reading, workshopId: WorkshopId): Promise<reado
 		.where(and(eq(thanks.workshopId, workshopId), isNull(thanks.withdrawnAt)))
 		.orderBy(asc(thanks.givenAt), asc(thanks.id));
 	const found = new Map<ThanksId, ThanksGiven>();
-	for (const { to, ...given } of rows) {
+	for (const { to: receiver, ref, ...given } of rows) {
+		const to = ref.startsWith('action:') ? receiver : null;
 		const before = found.get(given.id)?.to ?? [];
 		found.set(given.id, { ...given, to: to === null ? before : [...before, to] });
 	}

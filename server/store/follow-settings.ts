@@ -1,7 +1,7 @@
 /** How a workshop is followed up where it differs from the template. */
 import { eq } from 'drizzle-orm';
 import { FOLLOW_SETTINGS, type FollowSettings } from '#domain/follow-up.ts';
-import type { WorkshopId } from '#domain/ids.ts';
+import type { PersonId, WorkshopId } from '#domain/ids.ts';
 import { workshops } from '#drizzle/schema.ts';
 import type { Reading, Transaction } from './database.ts';
 
@@ -12,6 +12,10 @@ export async function settingsOf(reading: Reading, workshopId: WorkshopId): Prom
 		.where(eq(workshops.id, workshopId));
 	return { ...FOLLOW_SETTINGS, ...workshop?.followSettings };
 }
+
+/** Somebody who is not with the company any more: nothing is sent to them, and nothing asked. */
+export const hasLeft = async (reading: Reading, workshopId: WorkshopId, personId: PersonId): Promise<boolean> =>
+	(await settingsOf(reading, workshopId)).left.includes(personId);
 
 export async function timezoneOf(reading: Reading, workshopId: WorkshopId): Promise<string> {
 	const [workshop] = await reading

@@ -1,9 +1,9 @@
 /** Whom letters of a workshop reach, where, and on whose clock. */
 import { and, asc, eq, isNull } from 'drizzle-orm';
-import type { PersonId, WorkshopId } from '#domain/ids.ts';
+import type { ContactId, PersonId, WorkshopId } from '#domain/ids.ts';
 import { toContact, toPerson, type Recipient } from '#domain/letters.ts';
 import { isGuest, type PersonRole } from '#domain/workshop.ts';
-import { accounts, contacts, ownerAddresses, people } from '#drizzle/schema.ts';
+import { accounts, contacts, departmentAnswers, departmentAsks, ownerAddresses, people } from '#drizzle/schema.ts';
 import type { Reading } from './database.ts';
 import { EVERY_LETTER, wishesOf, type MailWishes } from './mail-wishes.ts';
 
@@ -23,6 +23,8 @@ export interface Reader {
 	readonly isOutside: boolean;
 	/** False for somebody who asked for letters and has not said yes to the first mail. */
 	readonly isConfirmed: boolean;
+	/** Another department that said yes to what it was asked. */
+	readonly tookOn: boolean;
 	readonly timezone: string;
 	readonly wishes: MailWishes;
 }
@@ -38,11 +40,11 @@ export function knownZone(zone: string | null, otherwise: string): string {
 	}
 }
 
-/** By name, and the names of all who ever were in the workshop. */
+/** By name, without those who have left the company; and the names of all who ever were in the workshop. */
 export async function readReaders(
 	reading: Reading,
 	workshopId: WorkshopId,
-	timezone: string
+	{ timezone, left: gone }: { readonly timezone: string; readonly left: readonly PersonId[] }
 ): Promise<{ readonly readers: readonly Reader[]; readonly names: ReadonlyMap<PersonId, string> }> {
 	const wishes = await wishesOf(reading, workshopId);
 	const of = (recipient: Recipient) => {
@@ -65,7 +67,9 @@ export async function readReaders(
 		.where(eq(people.workshopId, workshopId))
 		.orderBy(asc(people.name), asc(people.id));
 	const here = rows
-		.filter(({ removedAt, role }) => removedAt === null && role !== 'laptop' && role !== 'listener')
+		.filter(
+			({ id, removedAt, role }) => removedAt === null && !gone.includes(id) && role !== 'laptop' && role !== 'listener'
+		)
 		.map(({ id, name, role, listed, left, account }): Reader => ({
 			...of(toPerson(id)),
 			personId: id,
@@ -75,7 +79,8 @@ export async function readReaders(
 			listedAddress: listed ?? '',
 			role,
 			isOutside: isGuest(role),
-			isConfirmed: true
+			isConfirmed: true,
+			tookOn: false
 		}));
 	const outside = await reading
 		.select({
@@ -88,6 +93,7 @@ export async function readReaders(
 		.from(contacts)
 		.where(and(eq(contacts.workshopId, workshopId), isNull(contacts.endedAt)))
 		.orderBy(asc(contacts.name), asc(contacts.id));
+	const helpers = await tookOn(reading, workshopId);
 	const guests = outside.map(({ id, name, kind, email, at }): Reader => ({
 		...of(toContact(id)),
 		personId: null,
@@ -97,7 +103,20 @@ export async function readReaders(
 		listedAddress: '',
 		role: kind,
 		isOutside: true,
-		isConfirmed: kind !== 'subscriber' || at !== null
+		isConfirmed: kind !== 'subscriber' || at !== null,
+		tookOn: helpers.has(id)
 	}));
 	return { readers: [...here, ...guests], names: new Map(rows.map(({ id, name }) => [id, name])) };
+}
+
+/** Contacts whose last word on something they were asked is a yes. */
+async function tookOn(reading: Reading, workshopId: WorkshopId): Promise<ReadonlySet<ContactId>> {
+	const answers = await reading
+		.select({ askId: departmentAsks.id, contactId: departmentAsks.contactId, answer: departmentAnswers.answer })
+		.from(departmentAnswers)
+		.innerJoin(departmentAsks, eq(departmentAsks.id, departmentAnswers.askId))
+		.where(eq(departmentAsks.workshopId, workshopId))
+		.orderBy(asc(departmentAnswers.n));
+	const last = new Map(answers.map((one) => [one.askId, one]));
+	return new Set([...last.values()].flatMap(({ answer, contactId }) => (answer === 'accepted' ? [contactId] : [])));
 }

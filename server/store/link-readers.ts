@@ -4,6 +4,7 @@ import { asId, type WorkshopId } from '#domain/ids.ts';
 import type { Recipient } from '#domain/letters.ts';
 import { contacts, mailWishes, ownerAddresses, people } from '#drizzle/schema.ts';
 import type { Reading } from './database.ts';
+import { hasLeft } from './follow-settings.ts';
 
 export interface LinkReader {
 	readonly name: string;
@@ -37,7 +38,7 @@ export async function linkReader(
 					.where(
 						and(eq(contacts.workshopId, workshopId), eq(contacts.id, asId<'Contact'>(id)), isNull(contacts.endedAt))
 					);
-	if (!who) return null;
+	if (!who || (kind === 'person' && (await hasLeft(reading, workshopId, asId<'Person'>(id))))) return null;
 	const [wishes] = await reading
 		.select({ version: mailWishes.version, disownedAt: mailWishes.disownedAt })
 		.from(mailWishes)

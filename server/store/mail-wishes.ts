@@ -1,8 +1,23 @@
 /** How readers want to be written to. Without a row: every letter, in the workshop's time zone. */
-import { and, eq, gt, or, sql } from 'drizzle-orm';
+import { and, eq, gt, or, sql, type SQL } from 'drizzle-orm';
+import type { PgTable } from 'drizzle-orm/pg-core';
 import type { ActionId, WorkshopId } from '#domain/ids.ts';
 import type { Recipient } from '#domain/letters.ts';
-import { actions, actionUpdates, linkUses, mails, mailWishes, notifications } from '#drizzle/schema.ts';
+import {
+	actionChanges,
+	actions,
+	actionSteps,
+	actionUpdates,
+	departmentAnswers,
+	departmentAsks,
+	evidence,
+	linkUses,
+	mails,
+	mailWishes,
+	notifications,
+	supportAnswers,
+	supportRequests
+} from '#drizzle/schema.ts';
 import type { Reading, Transaction } from './database.ts';
 
 export interface MailWishes {
@@ -63,16 +78,28 @@ export async function askedOnceMore(tx: Transaction, workshopId: WorkshopId, rec
 		});
 }
 
-/** Whoever wrote about an action or pressed a link since the last letter that asked: asking begins anew. */
+/** Whoever did something about an action or a request, or pressed a link, since the last letter that asked: it begins anew. */
 export async function forgiveAnswered(tx: Transaction): Promise<void> {
 	const asked = sql`(select max(m.made_at) from ${mails} m join ${notifications} n on n.mail_id = m.id
 		where m.workshop_id = ${mailWishes.workshopId} and m.recipient = ${mailWishes.recipient} and n.asks)`;
-	const wrote = sql`exists (select 1 from ${actionUpdates} u join ${actions} a on a.id = u.action_id
-		where a.workshop_id = ${mailWishes.workshopId} and 'person:' || u.written_by = ${mailWishes.recipient} and u.written_at >= ${asked})`;
+	const since = (by: SQL, at: SQL): SQL => sql`${by} = ${mailWishes.recipient} and ${at} >= ${asked}`;
+	const ofAction = (table: PgTable, by: SQL, at: SQL): SQL =>
+		sql`exists (select 1 from ${table} d join ${actions} a on a.id = d.action_id
+			where a.workshop_id = ${mailWishes.workshopId} and ${since(sql`'person:' || ${by}`, at)})`;
 	const pressed = sql`exists (select 1 from ${linkUses} l
-		where l.workshop_id = ${mailWishes.workshopId} and l.recipient = ${mailWishes.recipient} and l.used_at >= ${asked})`;
+		where l.workshop_id = ${mailWishes.workshopId} and ${since(sql`l.recipient`, sql`l.used_at`)})`;
+	const answered = sql`exists (select 1 from ${supportAnswers} s join ${supportRequests} r on r.id = s.request_id
+		where r.workshop_id = ${mailWishes.workshopId} and ${since(sql`'person:' || s.answered_by`, sql`s.answered_at`)})`;
+	const told = sql`exists (select 1 from ${departmentAnswers} t join ${departmentAsks} k on k.id = t.ask_id
+		where k.workshop_id = ${mailWishes.workshopId} and ${since(sql`'contact:' || k.contact_id`, sql`t.answered_at`)})`;
+	const deeds = [
+		ofAction(actionUpdates, sql`d.written_by`, sql`d.written_at`),
+		ofAction(actionChanges, sql`d.changed_by`, sql`d.changed_at`),
+		ofAction(actionSteps, sql`d.written_by`, sql`d.written_at`),
+		ofAction(evidence, sql`d.written_by`, sql`d.written_at`)
+	];
 	await tx
 		.update(mailWishes)
 		.set({ unanswered: 0 })
-		.where(and(gt(mailWishes.unanswered, 0), or(wrote, pressed)));
+		.where(and(gt(mailWishes.unanswered, 0), or(...deeds, pressed, answered, told)));
 }

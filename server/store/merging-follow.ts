@@ -1,7 +1,7 @@
 /** What two entries that are one person gave and wrote in the weeks after the signing goes over to the one that stays. */
 import { eq, sql, type SQL } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
-import type { PersonId } from '#domain/ids.ts';
+import type { PersonId, WorkshopId } from '#domain/ids.ts';
 import { toPerson } from '#domain/letters.ts';
 import {
 	actionOffers,
@@ -16,7 +16,6 @@ import {
 	headsUps,
 	headsUpSeen,
 	letters,
-	mailWishes,
 	notifications,
 	prolongVotes,
 	pulseGiven,
@@ -28,6 +27,7 @@ import {
 	todayGoals
 } from '#drizzle/schema.ts';
 import type { Transaction } from './database.ts';
+import { moveWishes } from './merging-wishes.ts';
 
 /** One a person: where both have one, the entry that stays keeps its own. The columns make two of them the same one. */
 const ONE_EACH: readonly { readonly table: PgTable; readonly person: PgColumn; readonly same: readonly PgColumn[] }[] =
@@ -59,7 +59,12 @@ const WRITTEN: readonly { readonly table: PgTable; readonly person: PgColumn }[]
 	{ table: suggestions, person: suggestions.writtenBy }
 ];
 
-export async function moveFollowUp(tx: Transaction, keeps: PersonId, goes: PersonId): Promise<void> {
+export async function moveFollowUp(
+	tx: Transaction,
+	workshopId: WorkshopId,
+	keeps: PersonId,
+	goes: PersonId
+): Promise<void> {
 	for (const { table, person, same } of ONE_EACH) {
 		const name = (column: PgColumn) => sql.identifier(column.name);
 		const both = same.map((column): SQL => sql`k.${name(column)} = g.${name(column)}`);
@@ -74,9 +79,7 @@ export async function moveFollowUp(tx: Transaction, keeps: PersonId, goes: Perso
 		(select 1 from ${notifications} k where k.recipient = ${to} and k.kind = g.kind and k.subject_id = g.subject_id
 		and k.period = g.period)`);
 	await tx.update(notifications).set({ recipient: to }).where(eq(notifications.recipient, from));
-	await tx.execute(sql`delete from ${mailWishes} g where g.recipient = ${from} and exists
-		(select 1 from ${mailWishes} k where k.workshop_id = g.workshop_id and k.recipient = ${to})`);
-	await tx.update(mailWishes).set({ recipient: to }).where(eq(mailWishes.recipient, from));
+	await moveWishes(tx, workshopId, keeps, goes);
 }
 
 const move = (

@@ -72,7 +72,7 @@ export class MergeStore {
 			if (moved.length > 0) await tx.insert(votes).values([...moved]);
 			await moveGiven(tx, workshopId, keeps.id, goes.id);
 			await moveSaid(tx, workshopId, keeps.id, goes.id);
-			await moveFollowUp(tx, keeps.id, goes.id);
+			await moveFollowUp(tx, workshopId, keeps.id, goes.id);
 			const devices = await devicesOf(tx, workshopId, goes.id);
 			await tx
 				.update(seats)

@@ -88,6 +88,8 @@ export interface LetterPart {
 	readonly blocks: readonly LetterBlock[];
 	/** It asks for an answer: three of those in a row without one, and nothing more is asked. */
 	readonly asks: boolean;
+	/** Somebody wrote it by hand to this reader: it goes whatever was left unanswered before. */
+	readonly isByHand?: boolean;
 	/** A meeting to put into a calendar. */
 	readonly meeting?: {
 		readonly title: string;

@@ -43,6 +43,7 @@ export function nudgePart({ isLate, from, words, ...about }: Nudge): LetterPart 
 	return {
 		subject: isLate ? `Done, a new date, or help: ${text}` : `No hurry, only a question: ${text}`,
 		asks: true,
+		isByHand: true,
 		blocks: [
 			...spoken(words),
 			{ kind: 'text', text: `${why} ${from} asks how it stands. Nobody else gets this letter.` },
@@ -79,6 +80,7 @@ export function remindPart({ requestId, ask, owner, askedOn, answerBy, from, wor
 	return {
 		subject: `It still waits for your word: ${ask}`,
 		asks: true,
+		isByHand: true,
 		blocks: [
 			...spoken(words),
 			{ kind: 'text', text: `${owner} asked on ${dayWords(askedOn, false)} for this:` },

@@ -1,0 +1,167 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { eq } from 'drizzle-orm';
+import type { Email } from 'postal-mime';
+import { asId, newId } from '#domain/ids.ts';
+import { toPerson, type LetterKind, type LetterPart } from '#domain/letters.ts';
+import { actionChanges, mailWishes, people, workshops } from '#drizzle/schema.ts';
+import { signer } from '#server/follow/signed-links.ts';
+import { changeTurns } from '#server/store/hand-overs.ts';
+import { MergeStore } from '#server/store/merging.ts';
+import { notify } from '#server/store/notifications.ts';
+import { mailServer, type MailServer } from '../../support/mail-server.ts';
+import { planInstallation, type PlanInstallation, type PlanRoom, type Sitting } from '../../support/plan-room.ts';
+
+let mails: MailServer;
+let installation: PlanInstallation;
+beforeAll(async () => {
+	mails = await mailServer();
+	installation = await planInstallation({ smtpUrl: mails.url });
+});
+afterAll(async () => {
+	await installation.close();
+	await mails.close();
+});
+
+const addressOf = ({ id }: Sitting): string => `${id.toLowerCase()}@room.test`;
+const to = (sitting: Sitting) => (mail: Email) => mail.to?.[0]?.address === addressOf(sitting);
+const heard = (sitting: Sitting): readonly string[] =>
+	mails.taken.filter(to(sitting)).map(({ subject }) => subject ?? '');
+
+async function at(instant: string): Promise<void> {
+	installation.setNow(instant);
+	await installation.followUp.rest();
+}
+
+async function told(
+	room: PlanRoom,
+	sitting: Sitting,
+	{ kind, subject, asks = true, ...more }: { kind: LetterKind; subject: string; asks?: boolean; isByHand?: boolean }
+): Promise<void> {
+	const at = installation.now();
+	const part: LetterPart = { subject, asks, blocks: [{ kind: 'text', text: subject }], ...more };
+	const row = { workshopId: room.workshopId, recipient: toPerson(sitting.id), kind, subjectId: subject, period: '' };
+	await installation.database.transaction((tx) => notify(tx, { ...row, part, notBefore: at, at }));
+}
+
+/** Signed on the Wednesday with one action; no letters of the cadence any more. */
+async function signedRoom() {
+	installation.setNow('2027-01-13T14:00:00Z');
+	const room = await installation.openRoom();
+	const { id } = await room.signed();
+	const tom = await room.sit('Tom Birch', 'sponsor');
+	for (const sitting of [room.elin, room.amira, room.marcus, tom]) {
+		await installation.database.transaction((tx) =>
+			tx
+				.update(people)
+				.set({ email: addressOf(sitting) })
+				.where(eq(people.id, sitting.id))
+		);
+	}
+	await at('2027-01-13T14:01:00Z');
+	await installation.database.transaction((tx) =>
+		tx.update(workshops).set({ followUpUntil: '2027-01-14' }).where(eq(workshops.id, room.workshopId))
+	);
+	return { room, tom, actionId: id };
+}
+
+const day = (n: number, time = '09:00'): string => `2027-01-${n}T${time}:00Z`;
+
+test(
+	'[MAIL-30] management is asked each request, and whoever answers or changes something is asked on',
+	{ timeout: 60_000 },
+	async () => {
+		const { room, tom, actionId } = await signedRoom();
+		for (const n of [18, 19, 20, 21, 22]) {
+			installation.setNow(day(n));
+			await told(room, tom, { kind: 'support-ask', subject: `Request ${n}` });
+			await told(room, room.elin, { kind: 'quiet', subject: `Question ${n}` });
+			await told(room, room.marcus, { kind: 'quiet', subject: `Question ${n}` });
+			await at(day(n));
+			// Elin never writes an update, but moves a date.
+			await installation.database.transaction((tx) =>
+				tx.insert(actionChanges).values({
+					...{ id: newId(), actionId: asId<'Action'>(actionId), part: 'dueOn', value: `2027-03-${n}`, reason: 'Later' },
+					...{ changedBy: room.elin.id, changedAt: new Date(day(n, '15:00')) }
+				})
+			);
+		}
+		expect(heard(tom).slice(1)).toEqual([18, 19, 20, 21, 22].map((n) => `Request ${n}`));
+		expect(heard(room.elin).slice(1)).toEqual([18, 19, 20, 21, 22].map((n) => `Question ${n}`));
+		// Of Marcus, who does nothing, nothing more is asked; what somebody writes to him by hand goes.
+		expect(heard(room.marcus).slice(1)).toEqual([18, 19, 20].map((n) => `Question ${n}`));
+		installation.setNow(day(25));
+		await told(room, room.marcus, { kind: 'quiet', subject: 'By hand', isByHand: true });
+		await at(day(25));
+		expect(heard(room.marcus).at(-1)).toBe('By hand');
+	}
+);
+
+test(
+	'[MAIL-31] whoever has left the company gets nothing more: no letter, no link, no calendar, no part in the follow-up',
+	{ timeout: 60_000 },
+	async () => {
+		const { room } = await signedRoom();
+		installation.setNow(day(18));
+		await room.facilitator.post('/appointments', { role: 'deputy', personId: room.amira.id });
+		await room.amira.post('/appointments/deputy/answer', { yes: true, words: 'Gladly' });
+		const sign = await signer(installation.database, installation.now());
+		const reader = { workshopId: room.workshopId, recipient: toPerson(room.amira.id), address: addressOf(room.amira) };
+		const link = sign({ ...reader, version: 1, purpose: 'wishes', subjectId: '', value: 'less' });
+		const { body: feed } = await room.amira.post('/calendar-feed');
+		const reached = async () => [
+			(await room.request(link)).status,
+			(await room.request(feed.path)).status,
+			(await room.amira.get('/letters')).status
+		];
+		expect(await reached()).toEqual([200, 200, 200]);
+
+		const left = await room.marcus.post('/follow-up/left', { personId: room.amira.id, left: true });
+		expect(left.status).toBe(200);
+		await told(room, room.amira, { kind: 'thanks', subject: 'Thank you', asks: false });
+		await at(day(19));
+		expect(heard(room.amira)).toHaveLength(1);
+		expect(await reached()).toEqual([410, 404, 403]);
+		// Nobody changes places with somebody who is gone, and nobody hands it over to them.
+		const turned = await installation.database.transaction((tx) =>
+			changeTurns(tx, room.workshopId, 'turn', installation.now())
+		);
+		expect(turned).toBe(false);
+		expect((await room.marcus.post('/follow-up/hand-over', { to: room.amira.id, words: '' })).status).toBe(404);
+
+		await room.marcus.post('/follow-up/left', { personId: room.amira.id, left: false });
+		expect((await room.request(link)).status).toBe(200);
+	}
+);
+
+test('[MAIL-36] of two entries that are one person the stricter wish stands: stopped stays stopped, and who has left has left', async () => {
+	const { room, actionId } = await signedRoom();
+	const twin = await room.sit('Amira K', 'participant');
+	await room.reload();
+	const wish = (sitting: Sitting, wishes: Partial<typeof mailWishes.$inferInsert>) =>
+		installation.database.transaction((tx) =>
+			tx.insert(mailWishes).values({ workshopId: room.workshopId, recipient: toPerson(sitting.id), ...wishes })
+		);
+	await wish(room.amira, { snoozedUntil: '2027-02-01', unanswered: 1 });
+	const stoppedAt = new Date(day(16));
+	const stoppedActions = [asId<'Action'>(actionId)];
+	await wish(twin, { stoppedAt, stoppedActions, isMonthly: true, snoozedUntil: '2027-01-20', version: 3 });
+	await room.marcus.post('/follow-up/left', { personId: twin.id, left: true });
+
+	const merging = new MergeStore(installation.database);
+	await merging.merge(room.workshopId, room.amira.id, twin.id, [], installation.now());
+	const all = await installation.database.db
+		.select()
+		.from(mailWishes)
+		.where(eq(mailWishes.workshopId, room.workshopId));
+	expect(all.filter(({ recipient }) => recipient !== toPerson(room.elin.id))).toEqual([
+		{
+			...{ workshopId: room.workshopId, recipient: toPerson(room.amira.id), timezone: null, isMonthly: true },
+			...{ stoppedAt, snoozedUntil: '2027-02-01', stoppedActions, unanswered: 0, version: 3, disownedAt: null }
+		}
+	]);
+	const [workshop] = await installation.database.db
+		.select({ settings: workshops.followSettings })
+		.from(workshops)
+		.where(eq(workshops.id, room.workshopId));
+	expect(workshop?.settings.left).toEqual([room.amira.id]);
+});
