@@ -19,7 +19,8 @@ let world: RightsWorld;
 beforeAll(async () => {
 	server = await startServer();
 	world = await rightsWorld(server);
-});
+	// A workshop in each state, with rows behind every route.
+}, 120_000);
 afterAll(() => server.close());
 
 describe('[RIGHT-1] every route asked by everyone', () => {
