@@ -2,7 +2,7 @@
 import { calendarDay, daysBetween } from '#domain/calendar.ts';
 import { newId, type ContactId, type PersonId, type SupportRequestId } from '#domain/ids.ts';
 import { toContact, toPerson } from '#domain/letters.ts';
-import { nudgePart, raisePart, remindPart, type Unanswered } from '#domain/monday-letters.ts';
+import { nudgePart, raisePart, raisedPart, remindPart, type Unanswered } from '#domain/monday-letters.ts';
 import { nudgeAgainAt } from '#domain/needs-notes.ts';
 import { isPlanned, isWaiting, type Action, type SupportRequest } from '#domain/plan.ts';
 import { Problem } from '#domain/problem.ts';
@@ -91,11 +91,18 @@ export async function raise(
 	const part = raisePart({
 		...{ ...asked, from: now.person(by)?.name ?? '', words, receiver: name },
 		askedOf: sponsor?.name ?? 'management',
+		isToldToo: sponsor !== undefined,
 		reminders: before.filter(({ kind }) => kind === 'nudge').length,
 		days: daysBetween(asked.answerBy ?? asked.askedOn, day.today)
 	});
 	const told = { workshopId, recipient: toContact(contactId), kind: 'raise', subjectId: requestId } as const;
-	await notify(tx, { ...told, period: at.toISOString(), part, notBefore: at, at });
+	const period = at.toISOString();
+	await notify(tx, { ...told, period, part, notBefore: at, at });
+	if (sponsor) {
+		const toSponsor = { workshopId, recipient: toPerson(sponsor.id), kind: 'raise', subjectId: requestId } as const;
+		const about = raisedPart({ ...asked, from: now.person(by)?.name ?? 'Whoever follows up', receiver: name });
+		await notify(tx, { ...toSponsor, period, part: about, notBefore: at, at });
+	}
 	await addFollowNote(tx, { workshopId, ref, kind: 'raise', words: name, writtenBy: by, writtenAt: at });
 }
 

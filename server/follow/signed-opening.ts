@@ -1,6 +1,7 @@
 /** Links that only open something: a request of management, three questions without a name, the yes to the weekly letter. */
 import { html } from 'hono/html';
 import { asId } from '#domain/ids.ts';
+import { toPerson } from '#domain/letters.ts';
 import { valueOf } from '#domain/signed-links.ts';
 import { Problem } from '#domain/problem.ts';
 import { ANSWER_WORDS, dayWords } from '#domain/words/en.ts';
@@ -24,6 +25,9 @@ const opensOnly = {
 export const supportWork: SignedPurposeWork = {
 	...opensOnly,
 	async page({ word, reading, now, reader, token }) {
+		// Whoever was asked then may have handed the role on since.
+		const asked = now.rows.people.find(({ id }) => toPerson(id) === word.recipient);
+		if (asked?.role !== 'sponsor') return null;
 		const { actions } = await readPlanNow(reading, word.workshopId);
 		const action = actions.find(({ support }) => support.some(({ id }) => id === asId(word.subjectId)));
 		const request = action?.support.find(({ id }) => id === asId(word.subjectId));
@@ -102,7 +106,7 @@ export const pulseWork: SignedPurposeWork = {
 
 export const subscribeWork: SignedPurposeWork = {
 	page: (visited) => {
-		const { use, token, now, reader } = visited;
+		const { use, token, now } = visited;
 		const isNoted = use !== null && use.undoneAt === null;
 		return Promise.resolve({
 			title: 'The weekly letter',
@@ -116,8 +120,8 @@ export const subscribeWork: SignedPurposeWork = {
 								${mayUndo(visited) ? form(token, 'undo', press('Undo', 'plain')) : none}
 							</div>`
 						: html`<p>
-									${reader.name}, do you want to read once a week what came of this workshop? It comes when you say so
-									here, and only then.
+									Do you want to read once a week what came of this workshop? It comes when you say so here, and only
+									then.
 								</p>
 								${form(token, '', press('Yes, send it to me'))}
 								<p class="small quiet">If it was not you who asked, close this page. Nothing else follows.</p>`

@@ -15,6 +15,7 @@ import { holderOf } from '../store/appointed.ts';
 import { contactsOf, keepContact } from '../store/contacts.ts';
 import type { Reading } from '../store/database.ts';
 import { askDepartment, departmentAsksOf } from '../store/department-asks.ts';
+import { wishesOf } from '../store/link-uses.ts';
 import { notify } from '../store/notifications.ts';
 import { holdPlan } from '../store/plan-rows.ts';
 import { SupportStore } from '../store/support.ts';
@@ -44,14 +45,21 @@ export const departmentAskRoutes = ({ database, desk, now: clock, followUp }: Pl
 						'not-allowed',
 						'This is asked of management. Ask another department for something of its own.'
 					);
-				const { name, department, email } = c.req.valid('json');
+				const { name: asked, department, email } = c.req.valid('json');
 				const { workshop, people } = await desk.get(workshopId);
 				const at = clock();
 				await database.transaction(async (tx) => {
 					await holdPlan(tx, workshopId);
-					const contactId = await keepContact(tx, { workshopId, kind: 'department', name, department, email, at });
-					const asked = { workshopId, requestId: place.id, contactId, askedBy, askedAt: at };
-					const askId = await askDepartment(tx, asked);
+					const said = { workshopId, kind: 'department', name: asked, department, email, at } as const;
+					const { id: contactId, name } = await keepContact(tx, said);
+					const wishes = await wishesOf(tx, { workshopId, recipient: toContact(contactId) });
+					if (wishes?.stoppedAt || wishes?.disownedAt)
+						throw new Problem(
+							'already-answered',
+							`${name} wants no letters from here. Ask in person, or somebody else.`
+						);
+					const row = { workshopId, requestId: place.id, contactId, askedBy, askedAt: at };
+					const askId = await askDepartment(tx, row);
 					if (askId === null) throw new Problem('already-asked', `${name} is asked already. The answer comes here.`);
 					const part = departmentAskPart({
 						...{ askId, name, company: workshop.company, ask },

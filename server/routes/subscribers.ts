@@ -19,7 +19,7 @@ export const subscriberRoutes = ({
 	followUp
 }: Pick<PlanDeps, 'database' | 'desk' | 'now' | 'followUp'>) => {
 	const links = new LinkStore(database);
-	/** From one place, and for one address: nobody's letter box is filled from here. */
+	/** From one place; `subscribe` sees to it that nobody's letter box is filled. */
 	const from = new Tries({ tries: 20, seconds: 3600 });
 
 	return new Hono<Env>().post('/progress/:token/subscribe', may('link.open'), body(Subscribe), async (c) => {
@@ -30,7 +30,7 @@ export const subscriberRoutes = ({
 		if (state !== 'signed') throw new Problem('not-found', 'Nothing is here any more, or never was.');
 		const at = clock();
 		await subscribe(database, { workshopId, name, email, today: calendarDay(at, timezone), at }, (id) =>
-			subscribeLetter(id, { name, title, company })
+			subscribeLetter(id, { title, company })
 		);
 		followUp.wake();
 		// Whether the address was known is told to nobody.

@@ -45,22 +45,25 @@ export const contactsOf = (
 		.where(and(eq(contacts.workshopId, workshopId), eq(contacts.kind, kind), isNull(contacts.endedAt)))
 		.orderBy(asc(contacts.department), asc(contacts.name), asc(contacts.id));
 
-/** The one with this address, with name and department as they are said now; made where there is none. */
+/**
+ * The one with this address, by the name under which it was asked before: what was asked and answered stays under it.
+ * Made where there is none.
+ */
 export async function keepContact(
 	tx: Transaction,
 	{ workshopId, kind, name, department, email, at }: NewContact
-): Promise<ContactId> {
-	const id = newId<'Contact'>();
-	const [kept] = await tx
+): Promise<Pick<ContactRow, 'id' | 'name'>> {
+	const [known] = await tx
 		.insert(contacts)
-		.values({ id, workshopId, kind, name, department, email, confirmedAt: at, madeAt: at })
+		.values({ id: newId(), workshopId, kind, name, department, email, confirmedAt: at, madeAt: at })
 		.onConflictDoUpdate({
 			target: [contacts.workshopId, contacts.kind, contacts.email],
 			targetWhere: isNull(contacts.endedAt),
-			set: { name, department }
+			set: { email }
 		})
-		.returning({ id: contacts.id });
-	return kept?.id ?? id;
+		.returning({ id: contacts.id, name: contacts.name });
+	if (!known) throw new Error('a contact that is kept comes back');
+	return known;
 }
 
 /** From now on letters go there. */

@@ -1,9 +1,9 @@
 /** Readers outside who asked for the weekly letter on the progress page. Nothing goes to them before their own yes. */
-import { and, count, eq, isNotNull, isNull } from 'drizzle-orm';
+import { and, count, desc, eq, inArray, isNotNull, isNull, lte } from 'drizzle-orm';
 import { newId, type ContactId, type WorkshopId } from '#domain/ids.ts';
 import { toContact, type LetterPart } from '#domain/letters.ts';
 import { Problem } from '#domain/problem.ts';
-import { contacts, workshops } from '#drizzle/schema.ts';
+import { contacts, notifications, workshops } from '#drizzle/schema.ts';
 import type { Database } from './database.ts';
 import { notify } from './notifications.ts';
 
@@ -17,12 +17,20 @@ export interface NewSubscriber {
 	readonly at: Date;
 }
 
-/** More readers than any house has neighbours: somebody else fills the table. */
+/** More readers than any house has neighbours. */
 const SUBSCRIBERS_MOST = 500;
+/** So many wait for their yes; one more ends the oldest of them, so that nobody shuts the list with addresses of others. */
+const WAITING_MOST = 200;
+/** Days for which a yes is waited for. */
+const WAITING_DAYS = 7;
+/** Mails to an address that never said yes. */
+const ASKS_MOST = 3;
+
+const dayMs = 24 * 60 * 60 * 1000;
 
 /**
  * Keeps whoever asks, and has them asked back by mail. An address that is there already changes nothing, and whoever asks
- * cannot tell.
+ * cannot tell; nor is an address written to more than three times that never said yes.
  * @throws Problem `too-many-people`
  */
 export async function subscribe(
@@ -38,15 +46,35 @@ export async function subscribe(
 			eq(contacts.kind, 'subscriber'),
 			isNull(contacts.endedAt)
 		);
+		// Full for everybody: the answer tells no address from another.
+		if ((await tx.$count(contacts, and(standing, isNotNull(contacts.confirmedAt)))) >= SUBSCRIBERS_MOST) throw full();
+		const waiting = and(standing, isNull(contacts.confirmedAt));
+		const late = new Date(at.getTime() - WAITING_DAYS * dayMs);
+		await tx
+			.update(contacts)
+			.set({ endedAt: at })
+			.where(and(waiting, lte(contacts.madeAt, late)));
 		const [known] = await tx
 			.select({ id: contacts.id, confirmedAt: contacts.confirmedAt })
 			.from(contacts)
 			.where(and(standing, eq(contacts.email, email)));
 		if (known?.confirmedAt) return;
+		const [asks] = await tx
+			.select({ rows: count() })
+			.from(contacts)
+			.innerJoin(notifications, and(eq(notifications.kind, 'subscribe'), eq(notifications.subjectId, contacts.id)))
+			.where(and(eq(contacts.workshopId, workshopId), eq(contacts.email, email)));
+		if ((asks?.rows ?? 0) >= ASKS_MOST) return;
 		const id = known?.id ?? newId<'Contact'>();
 		if (!known) {
-			const [all] = await tx.select({ rows: count() }).from(contacts).where(standing);
-			if ((all?.rows ?? 0) >= SUBSCRIBERS_MOST) throw full();
+			const others = await tx
+				.select({ id: contacts.id })
+				.from(contacts)
+				.where(waiting)
+				.orderBy(desc(contacts.madeAt), desc(contacts.id))
+				.offset(WAITING_MOST - 1);
+			const tooMany = others.map((other) => other.id);
+			if (tooMany.length > 0) await tx.update(contacts).set({ endedAt: at }).where(inArray(contacts.id, tooMany));
 			await tx.insert(contacts).values({ id, workshopId, kind: 'subscriber', name, email, madeAt: at });
 		}
 		const told = { workshopId, recipient: toContact(id), kind: 'subscribe', subjectId: id, period: today } as const;

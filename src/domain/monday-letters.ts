@@ -101,12 +101,15 @@ export function remindPart({ requestId, ask, owner, askedOn, answerBy, from, wor
 export function raisePart({
 	receiver,
 	askedOf,
+	isToldToo,
 	reminders,
 	days,
 	...asked
 }: Unanswered & {
 	readonly receiver: string;
 	readonly askedOf: string;
+	/** Whoever was asked gets `raisedPart` with it. */
+	readonly isToldToo: boolean;
 	readonly reminders: number;
 	readonly days: number;
 }): LetterPart {
@@ -118,6 +121,8 @@ export function raisePart({
 			: reminders === 1
 				? 'There has been one reminder. '
 				: `There have been ${reminders} reminders. `;
+	const told = isToldToo ? `${askedOf} knows that ${from} is writing to you.` : '';
+	const history = `${promised}${reminded}${told}`.trim();
 	return {
 		subject: `Unanswered for ${days} days: ${ask}`,
 		asks: false,
@@ -126,7 +131,7 @@ export function raisePart({
 			...spoken(words),
 			{ kind: 'text', text: `${owner} asked ${askedOf} on ${dayWords(askedOn, false)} for this:` },
 			{ kind: 'text', text: ask, tone: 'quote' },
-			{ kind: 'text', text: `${promised}${reminded}${askedOf} knows that ${from} is writing to you.` },
+			...(history === '' ? [] : [{ kind: 'text', text: history } as const]),
 			{
 				kind: 'text',
 				text: `What stands still because of it: ${text}${dueOn === null ? '' : `, due ${dayWords(dueOn, false)}`}. What would help: an answer, also a no.`
@@ -134,6 +139,27 @@ export function raisePart({
 		]
 	};
 }
+
+/** To management, with the letter to whoever stands above: nobody is written about without knowing it. */
+export const raisedPart = ({
+	from,
+	receiver,
+	ask,
+	requestId,
+	text
+}: Pick<Unanswered, 'from' | 'ask' | 'requestId' | 'text'> & { readonly receiver: string }): LetterPart => ({
+	subject: `${from} writes to ${receiver}: ${ask}`,
+	asks: false,
+	blocks: [
+		{ kind: 'text', text: `${from} writes to ${receiver} today, because this has no answer:` },
+		{ kind: 'text', text: ask, tone: 'quote' },
+		{ kind: 'text', text: `It is for the action “${text}”. An answer still helps, also a no.` },
+		{
+			kind: 'button',
+			link: { label: 'Answer it', to: { kind: 'signed', purpose: 'support', subjectId: requestId, value: '' } }
+		}
+	]
+});
 
 /** To people of a syndicate, or to everybody: an action looks for an owner. */
 export function offerPart({

@@ -40,7 +40,7 @@ async function openLinks() {
 	const at = now();
 	const contact = { workshopId, kind: 'department', department: 'Finance', email: 'ben@example.org', at } as const;
 	const { contactId, askId } = await database.transaction(async (tx) => {
-		const contactId = await keepContact(tx, { ...contact, name: 'Ben Ode' });
+		const { id: contactId } = await keepContact(tx, { ...contact, name: 'Ben Ode' });
 		const ask = { workshopId, requestId: request.id, contactId, askedBy: owner.id, askedAt: at };
 		return { contactId, askId: (await askDepartment(tx, ask)) ?? '' };
 	});

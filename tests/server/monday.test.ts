@@ -133,7 +133,14 @@ test('[FOLLOW-15] management is reminded, and what stays unanswered is raised by
 	expect((await told(room, 'support-ask')).filter(({ subjectId }) => subjectId === requestId).length).toBeGreaterThan(
 		0
 	);
-	const [letter] = await told(room, 'raise');
+	const raisedWith = await told(room, 'raise');
+	const letter = raisedWith.find(({ recipient }) => recipient.startsWith('contact:'));
+	expect(raisedWith.map(({ recipient }) => recipient.split(':')[0]).sort()).toEqual(['contact', 'person']);
+	const toSponsor = raisedWith.find(({ recipient }) => recipient === toPerson(sponsor.id));
+	expect(toSponsor!.part).toMatchObject({
+		subject: 'Marcus Okafor writes to Ingrid Solheim: Call length off the wall'
+	});
+	expect(JSON.stringify(letter!.part)).toContain('Tom Beckett knows that Marcus Okafor is writing to you.');
 	expect(letter!.part).toMatchObject({ subject: 'Unanswered for 12 days: Call length off the wall' });
 	expect(JSON.stringify(letter!.part)).toContain('There has been one reminder.');
 	expect(await needs(marcus)).toEqual([]);

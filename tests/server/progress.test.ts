@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { newId } from '#domain/ids.ts';
 import { complete, planInstallation, sending, type PlanInstallation } from '../support/plan-room.ts';
 
 let installation: PlanInstallation;
@@ -147,4 +148,43 @@ test('[FOLLOW-72] whoever asks for the weekly letter is asked back once a day, a
 	expect([known.status, (await rows()).length]).toEqual([204, 2]);
 	expect([elsewhere.status, wrong.status]).toEqual([404, 400]);
 	expect((await room.marcus.get('/progress-page')).body.subscribers).toEqual({ confirmed: 1, waiting: 0 });
+});
+
+test('[FOLLOW-72] an address that never says yes gets three mails at most, none with a word of whoever asked, and nobody shuts the list', async () => {
+	const room = await installation.openRoom();
+	await room.signed();
+	const token = `${TOKEN}-72b`;
+	await room.link('progress', token);
+	const asked = async () =>
+		installation.database.rows(
+			`select n.part from contacts c join notifications n on n.subject_id = c.id where c.workshop_id = '${room.workshopId}' and c.email = 'nora@example.org'`
+		);
+	for (const day of ['13', '14', '15', '16', '24', '25']) {
+		installation.setNow(`2027-01-${day}T09:00:00Z`);
+		await ask(token, { name: 'You have won', email: 'nora@example.org' });
+	}
+	const letters = await asked();
+	const fill = async (n: number, confirmedAt: Date | null) =>
+		installation.database.transaction(async (tx) => {
+			const { contacts } = await import('#drizzle/schema.ts');
+			const rows = Array.from({ length: n }, (_, each) => ({
+				...{ id: newId<'Contact'>(), workshopId: room.workshopId, kind: 'subscriber' as const, name: 'X' },
+				...{ email: `${confirmedAt ? 'yes' : 'x'}${each}@example.org`, madeAt: installation.now(), confirmedAt }
+			}));
+			await tx.insert(contacts).values(rows);
+		});
+	await fill(600, null);
+	installation.setNow('2027-01-25T10:00:00Z');
+	const real = await ask(token, { name: 'Ada', email: 'ada@example.org' });
+	const { waiting } = (await room.marcus.get('/progress-page')).body.subscribers;
+	await fill(500, installation.now());
+	const full = [
+		await ask(token, { name: 'New', email: 'new@example.org' }),
+		await ask(token, { name: 'Known', email: 'yes7@example.org' })
+	];
+
+	expect(letters).toHaveLength(3);
+	expect(JSON.stringify(letters)).not.toContain('You have won');
+	expect([real.status, waiting]).toEqual([204, 200]);
+	expect(full.map(({ status }) => status)).toEqual([409, 409]);
 });

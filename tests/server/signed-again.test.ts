@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { asId, newId } from '#domain/ids.ts';
 import { toPerson, type SignedPurpose } from '#domain/letters.ts';
-import { actionChanges, mailWishes, ownerAddresses } from '#drizzle/schema.ts';
+import { actionChanges, mailWishes, ownerAddresses, people } from '#drizzle/schema.ts';
 import { signer } from '#server/follow/signed-links.ts';
 import { holdPlan } from '#server/store/plan-rows.ts';
 import { offerAction } from '#server/store/offers.ts';
@@ -216,4 +216,22 @@ test('[LINK-54] another day that is taken back leaves the one before, also where
 	expect([due !== null && due < '2027-03-10', moved]).toEqual([true, '2027-05-05']);
 	expect([undone.status, back]).toEqual([303, due]);
 	expect(none).toBeNull();
+});
+
+test('[SUPPORT-42] the link of a request ends for whoever is of management no more', async () => {
+	await room.elin.post(`/actions/${actionId}/support`, { kind: 'money', ask: 'Two screens' });
+	const [{ id: requestId }] = (await action()).support;
+	const sponsor = await room.sit('Ruth Adler', 'sponsor');
+	await room.reload();
+	const path = await link('support', 'yes', sponsor, requestId);
+	const before = (await room.request(path)).status;
+	await installation.database.transaction((tx) =>
+		tx
+			.update(people)
+			.set({ role: 'observer' })
+			.where(eq(people.id, asId<'Person'>(sponsor.id)))
+	);
+	await room.reload();
+
+	expect([before, (await room.request(path)).status]).toEqual([200, 410]);
 });

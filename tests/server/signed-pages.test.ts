@@ -296,6 +296,7 @@ test('[LINK-45] a link of a request or of a pulse opens a page, and answers noth
 	await room.elin.post(`/actions/${actionId}/support`, { kind: 'money', ask: 'Two screens' });
 	const [{ id: requestId }] = (await action()).support;
 	const sponsor = await room.sit('Ruth Adler', 'sponsor');
+	await room.reload();
 	const path = await link('yes', { purpose: 'support', who: sponsor, subjectId: requestId });
 	const opened = await look(path);
 	const answered = await press(path, { answer: 'yes', words: 'Bought tomorrow' });

@@ -1,6 +1,7 @@
 // What is asked of management and of other departments in the weeks after the signing.
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { toContact } from '#domain/letters.ts';
+import { toContact, type Recipient } from '#domain/letters.ts';
+import { mailWishes } from '#drizzle/schema.ts';
 import { asId } from '#domain/ids.ts';
 import { signer } from '#server/follow/signed-links.ts';
 import { planInstallation, type PlanInstallation, type PlanRoom, type Sitting } from '../support/plan-room.ts';
@@ -161,4 +162,38 @@ test('[SUPPORT-32] what is asked of management goes to no department', async () 
 	const request = await ask();
 	expect((await room.elin.post(`/support/${request}/department`, ben)).status).toBe(403);
 	expect(await told('department-ask')).toEqual([]);
+});
+
+test('[SUPPORT-40] what was asked of somebody stays under their name when the address is given with another one', async () => {
+	const [first, second] = [
+		await ask('other-department', 'Invoices that say who to ring'),
+		await ask('other-department', 'A number on each box')
+	];
+	await room.elin.post(`/support/${first}/department`, ben);
+	const again = await room.elin.post(`/support/${second}/department`, { ...ben, name: 'Ann Ode', department: 'Sales' });
+
+	expect(again.status).toBe(201);
+	const known = { name: 'Ben Ode', department: 'Finance' };
+	expect(again.body.asks).toMatchObject([known, known]);
+});
+
+test('[SUPPORT-41] who wants no letters is not asked by one, and whoever asks hears it', async () => {
+	const [first, second] = [
+		await ask('other-department', 'Invoices that say who to ring'),
+		await ask('other-department', 'A number on each box')
+	];
+	await room.elin.post(`/support/${first}/department`, ben);
+	const [{ recipient }] = (await installation.database.rows(
+		`select recipient from notifications where kind = 'department-ask' and workshop_id = '${room.workshopId}'`
+	)) as [{ recipient: Recipient }];
+	await installation.database.transaction((tx) =>
+		tx.insert(mailWishes).values({ workshopId: room.workshopId, recipient, stoppedAt: installation.now() })
+	);
+	const refused = await room.elin.post(`/support/${second}/department`, ben);
+
+	expect([refused.status, refused.body.sentence]).toEqual([
+		409,
+		'Ben Ode wants no letters from here. Ask in person, or somebody else.'
+	]);
+	expect(await told('department-ask')).toHaveLength(1);
 });
