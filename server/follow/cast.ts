@@ -56,12 +56,12 @@ export const getsEdition = (picture: FollowPicture, reader: Reader, edition: Edi
 			reader.recipient);
 
 /**
- * Everybody who was part of it, and who asked for it. Another department that took something on reads by the week how it
- * goes on, and no more; one that was only asked does not, and neither does a board that was written to once.
+ * Everybody who was part of it, and who asked for it. Another department reads by the week how what it is asked for goes on,
+ * without names, and nothing else; with its no that ends. A board that was written to once does not.
  */
 function wants(reader: Reader, { kind, period }: Edition): boolean {
 	if (reader.role === 'board' || !reader.isConfirmed) return false;
-	if (reader.role === 'department' && !(kind === 'digest' && reader.tookOn)) return false;
+	if (reader.role === 'department' && (kind !== 'digest' || reader.hasDeclined)) return false;
 	if (reader.wishes.stoppedAt || reader.wishes.disownedAt) return false;
 	if (kind !== 'digest' || !reader.wishes.isMonthly) return true;
 	return isMonthlyWeek(Number(period.slice(1)));

@@ -23,8 +23,8 @@ export interface Reader {
 	readonly isOutside: boolean;
 	/** False for somebody who asked for letters and has not said yes to the first mail. */
 	readonly isConfirmed: boolean;
-	/** Another department that said yes to what it was asked. */
-	readonly tookOn: boolean;
+	/** Another department whose answer to all it was asked is no. */
+	readonly hasDeclined: boolean;
 	readonly timezone: string;
 	readonly wishes: MailWishes;
 }
@@ -80,7 +80,7 @@ export async function readReaders(
 			role,
 			isOutside: isGuest(role),
 			isConfirmed: true,
-			tookOn: false
+			hasDeclined: false
 		}));
 	const outside = await reading
 		.select({
@@ -93,7 +93,7 @@ export async function readReaders(
 		.from(contacts)
 		.where(and(eq(contacts.workshopId, workshopId), isNull(contacts.endedAt)))
 		.orderBy(asc(contacts.name), asc(contacts.id));
-	const helpers = await tookOn(reading, workshopId);
+	const declined = await saidNo(reading, workshopId);
 	const guests = outside.map(({ id, name, kind, email, at }): Reader => ({
 		...of(toContact(id)),
 		personId: null,
@@ -104,19 +104,20 @@ export async function readReaders(
 		role: kind,
 		isOutside: true,
 		isConfirmed: kind !== 'subscriber' || at !== null,
-		tookOn: helpers.has(id)
+		hasDeclined: declined.has(id)
 	}));
 	return { readers: [...here, ...guests], names: new Map(rows.map(({ id, name }) => [id, name])) };
 }
 
-/** Contacts whose last word on something they were asked is a yes. */
-async function tookOn(reading: Reading, workshopId: WorkshopId): Promise<ReadonlySet<ContactId>> {
+/** Contacts whose last word on everything they were asked is a no. */
+async function saidNo(reading: Reading, workshopId: WorkshopId): Promise<ReadonlySet<ContactId>> {
 	const answers = await reading
 		.select({ askId: departmentAsks.id, contactId: departmentAsks.contactId, answer: departmentAnswers.answer })
-		.from(departmentAnswers)
-		.innerJoin(departmentAsks, eq(departmentAsks.id, departmentAnswers.askId))
+		.from(departmentAsks)
+		.leftJoin(departmentAnswers, eq(departmentAnswers.askId, departmentAsks.id))
 		.where(eq(departmentAsks.workshopId, workshopId))
 		.orderBy(asc(departmentAnswers.n));
-	const last = new Map(answers.map((one) => [one.askId, one]));
-	return new Set([...last.values()].flatMap(({ answer, contactId }) => (answer === 'accepted' ? [contactId] : [])));
+	const last = [...new Map(answers.map((one) => [one.askId, one])).values()];
+	const open = new Set(last.filter(({ answer }) => answer !== 'declined').map(({ contactId }) => contactId));
+	return new Set(last.flatMap(({ contactId }) => (open.has(contactId) ? [] : [contactId])));
 }

@@ -130,7 +130,7 @@ test(
 );
 
 test(
-	'[MAIL-33] another department reads the weekly letter once it took something on, and nothing else; a board never',
+	'[MAIL-33] another department reads the weekly letter unless it said no, and nothing else; a board never',
 	{ timeout: 60_000 },
 	async () => {
 		const { room, requestId } = await signedRoom();
@@ -144,8 +144,9 @@ test(
 		await at('2027-01-18T10:00:00Z');
 		await at('2027-02-12T14:00:00Z');
 		await at('2027-02-12T15:00:00Z');
-		expect(to(room, 'yes').map(({ subject }) => subject?.slice(0, 4))).toEqual(['Week']);
-		expect(['no', 'silent', 'above'].flatMap((name) => to(room, name))).toEqual([]);
+		for (const name of ['yes', 'silent'])
+			expect(to(room, name).map(({ subject }) => subject?.slice(0, 4))).toEqual(['Week']);
+		expect(['no', 'above'].flatMap((name) => to(room, name))).toEqual([]);
 	}
 );
 
