@@ -195,3 +195,35 @@ test(
 		expect(last()).toContain('To Marcus: “You hung the board” Elin');
 	}
 );
+
+test(
+	'[MAIL-37] whoever asks for the weekly letter is asked back at once, at any hour, and gets it after their own press',
+	{ timeout: 60_000 },
+	async () => {
+		const { room } = await signedRoom();
+		const token = 'a-progress-link-of-this-room-alone';
+		await room.link('progress', `${token}-${room.workshopId}`);
+		// Saturday night: no hour for letters of the day.
+		installation.setNow('2027-01-16T23:30:00Z');
+		const email = addressIn(room, 'vera');
+		const said = await room.request(`/api/progress/${token}-${room.workshopId}/subscribe`, {
+			method: 'POST',
+			headers: { origin: 'http://room.test', 'content-type': 'application/json' },
+			body: JSON.stringify({ name: 'Vera Lind', email })
+		});
+		expect(said.status).toBe(204);
+		await at('2027-01-16T23:31:00Z');
+		const [letter, ...more] = toAddress(email);
+		expect(more).toEqual([]);
+		expect(letter?.subject).toContain('is this you?');
+		const isConfirmed = async () =>
+			(await installation.database.db.select().from(contacts).where(eq(contacts.email, email)))[0]?.confirmedAt != null;
+		const path = /Yes, send it to me[^\n]*?(\/a\/[\w.-]+)/s.exec(letter?.text ?? '')?.[1] ?? '';
+		expect((await room.request(path)).status).toBe(200);
+		expect(await isConfirmed()).toBe(false);
+		await room.request(path, { method: 'POST', body: new URLSearchParams() });
+		expect(await isConfirmed()).toBe(true);
+		await at('2027-01-18T10:00:00Z');
+		expect(toAddress(email).map(({ subject }) => subject?.slice(0, 4))).toContain('Week');
+	}
+);
