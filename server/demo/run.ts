@@ -42,7 +42,7 @@ export async function runDemo(
 	const now = () => new Date(course.moment.opensAt.getTime() + (startedAtMs === null ? 0 : Date.now() - startedAtMs));
 	const running = await serve(config, { ...options, now });
 	try {
-		const { database, workshops, setup } = running.deps;
+		const { database, workshops, setup, followUp } = running.deps;
 		const outbox = join(folder, 'outbox');
 		await mkdir(outbox, { recursive: true });
 		let demo: KeptDemo;
@@ -56,6 +56,8 @@ export async function runDemo(
 			await keep(folder, demo);
 			// It has its accounts.
 			if (setup.token !== null) setup.take(setup.token);
+			// Monday finds the draft of its letter; what fell due earlier was told in the example's own weeks.
+			await followUp.rest();
 		}
 		const there = await workshops.desk.load(asId(demo.workshopId));
 		if (!there) throw new StartRefusal(gone(config));

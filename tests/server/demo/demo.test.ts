@@ -100,7 +100,7 @@ describe('at week 12', () => {
 			after: await count(demo, "baseline_answers where round = 'after'"),
 			pulses: await count(demo, 'pulse_answers'),
 			sheets: await count(demo, 'standards_sheets'),
-			digests: await count(demo, "letters where kind = 'digest'")
+			digests: await count(demo, "letters where kind = 'digest' and sent_at is not null")
 		}).toEqual({
 			thanks: source.thanks.length,
 			thanked: source.thanks.reduce((sum: number, { to }: { to: string[] }) => sum + to.length, 0),
