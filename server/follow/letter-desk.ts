@@ -6,7 +6,7 @@ import type { DraftView, EditionView, HandLetterView, LetterProof, LettersView }
 import type { Database } from '../store/database.ts';
 import { readPicture, type FollowPicture } from '../store/follow-picture.ts';
 import { lettersOf, proofOf, type LetterRow } from '../store/letters.ts';
-import { handMails, IN_OUTBOX, lastMails, UNSURE_MINUTES, unsureMails } from '../store/mails.ts';
+import { handMails, IN_OUTBOX, lastMails, UNSURE_MINUTES, unsureMails, worryOf } from '../store/mails.ts';
 import type { Cadence } from './cadence.ts';
 import { getsEdition } from './cast.ts';
 import { DRAFT_HOURS, isEdition, partsOf, weekOfLetter } from './editions.ts';
@@ -55,9 +55,9 @@ export class LetterDesk {
 			drafts: views.filter(isDraft).toReversed(),
 			past: views.filter((view) => !isDraft(view)),
 			ahead: this.#ahead(picture, rows),
-			unsure: (await unsureMails(db, workshopId, at)).map(({ id, recipient, subject, claimedAt }) => ({
-				...{ id, subject, to: nameOf(picture, recipient) },
-				at: (claimedAt ?? at).toISOString()
+			unsure: (await unsureMails(db, workshopId, at)).map((mail) => ({
+				...{ id: mail.id, subject: mail.subject, to: nameOf(picture, mail.recipient), why: worryOf(mail) },
+				at: (mail.claimedAt ?? mail.refusedAt ?? at).toISOString()
 			})),
 			byHand: hand.length,
 			hasMailServer: this.#parts.hasMailServer,

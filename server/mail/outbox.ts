@@ -53,6 +53,7 @@ export class Outbox {
 		try {
 			if (this.#isClosed) return;
 			await mails.forgetOldCodes(now());
+			await mails.giveUpOld(now());
 			for (;;) {
 				const mail = this.#isClosed ? null : await mails.claim(now());
 				if (!mail) return;
@@ -72,9 +73,18 @@ export class Outbox {
 		} catch (error) {
 			const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
 			log.warn({ mail: mail.id, tries: mail.tries, code }, 'a mail was not taken');
-			await mails.noteFailed(mail.id, code);
+			await mails.noteFailed(mail.id, code, isRefusal(error) ? now() : null);
 			return;
 		}
 		await mails.noteSent(mail.id, now(), { isMailed: sender.isServer });
 	}
+}
+
+/** The address or the words were refused for good. A wrong password or sender is the installation's, and mended there. */
+function isRefusal(error: unknown): boolean {
+	if (!(error instanceof Error)) return false;
+	const code = 'code' in error ? error.code : null;
+	const isAddress = code === 'EENVELOPE' && 'command' in error && error.command === 'RCPT TO';
+	if (!isAddress && code !== 'EMESSAGE') return false;
+	return 'responseCode' in error && Number(error.responseCode) >= 500;
 }

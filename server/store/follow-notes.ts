@@ -5,6 +5,7 @@ import type { FollowNote } from '#domain/needs-notes.ts';
 import { Problem } from '#domain/problem.ts';
 import { followNotes, mails } from '#drizzle/schema.ts';
 import type { Reading, Transaction } from './database.ts';
+import { isUnsure } from './mails.ts';
 
 export interface NewFollowNote {
 	readonly workshopId: WorkshopId;
@@ -48,12 +49,12 @@ export async function takeBackNote(tx: Transaction, workshopId: WorkshopId, id: 
 	await tx.delete(followNotes).where(eq(followNotes.id, id));
 }
 
-/** A mail that may or may not have gone is nobody's worry any more. @throws Problem `not-found` */
+/** A mail that may or may not have gone, or that nobody took, is nobody's worry any more. @throws Problem `not-found` */
 export async function settleMail(tx: Transaction, workshopId: WorkshopId, id: string, at: Date): Promise<void> {
 	const settled = await tx
 		.update(mails)
 		.set({ settledAt: at })
-		.where(and(eq(mails.workshopId, workshopId), eq(mails.id, asId<'Mail'>(id))))
+		.where(and(eq(mails.workshopId, workshopId), eq(mails.id, asId<'Mail'>(id)), isUnsure(at)))
 		.returning({ id: mails.id });
 	if (settled.length === 0) throw new Problem('not-found', 'There is no such letter.');
 }

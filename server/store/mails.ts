@@ -8,6 +8,7 @@ import type { Recipient } from '#domain/letters.ts';
 import type { MailWords } from '#domain/words/mails.ts';
 import { mails } from '#drizzle/schema.ts';
 import type { Database, Reading, Transaction } from './database.ts';
+import { giveUpOld, stillGoes } from './mail-checks.ts';
 
 export type MailKind = 'link-code' | 'letter';
 
@@ -56,12 +57,13 @@ export interface NewLetterMail extends MailWords {
 	readonly at: Date;
 }
 
-/** A mail server that refused it so often will not take it. */
-const MOST_TRIES = 12;
 const minuteMs = 60_000;
 /** Between two tries: one minute, two, four, … up to four hours. */
 const isRested = (now: Date) =>
 	sql`${mails.claimedAt} + least(power(2, ${mails.tries} - 1), 240) * interval '1 minute' <= ${now.toISOString()}::timestamptz`;
+
+/** Its address, or what it says, was refused for good. */
+export const REFUSED = 'refused';
 
 /** Written as a file, since there is no mail server. */
 export const IN_OUTBOX = 'outbox';
@@ -97,21 +99,35 @@ export async function addLetterMail(
  */
 export const UNSURE_MINUTES = 10;
 
-const isUnsure = (now: Date) =>
+/** Somebody has to look into it: it may or may not have gone, or it is not tried again by itself. */
+export const isUnsure = (now: Date) =>
 	and(
 		isNull(mails.sentAt),
 		isNull(mails.settledAt),
-		eq(mails.failure, ''),
-		lt(mails.claimedAt, new Date(now.getTime() - UNSURE_MINUTES * minuteMs))
+		or(
+			isNotNull(mails.refusedAt),
+			and(eq(mails.failure, ''), lt(mails.claimedAt, new Date(now.getTime() - UNSURE_MINUTES * minuteMs)))
+		)
 	);
 
-/** Letters of a workshop that may or may not have gone. */
+/** Why somebody has to look into a letter: its address was refused, no mail server took it in time, or nobody knows. */
+export const worryOf = ({ refusedAt, failure }: Pick<typeof mails.$inferSelect, 'refusedAt' | 'failure'>) =>
+	refusedAt === null ? 'unsure' : failure === REFUSED ? 'refused' : 'given up';
+
+/** Letters of a workshop that may or may not have gone, or that nobody took. */
 export const unsureMails = (reading: Reading, workshopId: WorkshopId, now: Date) =>
 	reading
-		.select({ id: mails.id, recipient: mails.recipient, subject: mails.subject, claimedAt: mails.claimedAt })
+		.select({
+			id: mails.id,
+			recipient: mails.recipient,
+			subject: mails.subject,
+			claimedAt: mails.claimedAt,
+			refusedAt: mails.refusedAt,
+			failure: mails.failure
+		})
 		.from(mails)
 		.where(and(eq(mails.workshopId, workshopId), eq(mails.kind, 'letter'), isUnsure(now)))
-		.orderBy(asc(mails.claimedAt));
+		.orderBy(asc(mails.claimedAt), asc(mails.id));
 
 /** Letters that somebody has to pass on: no address, or no mail server. Oldest first. */
 export const handMails = (reading: Reading, workshopId: WorkshopId) =>
@@ -160,7 +176,14 @@ export class MailStore {
 	}
 
 	/** The next one that is due, which from now on nobody else sends; null for none. What waits holds up nothing new. */
-	claim(now: Date): Promise<ClaimedMail | null> {
+	async claim(now: Date): Promise<ClaimedMail | null> {
+		for (;;) {
+			const found = await this.#claim(now);
+			if (found !== 'left out') return found;
+		}
+	}
+
+	#claim(now: Date): Promise<ClaimedMail | null | 'left out'> {
 		return this.#database.transaction(async (tx) => {
 			const [due] = await tx
 				.select()
@@ -170,7 +193,7 @@ export class MailStore {
 						isNull(mails.sentAt),
 						ne(mails.address, ''),
 						ne(mails.text, ''),
-						lt(mails.tries, MOST_TRIES),
+						isNull(mails.refusedAt),
 						or(isNull(mails.goesAt), lte(mails.goesAt, now)),
 						or(isNull(mails.claimedAt), and(ne(mails.failure, ''), isRested(now)))
 					)
@@ -179,6 +202,7 @@ export class MailStore {
 				.limit(1)
 				.for('update', { skipLocked: true });
 			if (!due) return null;
+			if (!(await stillGoes(tx, due, now))) return 'left out';
 			const tries = due.tries + 1;
 			await tx.update(mails).set({ claimedAt: now, failure: '', tries }).where(eq(mails.id, due.id));
 			return { ...due, tries, claimedAt: now };
@@ -196,11 +220,12 @@ export class MailStore {
 		});
 	}
 
-	async noteFailed(id: MailId, failure: string): Promise<void> {
+	/** `refusedAt`: the mail server will never take it, so it is not tried again by itself. */
+	async noteFailed(id: MailId, failure: string, refusedAt: Date | null = null): Promise<void> {
 		await this.#database.transaction(async (tx) => {
 			await tx
 				.update(mails)
-				.set({ failure: failure.slice(0, 300) || 'unknown' })
+				.set(refusedAt === null ? { failure: failure.slice(0, 300) || 'unknown' } : { failure: REFUSED, refusedAt })
 				.where(eq(mails.id, id));
 		});
 	}
@@ -216,8 +241,8 @@ export class MailStore {
 	): Promise<boolean> {
 		return this.#database.transaction(async (tx) => {
 			const settled = hasGone
-				? { sentAt: sql`${mails.claimedAt}`, settledAt: now }
-				: { claimedAt: null, settledAt: null };
+				? { sentAt: sql`coalesce(${mails.claimedAt}, ${now.toISOString()}::timestamptz)`, settledAt: now }
+				: { claimedAt: null, settledAt: null, refusedAt: null, failure: '', tries: 0, goesAt: now };
 			const rows = await tx
 				.update(mails)
 				.set(settled)
@@ -244,6 +269,10 @@ export class MailStore {
 				.returning({ id: mails.id });
 			return rows.length > 0;
 		});
+	}
+
+	async giveUpOld(now: Date): Promise<void> {
+		await this.#database.transaction((tx) => giveUpOld(tx, now));
 	}
 
 	/** Words of codes that have run out. */

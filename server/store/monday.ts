@@ -1,5 +1,5 @@
 /** What Monday is worked out from, beside the plan: read for one workshop, in one go. */
-import { and, asc, eq, gte, inArray, isNotNull, isNull, lt, lte, notExists, or } from 'drizzle-orm';
+import { and, asc, eq, gte, inArray, isNotNull, isNull, lte, notExists, or } from 'drizzle-orm';
 import { asId, type ActionId, type WorkshopId } from '#domain/ids.ts';
 import type { NeedFacts } from '#domain/needs.ts';
 import {
@@ -20,11 +20,9 @@ import {
 } from '#drizzle/schema.ts';
 import type { Reading } from './database.ts';
 import { failingJobs } from './jobs.ts';
+import { unsureMails as unsure, worryOf } from './mails.ts';
 import { failingLetters } from './notifications.ts';
 
-const minuteMs = 60_000;
-/** A mail that was claimed so long ago and never noted may or may not have gone. */
-const UNSURE_MINUTES = 30;
 /** Letters that asked something in a row, without an answer. */
 const NOT_ANSWERING = 3;
 
@@ -104,25 +102,13 @@ export async function lostReaders(reading: Reading, workshopId: WorkshopId): Pro
 	});
 }
 
-/** Letters that were handed over and never noted as gone: nobody sends them again by itself. */
+/** Letters that were handed over and never noted as gone, or that nobody took: nobody sends them again by itself. */
 export async function unsureMails(reading: Reading, workshopId: WorkshopId, now: Date): Promise<NeedFacts['mails']> {
-	const rows = await reading
-		.select({ id: mails.id, claimedAt: mails.claimedAt, subject: mails.subject })
-		.from(mails)
-		.where(
-			and(
-				eq(mails.workshopId, workshopId),
-				isNotNull(mails.recipient),
-				isNull(mails.sentAt),
-				isNull(mails.settledAt),
-				eq(mails.failure, ''),
-				lt(mails.claimedAt, new Date(now.getTime() - UNSURE_MINUTES * minuteMs))
-			)
-		)
-		.orderBy(asc(mails.claimedAt));
-	return rows.flatMap(({ id, subject, claimedAt }) =>
-		claimedAt === null ? [] : [{ id, name: subject, claimedAt: claimedAt.toISOString() }]
-	);
+	const rows = await unsure(reading, workshopId, now);
+	return rows.map((mail) => ({
+		...{ id: mail.id, name: mail.subject, why: worryOf(mail) },
+		claimedAt: (mail.claimedAt ?? mail.refusedAt ?? now).toISOString()
+	}));
 }
 
 export async function failedWork(reading: Reading, workshopId: WorkshopId): Promise<NeedFacts['jobs']> {

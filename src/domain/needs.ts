@@ -81,8 +81,13 @@ export interface NeedFacts {
 		readonly failure: string;
 		readonly dueAt: string;
 	}[];
-	/** May or may not have gone. */
-	readonly mails: readonly { readonly id: string; readonly name: string; readonly claimedAt: string }[];
+	/** May or may not have gone, or nobody took it. */
+	readonly mails: readonly {
+		readonly id: string;
+		readonly name: string;
+		readonly why: 'unsure' | 'refused' | 'given up';
+		readonly claimedAt: string;
+	}[];
 	readonly suggestions: readonly {
 		readonly id: string;
 		readonly n: number;
@@ -238,7 +243,7 @@ function others({ day, holidays, addresses, jobs, mails, suggestions, headsUps }
 				words: disownedAt === null ? 'not-answering' : 'disowned'
 			})
 		),
-		...mails.map(({ id, name, claimedAt }) => found('mail', `mail:${id}`, claimedAt, { name })),
+		...mails.map(({ id, name, why, claimedAt }) => found('mail', `mail:${id}`, claimedAt, { name, words: why })),
 		...jobs.map(({ key, kind, failure, dueAt }) => found('job', `job:${key}`, dueAt, { name: kind, words: failure })),
 		...suggestions.flatMap(({ id, n, text, writtenAt, answerBy }) => {
 			const due = answerBy ?? dayPlus(onDay(writtenAt, timezone), SUGGESTION_DAYS);

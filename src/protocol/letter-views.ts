@@ -45,8 +45,9 @@ export interface LettersView {
 		readonly draftAt: string;
 		readonly readers: number;
 	} | null;
-	/** Letters that may or may not have gone. */
+	/** Letters that may or may not have gone, or whose address was refused, or that no mail server took for days. */
 	readonly unsure: readonly {
+		readonly why: 'unsure' | 'refused' | 'given up';
 		readonly id: string;
 		readonly to: string;
 		readonly subject: string;

@@ -122,7 +122,7 @@ test('[FOLLOW-12] late comes before a call for help, that before what management
 			{ recipient: 'person:p1', personId: asId('p1'), name: 'Pia', disownedAt: null, lastAt: '2027-02-04T10:00:00Z' }
 		],
 		jobs: [{ key: 'digest:w4', kind: 'digest', failure: 'ECONNREFUSED', dueAt: '2027-02-08T08:00:00Z' }],
-		mails: [{ id: 'm1', name: 'The digest', claimedAt: '2027-02-01T10:00:00Z' }],
+		mails: [{ id: 'm1', name: 'The digest', why: 'unsure', claimedAt: '2027-02-01T10:00:00Z' }],
 		suggestions: [
 			{ id: 's1', n: 1, text: 'A kettle', writtenAt: '2027-01-28T10:00:00Z', answerBy: null },
 			{ id: 's2', n: 2, text: 'A lamp', writtenAt: '2027-01-29T10:00:00Z', answerBy: null },

@@ -9,16 +9,21 @@ export interface MailServer {
 	readonly taken: readonly Email[];
 	/** From now on it refuses what comes. */
 	refuse(isRefusing: boolean): void;
+	/** There is no such address. */
+	refuseAddress(address: string): void;
 	close(): Promise<void>;
 }
 
 export async function mailServer(): Promise<MailServer> {
 	const taken: Email[] = [];
 	let isRefusing = false;
+	const noSuch = new Set<string>();
 	const server = new SMTPServer({
 		authOptional: true,
 		disabledCommands: ['STARTTLS', 'AUTH'],
 		onMailFrom: (_, __, done) => done(isRefusing ? new Error('not now') : null),
+		onRcptTo: ({ address }, _, done) =>
+			done(noSuch.has(address) ? Object.assign(new Error('no such user'), { responseCode: 550 }) : null),
 		onData: (stream, _, done) => {
 			const parts: Buffer[] = [];
 			stream.on('data', (part: Buffer) => void parts.push(part));
@@ -38,6 +43,7 @@ export async function mailServer(): Promise<MailServer> {
 		refuse: (on) => {
 			isRefusing = on;
 		},
+		refuseAddress: (address) => void noSuch.add(address),
 		close: () => new Promise((resolve) => void server.close(() => resolve()))
 	};
 }

@@ -25,7 +25,7 @@ export function needMark({ kind, days: n, words, name }: Need): string {
 		case 'address':
 			return words === 'disowned' ? 'Wrong address' : 'Not answering';
 		case 'mail':
-			return 'Not sure';
+			return words === 'unsure' ? 'Not sure' : words === 'refused' ? 'Refused' : 'Not sent';
 		case 'job':
 			return 'Failed';
 		case 'suggestion':
@@ -75,7 +75,10 @@ export function needDetail(need: Need, action: ActionView | undefined, names: Ne
 				? 'The letters reach somebody else. Ask for the right address.'
 				: 'Three letters in a row had no answer, and no more are sent. The telephone is open.';
 		case 'mail':
-			return 'This letter may have gone, or not. It is not sent a second time by itself.';
+			if (need.words === 'refused') return 'The address of this letter was refused. Ask for the right one.';
+			return need.words === 'unsure'
+				? 'This letter may have gone, or not. It is not sent a second time by itself.'
+				: 'No mail server took this letter for five days. Look at the letters to send it again.';
 		case 'job':
 			return `It failed five times, and goes on trying. For the person who helps: ${need.words}`;
 		case 'suggestion':
