@@ -4,6 +4,7 @@ import { authorize } from '#domain/access.ts';
 import { calendarDay } from '#domain/calendar.ts';
 import { asId, type PersonId, type WorkshopId } from '#domain/ids.ts';
 import type { LetterPart } from '#domain/letters.ts';
+import { startOfDay } from '#domain/monday-days.ts';
 import { isPlanned } from '#domain/plan.ts';
 import { Problem } from '#domain/problem.ts';
 import { clockOf, questionOfMonth } from '#domain/suggestions.ts';
@@ -53,13 +54,12 @@ export const suggestionRoutes = ({
 			return found ? { n: found.n, text: found.text } : null;
 		};
 		const shown = (await suggestionsOf(database.db, workshopId)).map(
-			({ id, n, question: asked, text, ref, writtenBy, writtenAt }) => {
+			({ id, question: asked, text, ref, writtenBy, writtenAt }) => {
 				const own = answers.filter(({ suggestionId }) => suggestionId === id);
 				return {
-					...{ id, n, question: asked, text, about: actionAt(ref) },
+					...{ id, question: asked, text, about: actionAt(ref) },
 					...{ by: nameOf(writtenBy), isMine: writtenBy !== null && writtenBy === me },
-					// Without a name the day is enough: the minute might tell who sat there.
-					writtenAt: writtenBy === null ? calendarDay(writtenAt, timezone) : writtenAt.toISOString(),
+					writtenOn: calendarDay(writtenAt, timezone),
 					clock: clockOf(calendarDay(writtenAt, timezone), own, today, answerWithinDays),
 					answers: own.map(({ answer, words, answerBy, ledTo, answeredBy, answeredAt }) => ({
 						...{ answer, words, answerBy, ledTo: actionAt(ledTo) },
@@ -74,7 +74,9 @@ export const suggestionRoutes = ({
 				(one, other) =>
 					Number(other.clock.isWaiting) - Number(one.clock.isWaiting) ||
 					other.clock.days - one.clock.days ||
-					other.n - one.n
+					other.writtenOn.localeCompare(one.writtenOn) ||
+					// Within a day in no order: ids are made at random.
+					one.id.localeCompare(other.id)
 			),
 			...{ question, answerWithinDays, today, actions },
 			mayWrite: authorize(actor, 'suggestion.write', resource),
@@ -88,14 +90,17 @@ export const suggestionRoutes = ({
 			const { id: workshopId } = c.get('workshop');
 			const { personId } = personOf(c);
 			const { id, text, isForQuestion, ref, withName } = c.req.valid('json');
-			const { actions, question } = await read(workshopId);
+			const { actions, question, today, timezone } = await read(workshopId);
 			if (ref !== null && !actions.some((action) => action.ref === ref)) throw noAction();
 			await addSuggestion(database, {
-				...{ id: asId<'Suggestion'>(id), workshopId, text, ref, at: clock() },
+				...{ id: asId<'Suggestion'>(id), workshopId, text, ref },
+				// The day alone is kept, also of those with a name: their minutes would bracket the one between them.
+				at: startOfDay(today, timezone),
 				question: isForQuestion ? question : '',
 				writtenBy: withName ? personId : null
 			});
-			desk.bump(workshopId, 'plan');
+			// Others see one without a name when they look next: at this moment it would have a face.
+			if (withName) desk.bump(workshopId, 'plan');
 			return c.json(await view(c), 201);
 		})
 		.post(

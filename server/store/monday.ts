@@ -128,7 +128,7 @@ export async function failedWork(reading: Reading, workshopId: WorkshopId): Prom
 /** Without an answer, or with a "not now" that names a day. */
 export async function openSuggestions(reading: Reading, workshopId: WorkshopId): Promise<NeedFacts['suggestions']> {
 	const rows = await reading
-		.select({ id: suggestions.id, n: suggestions.n, text: suggestions.text, writtenAt: suggestions.writtenAt })
+		.select({ id: suggestions.id, text: suggestions.text, writtenAt: suggestions.writtenAt })
 		.from(suggestions)
 		.where(eq(suggestions.workshopId, workshopId))
 		.orderBy(asc(suggestions.n));

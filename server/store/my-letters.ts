@@ -74,9 +74,7 @@ export async function ownSuggestions(reading: Reading, workshopId: WorkshopId, p
 	const own = await reading
 		.select({
 			id: suggestions.id,
-			n: suggestions.n,
-			text: suggestions.text,
-			writtenAt: suggestions.writtenAt
+			text: suggestions.text
 		})
 		.from(suggestions)
 		.where(and(eq(suggestions.workshopId, workshopId), eq(suggestions.writtenBy, personId)))
@@ -91,10 +89,10 @@ export async function ownSuggestions(reading: Reading, workshopId: WorkshopId, p
 		.innerJoin(suggestions, eq(suggestions.id, suggestionAnswers.suggestionId))
 		.where(and(eq(suggestions.workshopId, workshopId), eq(suggestions.writtenBy, personId)))
 		.orderBy(desc(suggestionAnswers.n));
-	return own.map(({ id, n, text, writtenAt }) => {
+	return own.map(({ id, text }) => {
 		const last = answers.find(({ suggestionId }) => suggestionId === id);
 		return {
-			...{ n, text, writtenAt: writtenAt.toISOString() },
+			...{ id, text },
 			answer: last ? { answer: last.answer, words: last.words } : null
 		};
 	});

@@ -90,7 +90,6 @@ export interface NeedFacts {
 	}[];
 	readonly suggestions: readonly {
 		readonly id: string;
-		readonly n: number;
 		readonly text: string;
 		readonly writtenAt: string;
 		/** The day a "not now" named; null while nobody answered. */
@@ -245,11 +244,11 @@ function others({ day, holidays, addresses, jobs, mails, suggestions, headsUps }
 		),
 		...mails.map(({ id, name, why, claimedAt }) => found('mail', `mail:${id}`, claimedAt, { name, words: why })),
 		...jobs.map(({ key, kind, failure, dueAt }) => found('job', `job:${key}`, dueAt, { name: kind, words: failure })),
-		...suggestions.flatMap(({ id, n, text, writtenAt, answerBy }) => {
+		...suggestions.flatMap(({ id, text, writtenAt, answerBy }) => {
 			const due = answerBy ?? dayPlus(onDay(writtenAt, timezone), SUGGESTION_DAYS);
 			if (due >= today) return [];
 			const days = daysBetween(due, today);
-			return [found('suggestion', `suggestion:${id}`, writtenAt, { words: text, name: `${n}`, since: due, days })];
+			return [found('suggestion', `suggestion:${id}`, writtenAt, { words: text, since: due, days })];
 		}),
 		...headsUps.flatMap(({ id, what, startsOn, postedAt }) => {
 			if (startsOn < today) return [];

@@ -33,10 +33,10 @@ export const openRound = (weeks: readonly number[], signedOn: string, today: str
 /** Marks of one question, in the batches in which they came, the oldest first. */
 export type Batches<Answer> = readonly (readonly Answer[])[];
 
-/** The marks that may be counted: of a question that was passed over, batches wait for others until they are enough. */
-export function countable(batches: Batches<number | undefined>, least: number): readonly number[] {
-	const counted: number[] = [];
-	let waiting: number[] = [];
+/** The answers that may be counted: of a question that was passed over, batches wait for others until they are enough. */
+export function countable<Answer>(batches: Batches<Answer | undefined>, least: number): readonly Answer[] {
+	const counted: Answer[] = [];
+	let waiting: Answer[] = [];
 	for (const batch of batches) {
 		waiting = [...waiting, ...batch.filter((mark) => mark !== undefined)];
 		if (waiting.length < least) continue;
@@ -73,9 +73,13 @@ export function pulseWeek(
 	{ questions, motivatorQuestion }: Pick<Pulse, 'questions' | 'motivatorQuestion'>,
 	{ minAnswers, scale }: { readonly minAnswers: number; readonly scale: Baseline['scale'] }
 ): PulseWeek {
-	const all = batches.flat();
+	// Whoever chose none passed the question over: they hide nobody who did.
+	const all = countable(
+		batches.map((batch) => batch.map(({ motivators }) => (motivators.length > 0 ? motivators : undefined))),
+		minAnswers
+	);
 	const times = new Map<string, number>();
-	for (const id of all.flatMap(({ motivators }) => motivators)) times.set(id, (times.get(id) ?? 0) + 1);
+	for (const id of all.flat()) times.set(id, (times.get(id) ?? 0) + 1);
 	return {
 		week,
 		figures: questions.map(({ id }) => ({

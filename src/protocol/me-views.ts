@@ -18,9 +18,8 @@ export interface MyPageView {
 	};
 	/** With a name, the newest first; those without one nobody can find again. */
 	readonly suggestions: readonly {
-		readonly n: number;
+		readonly id: string;
 		readonly text: string;
-		readonly writtenAt: string;
 		/** The last one; null while there is none. */
 		readonly answer: { readonly answer: string; readonly words: string } | null;
 	}[];

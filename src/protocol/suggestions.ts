@@ -33,7 +33,6 @@ export interface SuggestionActionView {
 
 export interface SuggestionView {
 	readonly id: SuggestionId;
-	readonly n: number;
 	/** As it was asked that month; empty for none. */
 	readonly question: string;
 	readonly text: string;
@@ -42,7 +41,8 @@ export interface SuggestionView {
 	/** Empty: without a name. */
 	readonly by: string;
 	readonly isMine: boolean;
-	readonly writtenAt: string;
+	/** Calendar day: minutes would tell who sat there when one without a name came. */
+	readonly writtenOn: string;
 	readonly clock: SuggestionClock;
 	/** Oldest first; the last one counts. */
 	readonly answers: readonly {

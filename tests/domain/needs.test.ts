@@ -124,9 +124,9 @@ test('[FOLLOW-12] late comes before a call for help, that before what management
 		jobs: [{ key: 'digest:w4', kind: 'digest', failure: 'ECONNREFUSED', dueAt: '2027-02-08T08:00:00Z' }],
 		mails: [{ id: 'm1', name: 'The digest', why: 'unsure', claimedAt: '2027-02-01T10:00:00Z' }],
 		suggestions: [
-			{ id: 's1', n: 1, text: 'A kettle', writtenAt: '2027-01-28T10:00:00Z', answerBy: null },
-			{ id: 's2', n: 2, text: 'A lamp', writtenAt: '2027-01-29T10:00:00Z', answerBy: null },
-			{ id: 's3', n: 3, text: 'A plant', writtenAt: '2027-01-20T10:00:00Z', answerBy: '2027-03-01' }
+			{ id: 's1', text: 'A kettle', writtenAt: '2027-01-28T10:00:00Z', answerBy: null },
+			{ id: 's2', text: 'A lamp', writtenAt: '2027-01-29T10:00:00Z', answerBy: null },
+			{ id: 's3', text: 'A plant', writtenAt: '2027-01-20T10:00:00Z', answerBy: '2027-03-01' }
 		],
 		headsUps: [
 			{ id: 'h1', what: 'A price letter', startsOn: '2027-02-12', postedAt: '2027-02-08T08:00:00Z' },

@@ -205,8 +205,9 @@ test('[FOLLOW-78] a suggestion has a clock and an answer in words; without a nam
 		['Stop the tape', '', false, { days: 11, isWaiting: true, isOverdue: true }],
 		['A second key box', 'Elin Strand', false, { days: 11, isWaiting: true, isOverdue: true }]
 	]);
-	expect(waiting.suggestions[0].question).toBe('Which rule would you drop first?');
-	expect(waiting.suggestions[0].writtenAt).toBe('2027-03-01');
+	const unsigned = waiting.suggestions.find(({ by }: { by: string }) => by === '');
+	expect(unsigned.question).toBe('Which rule would you drop first?');
+	expect(unsigned.writtenOn).toBe('2027-03-01');
 	expect([wordless.status, dayless.body.code, byOther.status]).toEqual([400, 'date-missing', 403]);
 	expect(
 		answered.suggestions.map(({ clock, answers }: { clock: { isWaiting: boolean }; answers: { answer: string }[] }) => [
