@@ -149,7 +149,7 @@ const apiRoutes = (deps: Deps) => {
 		.route('/', offerRoutes(plan))
 		.route('/', mondayRoutes(plan))
 		.route('/', followNoteRoutes(plan))
-		.route('/', followSettingsRoutes(plan))
+		.route('/', followSettingsRoutes(weeks))
 		.route('/', decisionRoutes(plan))
 		.route('/', subscriberRoutes(plan))
 		.route('/', pulseRoutes(weeks))

@@ -28,7 +28,7 @@ export interface BeforeAfterParts {
 /** What was found out by the reader's day; nothing of it tells what one person said. */
 export function foundOut(
 	parts: BeforeAfterParts
-): Pick<BeforeAfterView, 'pulses' | 'baseline' | 'morale' | 'measures' | 'obstacles'> {
+): Pick<BeforeAfterView, 'pulses' | 'baseline' | 'words' | 'morale' | 'measures' | 'obstacles'> {
 	const { plan, pulses, template, signedOn, now, at } = parts;
 	const { baseline, pulse } = template;
 	const day = followUpDay(now, plan.signedAt, at);
@@ -46,6 +46,12 @@ export function foundOut(
 	return {
 		pulses: weeks,
 		baseline: questions,
+		words: {
+			question: baseline.open.text,
+			said: wholeBatches(parts.after, minAnswers)
+				.flat()
+				.flatMap(({ words }) => words.trim() || [])
+		},
 		morale: moraleOf(questions, weeks, template),
 		...ofActions(parts, day)
 	};

@@ -14,8 +14,10 @@ const FollowUpFile = v.object({
 		ownerLetter: v.object(weekly),
 		milestones: v.tuple([v.number(), v.number(), v.number()]),
 		checkIn: v.object({ week: v.number(), minutes: v.number() }),
-		customerHears: v.array(v.number())
-	})
+		customerHears: v.array(v.number()),
+		mayProlong: v.boolean()
+	}),
+	pulse: v.object({ weeks: v.array(v.number()) })
 });
 
 export interface Cadence {
@@ -28,13 +30,18 @@ export interface Cadence {
 	readonly checkInMinutes: number;
 	/** Weeks in which customers hear what was done. */
 	readonly customerHears: readonly number[];
+	/** Weeks in which the questions are asked again. */
+	readonly pulseWeeks: readonly number[];
+	/** Weeks of a follow-up that nobody prolonged. */
+	readonly weeks: number;
+	readonly mayProlong: boolean;
 }
 
 /** Read at the start; a file that does not fit is a broken installation. */
 export async function loadCadence(): Promise<Cadence> {
 	const text = await readFile(new URL('../template.json', import.meta.url), 'utf8');
-	const { followUp } = v.parse(FollowUpFile, JSON.parse(text));
-	const { digest, ownerLetter, milestones, checkIn, customerHears } = followUp;
+	const { followUp, pulse } = v.parse(FollowUpFile, JSON.parse(text));
+	const { digest, ownerLetter, milestones, checkIn, customerHears, weeks, mayProlong } = followUp;
 	const [quietFrom, quietUntil] = digest.quietHours;
 	return {
 		digest: { weekday: digest.weekday, time: digest.time },
@@ -42,6 +49,9 @@ export async function loadCadence(): Promise<Cadence> {
 		hours: { from: minutesOf(quietUntil), until: minutesOf(quietFrom) },
 		milestones,
 		checkInMinutes: checkIn.minutes,
-		customerHears
+		customerHears,
+		pulseWeeks: pulse.weeks,
+		weeks,
+		mayProlong
 	};
 }

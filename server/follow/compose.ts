@@ -217,7 +217,7 @@ export class Composer {
 						subjectId: to.subjectId,
 						value: to.value
 					})}`;
-		const footer = footerOf(picture, reader, told);
+		const footer = footerOf(picture, reader, told, this.#parts.cadence);
 		const rendered = renderLetter(picture, {
 			parts: told.map(({ part }) => part),
 			timezone: reader.timezone,

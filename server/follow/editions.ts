@@ -10,6 +10,7 @@ import { notifyAll, type NewNotification } from '../store/notifications.ts';
 import type { Cadence } from './cadence.ts';
 import { getsEdition, mondayOf, weekNumber } from './cast.ts';
 import type { JobKind } from './machine.ts';
+import { goesOnBlocks } from './part-asked.ts';
 import { digestPart } from './part-digest.ts';
 import { milestonePart, type Milestone } from './part-milestones.ts';
 import { readPicture, type FollowPicture } from '../store/follow-picture.ts';
@@ -162,23 +163,21 @@ export async function partsOf({
 	if (letter.kind === 'digest') {
 		const week = await weekOfLetter(reading, picture, letter);
 		const next = mondayOf(picture, week.n + 1);
-		return ({ isOutside }) =>
-			once(`${isOutside}`, () => told(digestPart(picture, week, { isOutside, next }), isOutside));
+		const goesOn = goesOnBlocks(picture, cadence);
+		const signers = new Set(picture.plan.signatures.map(({ personId }) => personId));
+		return ({ isOutside, personId }) => {
+			const votes = personId !== null && signers.has(personId);
+			return once(`${isOutside} ${votes}`, () =>
+				told(digestPart(picture, week, { isOutside, next, asked: votes ? goesOn : [] }), isOutside)
+			);
+		};
 	}
 	const kind = letter.kind;
 	if (!isEdition(kind)) throw new RangeError(`no edition: ${kind}`);
 	return ({ isOutside, role }) => {
 		const isParticipant = role === 'participant';
 		return once(`${isOutside} ${isParticipant}`, () =>
-			told(
-				milestonePart(
-					picture,
-					kind,
-					{ isOutside, isParticipant },
-					{ edits: letter.edits, checkInMinutes: cadence.checkInMinutes }
-				),
-				isOutside
-			)
+			told(milestonePart(picture, kind, { isOutside, isParticipant }, { edits: letter.edits, cadence }), isOutside)
 		);
 	};
 }

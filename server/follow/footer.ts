@@ -4,6 +4,8 @@ import { signed } from '#domain/letter-words.ts';
 import { dayWords } from '#domain/words/en.ts';
 import type { Waiting } from '../store/notifications.ts';
 import type { FollowPicture } from '../store/follow-picture.ts';
+import type { Cadence } from './cadence.ts';
+import { lettersEnd } from './last-letter.ts';
 import type { Reader } from '../store/letter-readers.ts';
 
 export interface Footer {
@@ -12,14 +14,17 @@ export interface Footer {
 	readonly links: readonly LetterLink[];
 }
 
-export function footerOf(picture: FollowPicture, reader: Reader, told: readonly Waiting[]): Footer {
+export function footerOf(picture: FollowPicture, reader: Reader, told: readonly Waiting[], cadence: Cadence): Footer {
 	const stop = signed('Stop', 'wishes', '', 'stop');
 	const snooze = signed('Nothing for a week', 'wishes', '', 'snooze');
 	const less = reader.wishes.isMonthly
 		? signed('Every week again', 'wishes', '', 'weekly')
 		: signed('Once a month instead', 'wishes', '', 'less');
 	const isRegular = told.some(({ kind }) => kind === 'digest' || kind === 'owner-letter');
-	return { why: why(picture, reader, told), links: isRegular || reader.personId ? [less, snooze, stop] : [stop] };
+	return {
+		why: why(picture, reader, told, cadence),
+		links: isRegular || reader.personId ? [less, snooze, stop] : [stop]
+	};
 }
 
 /** Written by somebody here to somebody outside, in their own name. */
@@ -35,9 +40,9 @@ export function writerFor(
 	return !isOutside || agreed || told.some(({ kind }) => IN_PERSON.includes(kind)) ? manager : null;
 }
 
-function why(picture: FollowPicture, reader: Reader, told: readonly Waiting[]): string {
-	const { plan, signedOn, until, company, title } = picture;
-	const ends = `The letters end on ${dayWords(until)}.`;
+function why(picture: FollowPicture, reader: Reader, told: readonly Waiting[], cadence: Cadence): string {
+	const { plan, signedOn, company, title } = picture;
+	const ends = `The letters end on ${dayWords(lettersEnd(picture, cadence, reader))}.`;
 	if (told.some(({ kind }) => kind === 'test')) return 'A test, to you alone. Nobody else got it.';
 	if (plan.signatures.some(({ personId }) => personId === reader.personId))
 		return `You get this because you signed the plan on ${dayWords(signedOn, false)}. ${ends}`;

@@ -91,7 +91,7 @@ export class LetterDesk {
 				? renderLetter(picture, {
 						parts: [part],
 						timezone: reader.timezone,
-						footer: footerOf(picture, reader, []),
+						footer: footerOf(picture, reader, [], cadence),
 						from: picture.manager?.name ?? '',
 						urlOf: this.#shown,
 						isPreview: true

@@ -95,6 +95,8 @@ export function mondayView(facts: MondayFacts, now: WorkshopNow, at: Date, reade
 		return since === null ? [] : [[action.id, since] as const];
 	});
 	const minutes = Math.floor(minutesOfDay(at, timezone));
+	const until = facts.until ?? firstUntil(signedOn);
+	const turn = rotatesOn(signedOn, day.today);
 	const two = (n: number) => String(n).padStart(2, '0');
 	return {
 		today: day.today,
@@ -114,10 +116,10 @@ export function mondayView(facts: MondayFacts, now: WorkshopNow, at: Date, reade
 		settings: {
 			holidays: settings.holidays,
 			quietAfterDays: now.workshop.quietAfterDays,
-			until: facts.until ?? firstUntil(signedOn),
+			until,
 			firstUntil: firstUntil(signedOn),
 			deputyRotates: settings.deputyRotates,
-			rotatesOn: settings.deputyRotates ? rotatesOn(signedOn, day.today) : null,
+			rotatesOn: settings.deputyRotates && turn <= until ? turn : null,
 			left: settings.left
 		},
 		mayAct: reader.mayAct

@@ -12,16 +12,19 @@ export interface DigestReader {
 	readonly next: string;
 	/** Where the public page is, from the origin on; null while it is off. */
 	readonly publicPath?: string | null;
+	/** What this reader is asked beside it. */
+	readonly asked?: readonly LetterBlock[];
 }
 
 const MOST_ROWS = 5;
 
 export function digestPart(picture: FollowPicture, week: Week, reader: DigestReader): LetterPart {
 	const subject = `Week ${week.n}: ${week.headline}`;
+	const { asked = [] } = reader;
 	const counts: LetterBlock = { kind: 'counts', counts: week.counts, words: countWords(week.counts) };
 	if (week.isQuiet) {
 		const quiet = `A quiet week. Nothing moved, nothing is late. The next letter comes on ${dayWords(reader.next, false)}.`;
-		return { subject, asks: false, blocks: [text(quiet, 'lead'), counts, ...all(picture, reader)] };
+		return { subject, asks: false, blocks: [text(quiet, 'lead'), counts, ...asked, ...all(picture, reader)] };
 	}
 	const lines = reader.isOutside ? week.outsideLines : week.lines;
 	return {
@@ -35,6 +38,7 @@ export function digestPart(picture: FollowPicture, week: Week, reader: DigestRea
 			...(reader.isOutside ? [] : changedBlocks(week)),
 			...supportBlocks(week),
 			...(week.thanks && !reader.isOutside ? [heading('Thank you'), text(week.thanks, 'lead')] : []),
+			...asked,
 			...all(picture, reader)
 		]
 	};

@@ -9,10 +9,11 @@ import {
 	links,
 	longDay,
 	short,
-	signed,
 	text
 } from '#domain/letter-words.ts';
 import type { Action, Health } from '#domain/plan.ts';
+import type { Cadence } from './cadence.ts';
+import { goesOnBlocks, pulseLink } from './part-asked.ts';
 import { instantOn } from './times.ts';
 import type { FollowPicture } from '../store/follow-picture.ts';
 
@@ -117,10 +118,10 @@ export function milestonePart(
 	picture: FollowPicture,
 	kind: Milestone,
 	{ isOutside, isParticipant }: MilestoneReader,
-	{ edits = {}, checkInMinutes }: { readonly edits?: LetterEdits; readonly checkInMinutes: number }
+	{ edits = {}, cadence }: { readonly edits?: LetterEdits; readonly cadence: Cadence }
 ): LetterPart {
 	const { headline, lines, thanks } = milestoneWords(picture, kind, edits);
-	const meeting = kind === 'day-30' && !isOutside ? meetingOf(picture, checkInMinutes) : null;
+	const meeting = kind === 'day-30' && !isOutside ? meetingOf(picture, cadence.checkInMinutes) : null;
 	return {
 		subject: `${BEGINS[kind]}: ${headline}`,
 		asks: false,
@@ -128,7 +129,7 @@ export function milestonePart(
 			...lines.map((line) => text(line, 'lead')),
 			...bodyOf(picture, kind, isOutside),
 			...(thanks && !isOutside ? [heading('Thank you'), text(thanks, 'lead')] : []),
-			...(isParticipant ? asked(picture, kind) : []),
+			...(isParticipant ? asked(picture, kind, cadence) : []),
 			...(meeting
 				? [text(`We meet for ${meeting.minutes} minutes on ${meeting.words}. It begins with what went well.`)]
 				: [])
@@ -208,17 +209,17 @@ function measures(picture: FollowPicture): readonly LetterBlock[] {
 	];
 }
 
-function asked({ workshopId }: FollowPicture, kind: Milestone): readonly LetterBlock[] {
-	const at = `/w/${workshopId}`;
-	if (kind === 'day-30')
-		return [links(signed('Three questions, one minute, without your name', 'pulse', 'w4', 'open'))];
-	if (kind === 'day-60')
-		return [text('What is harder than it should be?'), button('Write a suggestion', `${at}/suggestions`)];
+function asked(picture: FollowPicture, kind: Milestone, cadence: Cadence): readonly LetterBlock[] {
+	const again = pulseLink(picture, cadence.pulseWeeks);
 	return [
-		links(signed('The same five questions as in the beginning', 'pulse', 'w12', 'open'), {
-			label: 'Shall we go on with the Monday letter?',
-			to: { kind: 'page', path: `${at}/before-after` }
-		})
+		...(again ? [links(again)] : []),
+		...(kind === 'day-60'
+			? [
+					text('What is harder than it should be?'),
+					button('Write a suggestion', `/w/${picture.workshopId}/suggestions`)
+				]
+			: []),
+		...(kind === 'day-90' ? goesOnBlocks(picture, cadence) : [])
 	];
 }
 

@@ -5,20 +5,20 @@
 import { setImmediate as breath } from 'node:timers/promises';
 import { calendarDay, dayPlus, daysBetween } from '#domain/calendar.ts';
 import type { ActionId, PersonId, WorkshopId } from '#domain/ids.ts';
-import { workdayFrom, workdayPlus } from '#domain/letter-days.ts';
+import { workdayPlus } from '#domain/letter-days.ts';
 import type { LetterKind, LetterPart } from '#domain/letters.ts';
-import { weekdayOf } from '#domain/next-date.ts';
 import { parseRef } from '#domain/refs.ts';
 import type { ReplyView } from '#protocol/reply-views.ts';
 import { walkKept } from '../signing/chain.ts';
 import { ChainStore } from '../store/chain.ts';
-import type { Database } from '../store/database.ts';
+import type { Database, Transaction } from '../store/database.ts';
 import { addJobs, type Job, type NewJob } from '../store/jobs.ts';
 import { notifyAll, type NewNotification } from '../store/notifications.ts';
 import { unplannedWorkshops } from '../store/signed-workshops.ts';
 import type { Cadence } from './cadence.ts';
-import { askedAbout, getsEdition, isFresh, mondayOf, openActionsOf } from './cast.ts';
+import { askedAbout, getsEdition, isFresh, openActionsOf } from './cast.ts';
 import { editionJobs } from './editions.ts';
+import { customerDays, milestoneDay } from './last-letter.ts';
 import type { JobKind } from './machine.ts';
 import { milestoneOf } from './part-milestones.ts';
 import { confirmPart, dueSoonPart, overduePart, ownerPart, quietPart } from './part-owner.ts';
@@ -61,6 +61,10 @@ export async function beginPlanning(database: Database, now: Date): Promise<void
 		)
 	);
 }
+
+/** A follow-up that had ended is looked at again, not in a week. */
+export const lookNow = (tx: Transaction, workshopId: WorkshopId, now: Date): Promise<void> =>
+	addJobs(tx, [dayJob(workshopId, now)]);
 
 const dayJob = (workshopId: WorkshopId, dueAt: Date): NewJob => ({
 	workshopId,
@@ -113,8 +117,9 @@ function nextLook({ workshopId, today, timezone, until, at }: FollowPicture): Ne
 }
 
 /** Letters with a time of their own that fall in the next two days, and those just missed. */
-function lettersAhead({ digest, ownerLetter, milestones }: Cadence, picture: FollowPicture): readonly NewJob[] {
-	const { workshopId, timezone, at, firstMonday, until, signedOn, settings } = picture;
+function lettersAhead(cadence: Cadence, picture: FollowPicture): readonly NewJob[] {
+	const { digest, ownerLetter, milestones } = cadence;
+	const { workshopId, timezone, at, firstMonday, until, settings } = picture;
 	const { holidays } = settings;
 	const ahead = new Date(at.getTime() + AHEAD_HOURS * hourMs);
 	const ago = (hours: number): Date => new Date(at.getTime() - hours * hourMs);
@@ -140,9 +145,7 @@ function lettersAhead({ digest, ownerLetter, milestones }: Cadence, picture: Fol
 	);
 	const milestoneJobs = milestones.flatMap((days) => {
 		const kind = milestoneOf(days);
-		const workday = workdayFrom(dayPlus(signedOn, days), holidays);
-		// The weekly letter has its own day.
-		const day = weekdayOf(workday) === digest.weekday ? workdayPlus(workday, 1, holidays) : workday;
+		const day = milestoneDay(cadence, picture, days);
 		const goesAt = instantOn(day, digest.time, timezone);
 		const isNear = goesAt <= ahead && goesAt > ago(MILESTONE_LATE_DAYS * 24);
 		return kind && isNear ? editionJobs({ workshopId, kind, period: `day-${days}` }, goesAt) : [];
@@ -260,14 +263,13 @@ async function authorRows(database: Database, picture: FollowPicture): Promise<r
 	});
 }
 
-/** In the weeks that were promised to customers, from Wednesday on: by then it was approved, or it is not sent. */
 async function customerRows(
 	{ cadence, reply }: PlannerParts,
 	picture: FollowPicture
 ): Promise<readonly NewNotification[]> {
 	const week = cadence.customerHears.find((each) => {
-		const from = dayPlus(mondayOf(picture, each), 2);
-		return picture.today >= from && picture.today <= dayPlus(from, 6);
+		const { from, to } = customerDays(picture, each);
+		return picture.today >= from && picture.today <= to;
 	});
 	const customers = picture.readers.filter(({ role }) => role === 'customer');
 	if (week === undefined || customers.length === 0) return [];

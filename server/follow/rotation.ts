@@ -1,9 +1,9 @@
 /** Follow-up manager and deputy change places every four weeks, where it is set. */
 import { calendarDay } from '#domain/calendar.ts';
 import type { WorkshopId } from '#domain/ids.ts';
-import { rotatesOn, startOfDay } from '#domain/monday-days.ts';
+import { firstUntil, rotatesOn, startOfDay } from '#domain/monday-days.ts';
 import type { Transaction } from '../store/database.ts';
-import { settingsOf, timezoneOf } from '../store/follow-settings.ts';
+import { isPutAway, settingsOf, timezoneOf, untilOf } from '../store/follow-settings.ts';
 import { changeTurns } from '../store/hand-overs.ts';
 import { addJobs, type NewJob } from '../store/jobs.ts';
 import { holdPlan } from '../store/plan-rows.ts';
@@ -12,14 +12,26 @@ import type { FollowUpGround } from './open.ts';
 
 const ROTATION = 'deputy-turn';
 
-/** The work of the next Monday on which they change places; none before the signing. The caller holds the plan. */
+/**
+ * The work of the next Monday on which they change places; none before the signing, and none
+ * after the last day: whoever prolongs it plans them again. The caller holds the plan.
+ */
 async function nextTurn(tx: Transaction, workshopId: WorkshopId, at: Date): Promise<readonly NewJob[]> {
 	const { signedAt } = await holdPlan(tx, workshopId);
 	if (signedAt === null) return [];
 	const timezone = await timezoneOf(tx, workshopId);
-	const day = rotatesOn(calendarDay(signedAt, timezone), calendarDay(at, timezone));
+	const signedOn = calendarDay(signedAt, timezone);
+	const day = rotatesOn(signedOn, calendarDay(at, timezone));
+	if (day > ((await untilOf(tx, workshopId)) ?? firstUntil(signedOn))) return [];
 	const key = `${ROTATION}:${workshopId}:${day}`;
 	return [{ workshopId, kind: ROTATION, key, dueAt: startOfDay(day, timezone) }];
+}
+
+async function isOver(tx: Transaction, workshopId: WorkshopId, at: Date): Promise<boolean> {
+	const { signedAt } = await holdPlan(tx, workshopId);
+	const timezone = await timezoneOf(tx, workshopId);
+	const first = signedAt === null ? '' : firstUntil(calendarDay(signedAt, timezone));
+	return calendarDay(at, timezone) > ((await untilOf(tx, workshopId)) ?? first);
 }
 
 /** From when it is set. The same Monday is planned once. */
@@ -33,7 +45,8 @@ export const rotation = ({ database, desk }: Pick<FollowUpGround, 'database' | '
 		const { isChanged, then } = await database.transaction(async (tx) => {
 			const next = await nextTurn(tx, workshopId, now);
 			const { deputyRotates } = await settingsOf(tx, workshopId);
-			if (!deputyRotates) return { isChanged: false, then: [] };
+			if (!deputyRotates || (await isOver(tx, workshopId, now))) return { isChanged: false, then: [] };
+			if (await isPutAway(tx, workshopId)) return { isChanged: false, then: next };
 			return { isChanged: await changeTurns(tx, workshopId, key, now), then: next };
 		});
 		if (isChanged) {

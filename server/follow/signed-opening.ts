@@ -91,17 +91,20 @@ export const supportWork: SignedPurposeWork = {
 
 export const pulseWork: SignedPurposeWork = {
 	...opensOnly,
-	page: ({ word, now }) =>
-		Promise.resolve({
-			title: 'Three questions, one minute',
+	page({ word, now }) {
+		const title = word.subjectId === 'again' ? 'The five questions of the beginning' : 'Three questions, one minute';
+		const also = word.subjectId === 'again' ? 'And three short ones. ' : '';
+		return Promise.resolve({
+			title,
 			body: html`<section class="sheet">
 				<p class="small quiet">${now.workshop.title}</p>
-				<h1>Three questions, one minute</h1>
-				<p>Without your name. Fewer than five answers, and no figure is shown to anybody.</p>
+				<h1>${title}</h1>
+				<p>${also}Without your name. Fewer than five answers, and no figure is shown to anybody.</p>
 				<a class="go" href="/w/${word.workshopId}/before-after">Answer them</a>
 				<p class="small quiet">Open it on the device you used in the room: your seat is there.</p>
 			</section>`
-		})
+		});
+	}
 };
 
 export const subscribeWork: SignedPurposeWork = {

@@ -1,9 +1,9 @@
 /** How the weeks after the signing run: holidays, when an action is quiet, until when, who takes turns, who has left. */
 import { Hono } from 'hono';
-import { calendarDay } from '#domain/calendar.ts';
 import { asId } from '#domain/ids.ts';
-import { Problem } from '#domain/problem.ts';
+import type { Template } from '#domain/template.ts';
 import { ChangeFollowSettings, PersonLeft } from '#protocol/monday-bodies.ts';
+import { setLastDay } from '../follow/last-day.ts';
 import { personLeaves } from '../follow/leaving.ts';
 import { body, type Env } from '../http.ts';
 import { mayInWorkshop, personOf } from '../rights.ts';
@@ -13,7 +13,7 @@ import { holdPlan } from '../store/plan-rows.ts';
 import { planRotation } from '../follow/rotation.ts';
 import { mondayAnswer } from './monday.ts';
 
-export const followSettingsRoutes = (deps: PlanDeps) => {
+export const followSettingsRoutes = (deps: PlanDeps & { readonly template: Template }) => {
 	const { database, desk, now: clock, followUp } = deps;
 	const answer = mondayAnswer(deps);
 
@@ -24,11 +24,9 @@ export const followSettingsRoutes = (deps: PlanDeps) => {
 			body(ChangeFollowSettings),
 			async (c) => {
 				const { workshop } = await desk.get(c.get('workshop').id);
-				const { holidays, deputyRotates, ...changes } = c.req.valid('json');
+				const { holidays, deputyRotates, until, ...changes } = c.req.valid('json');
 				const at = clock();
-				if (changes.until !== undefined && changes.until < calendarDay(at, workshop.timezone)) {
-					throw new Problem('day-past', 'This day is over. Choose one that comes.', { field: 'until' });
-				}
+				const { mayProlong } = deps.template.followUp;
 				await database.transaction(async (tx) => {
 					await holdPlan(tx, workshop.id);
 					await changeFollowing(tx, workshop.id, {
@@ -36,6 +34,7 @@ export const followSettingsRoutes = (deps: PlanDeps) => {
 						...(holidays === undefined ? {} : { holidays: [...new Set(holidays)].toSorted() }),
 						...(deputyRotates === undefined ? {} : { deputyRotates })
 					});
+					if (until !== undefined) await setLastDay(tx, { workshopId: workshop.id, until, at, mayProlong });
 					if (deputyRotates === true) await planRotation(tx, workshop.id, at);
 				});
 				await desk.refresh(workshop.id, 'workshop');

@@ -1,28 +1,27 @@
 /** In week 12: shall the follow-up go on? Whoever leads or follows up sets the day, with the vote beside it. */
 import { Hono, type Context } from 'hono';
 import { authorize } from '#domain/access.ts';
-import { calendarDay, dayPlus, daysBetween } from '#domain/calendar.ts';
+import { calendarDay, dayPlus } from '#domain/calendar.ts';
 import { FOLLOW_UP_WEEKS } from '#domain/follow-up.ts';
 import { Problem } from '#domain/problem.ts';
 import { isOpenOn, roundOf } from '#domain/pulse.ts';
 import type { Template } from '#domain/template.ts';
 import { Prolong, YesOrNo, type ProlongView } from '#protocol/voting.ts';
+import { setLastDay } from '../follow/last-day.ts';
 import { body, type Env } from '../http.ts';
 import { mayInWorkshop, personOf } from '../rights.ts';
 import type { PlanDeps } from '../signing/plan-deps.ts';
-import { changeFollowing, untilOf } from '../store/follow-settings.ts';
-import { holdPlan, readPlan } from '../store/plan-rows.ts';
+import { untilOf } from '../store/follow-settings.ts';
+import { readPlan } from '../store/plan-rows.ts';
 import { countSignatures, hasSigned, prolongCount, voteProlong } from '../store/prolong.ts';
-
-/** A follow-up that lasts longer than this is another workshop. */
-const LONGEST_DAYS = 730;
 
 export const prolongRoutes = ({
 	database,
 	desk,
 	now: clock,
+	followUp,
 	template
-}: Pick<PlanDeps, 'database' | 'desk' | 'now'> & { readonly template: Template }) => {
+}: Pick<PlanDeps, 'database' | 'desk' | 'now' | 'followUp'> & { readonly template: Template }) => {
 	const least = template.baseline.rule.minAnswers;
 
 	const view = async (c: Context<Env>): Promise<ProlongView> => {
@@ -69,19 +68,12 @@ export const prolongRoutes = ({
 		.post('/workshops/:id/prolong', mayInWorkshop('follow-up.set'), body(Prolong), async (c) => {
 			const { id: workshopId } = c.get('workshop');
 			const { until } = c.req.valid('json');
-			const { today, until: standing } = await view(c);
-			if (until <= standing || until < today) {
-				throw new Problem('day-past', `It goes on until ${standing} already. Choose a later day.`, { field: 'until' });
-			}
-			if (daysBetween(today, until) > LONGEST_DAYS) {
-				throw new Problem('malformed', 'Two years are the most. Choose an earlier day.', { field: 'until' });
-			}
-			await database.transaction(async (tx) => {
-				await holdPlan(tx, workshopId);
-				await changeFollowing(tx, workshopId, { until });
-			});
+			await view(c);
+			const { mayProlong, at } = { mayProlong: template.followUp.mayProlong, at: clock() };
+			await database.transaction((tx) => setLastDay(tx, { workshopId, until, at, mayProlong }));
 			await desk.refresh(workshopId, 'workshop');
 			desk.bump(workshopId, 'plan');
+			followUp.wake();
 			return c.json(await view(c));
 		});
 };

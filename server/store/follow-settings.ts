@@ -25,6 +25,15 @@ export async function timezoneOf(reading: Reading, workshopId: WorkshopId): Prom
 	return workshop?.timezone ?? 'UTC';
 }
 
+/** An archived workshop, in which nothing changes by itself. */
+export async function isPutAway(reading: Reading, workshopId: WorkshopId): Promise<boolean> {
+	const [workshop] = await reading
+		.select({ archivedAt: workshops.archivedAt })
+		.from(workshops)
+		.where(eq(workshops.id, workshopId));
+	return workshop?.archivedAt != null;
+}
+
 /** The last calendar day, where it was set; null: twelve weeks from the signing. */
 export async function untilOf(reading: Reading, workshopId: WorkshopId): Promise<string | null> {
 	const [workshop] = await reading

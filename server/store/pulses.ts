@@ -4,10 +4,10 @@
  * tells nothing. Rows whose id names no batch came all at once and are one batch.
  */
 import { and, asc, eq, inArray } from 'drizzle-orm';
-import { newId, type PersonId, type SessionId, type WorkshopId } from '#domain/ids.ts';
+import { newId, type PersonId, type WorkshopId } from '#domain/ids.ts';
 import { Problem } from '#domain/problem.ts';
 import type { Batches, PulseAnswer } from '#domain/pulse.ts';
-import { baselineAnswers, baselineGiven, pulseAnswers, pulseGiven, seats, workshops } from '#drizzle/schema.ts';
+import { baselineAnswers, pulseAnswers, pulseGiven, workshops } from '#drizzle/schema.ts';
 import type { GivenAnswer } from './baseline.ts';
 import { violatedConstraint, type Database, type Reading, type Transaction } from './database.ts';
 
@@ -125,39 +125,24 @@ export const afterRowsOf = (reading: Reading, workshopId: WorkshopId): Promise<r
 const isAfter = (workshopId: WorkshopId) =>
 	and(eq(baselineAnswers.workshopId, workshopId), eq(baselineAnswers.round, 'after'));
 
-/** Whether one of this person's devices has answered them again. */
-export async function hasGivenAfter(reading: Reading, workshopId: WorkshopId, personId: PersonId): Promise<boolean> {
-	const rows = await reading
-		.select({ sessionId: baselineGiven.sessionId })
-		.from(baselineGiven)
-		.innerJoin(seats, and(eq(seats.sessionId, baselineGiven.sessionId), eq(seats.workshopId, baselineGiven.workshopId)))
-		.where(
-			and(eq(baselineGiven.workshopId, workshopId), eq(baselineGiven.round, 'after'), eq(seats.personId, personId))
-		)
-		.limit(1);
-	return rows.length > 0;
-}
+/** The week under which it stands that somebody answered the questions of the beginning again. */
+const AGAIN = 0;
+
+/** Whoever lost their seat and came back is the same person. */
+export const hasGivenAfter = async (reading: Reading, workshopId: WorkshopId, personId: PersonId): Promise<boolean> =>
+	(await pulseGivenBy(reading, workshopId, personId)).includes(AGAIN);
 
 /** Once a person, on whichever device. @throws Problem `already-answered` */
 export async function giveAfter(
 	database: Database,
-	{
-		workshopId,
-		personId,
-		sessionId
-	}: { readonly workshopId: WorkshopId; readonly personId: PersonId; readonly sessionId: SessionId },
+	{ workshopId, personId }: { readonly workshopId: WorkshopId; readonly personId: PersonId },
 	answer: GivenAnswer,
 	size: number
 ): Promise<void> {
 	await database.transaction(async (tx) => {
 		await hold(tx, workshopId);
 		if (await hasGivenAfter(tx, workshopId, personId)) throw answeredAlready();
-		const given = await tx
-			.insert(baselineGiven)
-			.values({ workshopId, round: 'after', sessionId })
-			.onConflictDoNothing()
-			.returning({ sessionId: baselineGiven.sessionId });
-		if (given.length === 0) throw answeredAlready();
+		await tx.insert(pulseGiven).values({ workshopId, week: AGAIN, personId });
 		const { batch, open } = filling(await afterRowsOf(tx, workshopId), size);
 		if (open.length > 0)
 			await tx.delete(baselineAnswers).where(

@@ -84,6 +84,8 @@ export interface BeforeAfterView {
 	/** One a round that has begun. */
 	readonly pulses: readonly (PulseWeek & { readonly given: number })[];
 	readonly baseline: readonly BeforeAfterQuestion[];
+	/** What was written to the open question in week 12, as it was written, in no order; told by whole batches. */
+	readonly words: { readonly question: string; readonly said: readonly string[] };
 	/** The same sentence before the day and in each pulse. */
 	readonly morale: { readonly text: string; readonly steps: readonly MoraleStep[] };
 	readonly measures: readonly {

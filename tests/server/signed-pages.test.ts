@@ -301,10 +301,15 @@ test('[LINK-45] a link of a request or of a pulse opens a page, and answers noth
 	const opened = await look(path);
 	const answered = await press(path, { answer: 'yes', words: 'Bought tomorrow' });
 	const pulse = await look(await link('open', { purpose: 'pulse', subjectId: 'w4' }));
+	const again = await look(await link('open', { purpose: 'pulse', subjectId: 'again' }));
 
 	expect(opened.text).toContain('Two screens');
 	expect(opened.text).toContain(`/w/${room.workshopId}/support?answer=yes#${requestId}`);
 	expect(answered.status).toBe(400);
 	expect((await action()).support[0].answers).toEqual([]);
 	expect(pulse.text).toContain(`/w/${room.workshopId}/`);
+	expect([pulse, again].map(({ text }) => /<h1>(.*?)<\/h1>/.exec(text)?.[1])).toEqual([
+		'Three questions, one minute',
+		'The five questions of the beginning'
+	]);
 });

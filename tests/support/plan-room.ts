@@ -182,7 +182,7 @@ async function openGround({ smtpUrl }: { readonly smtpUrl?: string }) {
 		.route('/api', offerRoutes(deps))
 		.route('/api', mondayRoutes(deps))
 		.route('/api', followNoteRoutes(deps))
-		.route('/api', followSettingsRoutes(deps))
+		.route('/api', followSettingsRoutes(weeks))
 		.route('/api', decisionRoutes(deps))
 		.route('/api', nextDateRoutes(deps))
 		.route('/api', letterRoutes({ ...deps, ...letters }))
