@@ -14,6 +14,7 @@ import type { Transaction } from '../store/database.ts';
 import { boardContact } from '../store/follow-contacts.ts';
 import { addFollowNote, lastNotes } from '../store/follow-notes.ts';
 import { settingsOf } from '../store/follow-settings.ts';
+import { wishesOf } from '../store/link-uses.ts';
 import { notify } from '../store/notifications.ts';
 import { readPlan } from '../store/plan-rows.ts';
 
@@ -64,7 +65,7 @@ export async function nudge(tx: Transaction, { now, by, ref, words, at }: ByHand
 
 /**
  * Raises a request that waits with somebody above. The caller holds the plan.
- * @throws Problem `not-found`, `already-asked`
+ * @throws Problem `not-found`, `already-asked`, `already-answered` (no letters wanted there)
  */
 export async function raise(
 	tx: Transaction,
@@ -87,6 +88,9 @@ export async function raise(
 	if (last && nudgeAgainAt([{ ...last, kind: 'nudge' }], ref, at) !== null) throw rest();
 	const sponsor = now.rows.people.find(({ role }) => role === 'sponsor');
 	const contactId: ContactId = await boardContact(tx, { id: newId(), workshopId, name, email, madeAt: at });
+	const wishes = await wishesOf(tx, { workshopId, recipient: toContact(contactId) });
+	if (wishes?.stoppedAt || wishes?.disownedAt)
+		throw new Problem('already-answered', `${name} wants no letters from here. Ask in person, or somebody else.`);
 	const asked = unanswered(now, action, request, day.timezone);
 	const part = raisePart({
 		...{ ...asked, from: now.person(by)?.name ?? '', words, receiver: name },

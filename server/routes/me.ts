@@ -29,14 +29,14 @@ export const meRoutes = (deps: PlanDeps) => {
 
 	const page = async (workshopId: WorkshopId, { personId }: PersonActor): Promise<MyPageView> => {
 		const { db } = database;
-		const wishes = await letterWishesOf(db, workshopId, personId);
+		const { stoppedAt, disownedAt, ...wishes } = await letterWishesOf(db, workshopId, personId);
 		return {
 			skills: (await skillsOf(db, { workshopId, personId })).map((note) => ({
 				...note,
 				writtenAt: note.writtenAt.toISOString()
 			})),
 			consents: await consentsOf(db, workshopId, personId),
-			letters: { ...wishes, stoppedAt: wishes.stoppedAt?.toISOString() ?? null },
+			letters: { ...wishes, stoppedAt: stoppedAt?.toISOString() ?? null, isDisowned: disownedAt !== null },
 			suggestions: await ownSuggestions(db, workshopId, personId)
 		};
 	};

@@ -1,11 +1,13 @@
 /** What an invitation makes of its account: a person with a part in the workshop. */
 import { and, eq, isNull } from 'drizzle-orm';
 import { newId, type AccountId, type PersonId, type WorkshopId } from '#domain/ids.ts';
+import { toPerson } from '#domain/letters.ts';
 import type { InvitedRole } from '#domain/links.ts';
 import { nameKey } from '#domain/workshop.ts';
 import { people, workshops } from '#drizzle/schema.ts';
 import { hasPart } from './account-links.ts';
 import type { Transaction } from './database.ts';
+import { reachedAgain } from './link-uses.ts';
 import { mergeBrief } from './workshops.ts';
 
 interface Invited {
@@ -59,13 +61,13 @@ async function add(
 
 /** There is one sponsor: the person of the brief, who had a link at most until now. */
 async function beSponsor(tx: Transaction, invited: Invited): Promise<void> {
-	const { workshopId, accountId, name, email } = invited;
+	const { workshopId, name } = invited;
 	const [sponsor] = await tx
 		.select({ id: people.id, removedAt: people.removedAt })
 		.from(people)
 		.where(and(eq(people.workshopId, workshopId), eq(people.role, 'sponsor')));
 	if (!sponsor) await add(tx, invited, 'sponsor');
-	else await give(tx, sponsor.id, accountId, email);
+	else await give(tx, sponsor.id, invited);
 	if (!sponsor || sponsor.removedAt !== null) {
 		if (sponsor)
 			await tx
@@ -78,7 +80,7 @@ async function beSponsor(tx: Transaction, invited: Invited): Promise<void> {
 
 /** Somebody on the list, found by address, else by a name that only one of them has; else somebody new. */
 async function beCandidate(tx: Transaction, invited: Invited): Promise<void> {
-	const { workshopId, accountId, name, email } = invited;
+	const { workshopId, name, email } = invited;
 	const listed = await tx
 		.select({ id: people.id, email: people.email, nameKey: people.nameKey, name: people.name })
 		.from(people)
@@ -93,14 +95,15 @@ async function beCandidate(tx: Transaction, invited: Invited): Promise<void> {
 		);
 	const sameName = listed.filter((person) => person.nameKey === nameKey(name));
 	const found = listed.find((person) => person.email === email) ?? (sameName.length === 1 ? sameName[0] : undefined);
-	if (found) await give(tx, found.id, accountId, email);
+	if (found) await give(tx, found.id, invited);
 	else await add(tx, invited, 'participant');
 	await setBrief(tx, workshopId, { followUpCandidate: found?.name ?? name });
 }
 
-const give = async (tx: Transaction, person: PersonId, accountId: AccountId, email: string): Promise<void> => {
+async function give(tx: Transaction, person: PersonId, { workshopId, accountId, email }: Invited): Promise<void> {
 	await tx.update(people).set({ accountId, email }).where(eq(people.id, person));
-};
+	await reachedAgain(tx, { workshopId, recipient: toPerson(person) });
+}
 
 async function setBrief(
 	tx: Transaction,

@@ -1,10 +1,12 @@
 /** A code by mail, the second half of a sponsor's link: for one device, for ten minutes, for five tries. */
 import { and, desc, eq, gt, inArray, isNull, like, ne, or } from 'drizzle-orm';
 import type { LinkId, PersonId, SessionId, WorkshopId } from '#domain/ids.ts';
+import { toPerson } from '#domain/letters.ts';
 import { Problem } from '#domain/problem.ts';
 import type { MailWords } from '#domain/words/mails.ts';
 import { linkCodes, mails, people, seats, shareLinks } from '#drizzle/schema.ts';
 import type { Database, Transaction } from './database.ts';
+import { reachedAgain } from './link-uses.ts';
 import { linkExpired } from './links.ts';
 import { addMail, CODE_MINUTES, IN_OUTBOX } from './mails.ts';
 
@@ -171,6 +173,7 @@ export class LinkCodeStore {
 			if (!person) throw new Problem('not-found', 'The sponsor is not here any more. Load the page again.');
 			if (person.email === email) return;
 			await tx.update(people).set({ email }).where(eq(people.id, personId));
+			await reachedAgain(tx, { workshopId, recipient: toPerson(personId) });
 			const links = tx.select({ id: shareLinks.id }).from(shareLinks).where(eq(shareLinks.personId, personId));
 			await tx.delete(linkCodes).where(inArray(linkCodes.linkId, links));
 		});

@@ -1,5 +1,5 @@
 /** What signed links did, press by press; and what their readers wish of letters. */
-import { and, desc, eq, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, isNotNull, lt, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { WorkshopId } from '#domain/ids.ts';
 import type { Recipient } from '#domain/letters.ts';
@@ -110,6 +110,14 @@ export async function endLinks(tx: Transaction, place: WishesPlace, disownedAt: 
 			target: [mailWishes.workshopId, mailWishes.recipient],
 			set: { version: sql`${mailWishes.version} + 1`, ...disowned }
 		});
+}
+
+/** Their address is another one, or they say that it is theirs: letters come again, and no link from before does. */
+export async function reachedAgain(tx: Transaction, place: WishesPlace): Promise<void> {
+	await tx
+		.update(mailWishes)
+		.set({ disownedAt: null, version: sql`${mailWishes.version} + 1` })
+		.where(and(wishesAt(place), isNotNull(mailWishes.disownedAt)));
 }
 
 const wishesAt = ({ workshopId, recipient }: WishesPlace) =>

@@ -4,6 +4,7 @@ import type { PersonId, WorkshopId } from '#domain/ids.ts';
 import { toPerson } from '#domain/letters.ts';
 import { mailWishes, suggestionAnswers, suggestions } from '#drizzle/schema.ts';
 import type { Database, Reading } from './database.ts';
+import { reachedAgain } from './link-uses.ts';
 
 export interface LetterWishes {
 	/** Null: the workshop's. */
@@ -11,6 +12,8 @@ export interface LetterWishes {
 	readonly isMonthly: boolean;
 	readonly stoppedAt: Date | null;
 	readonly snoozedUntil: string | null;
+	/** Somebody who got a letter said that the address is not theirs: none goes there. */
+	readonly disownedAt: Date | null;
 }
 
 /** What is left out stays as it is. */
@@ -19,9 +22,17 @@ export interface LetterChange {
 	readonly isMonthly?: boolean | undefined;
 	readonly isStopped?: boolean | undefined;
 	readonly snoozedUntil?: string | null | undefined;
+	/** The address is theirs, whatever somebody said who got a letter. */
+	readonly isMine?: boolean | undefined;
 }
 
-const EVERY_LETTER: LetterWishes = { timezone: null, isMonthly: false, stoppedAt: null, snoozedUntil: null };
+const EVERY_LETTER: LetterWishes = {
+	timezone: null,
+	isMonthly: false,
+	stoppedAt: null,
+	snoozedUntil: null,
+	disownedAt: null
+};
 
 export class MyLetterStore {
 	readonly #database: Database;
@@ -37,7 +48,8 @@ export class MyLetterStore {
 			const own = and(eq(mailWishes.workshopId, workshopId), eq(mailWishes.recipient, recipient));
 			await tx.insert(mailWishes).values({ workshopId, recipient }).onConflictDoNothing();
 			const [known] = await tx.select({ stoppedAt: mailWishes.stoppedAt }).from(mailWishes).where(own).for('update');
-			const { timezone, isMonthly, isStopped, snoozedUntil } = change;
+			const { timezone, isMonthly, isStopped, snoozedUntil, isMine } = change;
+			if (isMine === true) await reachedAgain(tx, { workshopId, recipient });
 			await tx
 				.update(mailWishes)
 				.set({
@@ -62,7 +74,8 @@ export async function letterWishesOf(
 			timezone: mailWishes.timezone,
 			isMonthly: mailWishes.isMonthly,
 			stoppedAt: mailWishes.stoppedAt,
-			snoozedUntil: mailWishes.snoozedUntil
+			snoozedUntil: mailWishes.snoozedUntil,
+			disownedAt: mailWishes.disownedAt
 		})
 		.from(mailWishes)
 		.where(and(eq(mailWishes.workshopId, workshopId), eq(mailWishes.recipient, toPerson(personId))));

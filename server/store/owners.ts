@@ -1,10 +1,12 @@
 /** How the owners of the plan are reached after the day: an address they gave themselves, or a code on paper. */
 import { and, eq, inArray, isNull } from 'drizzle-orm';
 import type { PersonId, WorkshopId } from '#domain/ids.ts';
+import { toPerson } from '#domain/letters.ts';
 import { isPlanned } from '#domain/plan.ts';
 import { Problem } from '#domain/problem.ts';
 import { actions, claimCodes, ownerAddresses, people, workshops } from '#drizzle/schema.ts';
 import type { Database, Reading, Transaction } from './database.ts';
+import { reachedAgain } from './link-uses.ts';
 
 /** An owner who is here, as far as reaching them goes; no address leaves this file but to its own person. */
 export interface OwnerReach {
@@ -45,9 +47,10 @@ export class OwnerStore {
 		return { email: person?.email ?? '', codeMadeAt: person?.madeAt?.toISOString() ?? null };
 	}
 
-	/** Leaves an address, or takes it away with an empty one. */
+	/** Leaves an address, or takes it away with an empty one; letters that somebody else disowned come again. */
 	leaveAddress(workshopId: WorkshopId, personId: PersonId, email: string, leftAt: Date): Promise<void> {
 		return this.#database.transaction(async (tx) => {
+			await reachedAgain(tx, { workshopId, recipient: toPerson(personId) });
 			if (email === '') {
 				const own = and(eq(ownerAddresses.workshopId, workshopId), eq(ownerAddresses.personId, personId));
 				await tx.delete(ownerAddresses).where(own);

@@ -1,9 +1,9 @@
 /** Readers outside who asked for the weekly letter on the progress page. Nothing goes to them before their own yes. */
-import { and, count, desc, eq, inArray, isNotNull, isNull, lte } from 'drizzle-orm';
+import { and, count, desc, eq, inArray, isNotNull, isNull, lte, sql } from 'drizzle-orm';
 import { newId, type ContactId, type WorkshopId } from '#domain/ids.ts';
 import { toContact, type LetterPart } from '#domain/letters.ts';
 import { Problem } from '#domain/problem.ts';
-import { contacts, notifications, workshops } from '#drizzle/schema.ts';
+import { contacts, mailWishes, notifications, workshops } from '#drizzle/schema.ts';
 import type { Database } from './database.ts';
 import { notify } from './notifications.ts';
 
@@ -29,8 +29,8 @@ const ASKS_MOST = 3;
 const dayMs = 24 * 60 * 60 * 1000;
 
 /**
- * Keeps whoever asks, and has them asked back by mail. An address that is there already changes nothing, and whoever asks
- * cannot tell; nor is an address written to more than three times that never said yes.
+ * Keeps whoever asks, and has them asked back by mail. An address that is there already changes nothing, unless its reader
+ * said that it is not theirs: it is then asked anew. Whoever asks cannot tell; nor is an address written to more than three times that never said yes.
  * @throws Problem `too-many-people`
  */
 export async function subscribe(
@@ -55,18 +55,25 @@ export async function subscribe(
 			.set({ endedAt: at })
 			.where(and(waiting, lte(contacts.madeAt, late)));
 		const [known] = await tx
-			.select({ id: contacts.id, confirmedAt: contacts.confirmedAt })
+			.select({ id: contacts.id, confirmedAt: contacts.confirmedAt, disownedAt: mailWishes.disownedAt })
 			.from(contacts)
+			.leftJoin(
+				mailWishes,
+				and(eq(mailWishes.workshopId, workshopId), eq(mailWishes.recipient, sql`'contact:' || ${contacts.id}`))
+			)
 			.where(and(standing, eq(contacts.email, email)));
-		if (known?.confirmedAt) return;
+		const isDisowned = known !== undefined && known.disownedAt !== null;
+		if (known?.confirmedAt && !isDisowned) return;
 		const [asks] = await tx
 			.select({ rows: count() })
 			.from(contacts)
 			.innerJoin(notifications, and(eq(notifications.kind, 'subscribe'), eq(notifications.subjectId, contacts.id)))
 			.where(and(eq(contacts.workshopId, workshopId), eq(contacts.email, email)));
 		if ((asks?.rows ?? 0) >= ASKS_MOST) return;
-		const id = known?.id ?? newId<'Contact'>();
-		if (!known) {
+		const asked = isDisowned ? undefined : known;
+		if (isDisowned) await tx.update(contacts).set({ endedAt: at }).where(eq(contacts.id, known.id));
+		const id = asked?.id ?? newId<'Contact'>();
+		if (!asked) {
 			const others = await tx
 				.select({ id: contacts.id })
 				.from(contacts)

@@ -15,10 +15,12 @@ function isTimeZone(name: string): boolean {
 		return false;
 	}
 }
-/** What is left out stays as it is. `snoozedUntil`: nothing comes before that day. */
+/** What is left out stays as it is. `snoozedUntil`: nothing comes before that day. `isMine`: letters
+ * reach the right address, whatever somebody said who got one. */
 export const MyLetters = v.object({
 	timezone: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(64), v.check(isTimeZone)))),
 	isMonthly: v.optional(v.boolean()),
 	isStopped: v.optional(v.boolean()),
-	snoozedUntil: v.optional(v.nullable(day))
+	snoozedUntil: v.optional(v.nullable(day)),
+	isMine: v.optional(v.literal(true))
 });

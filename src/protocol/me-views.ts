@@ -15,6 +15,8 @@ export interface MyPageView {
 		readonly isMonthly: boolean;
 		readonly stoppedAt: string | null;
 		readonly snoozedUntil: string | null;
+		/** Somebody who got a letter said that the address is not theirs: none comes until the person says it is. */
+		readonly isDisowned: boolean;
 	};
 	/** With a name, the newest first; those without one nobody can find again. */
 	readonly suggestions: readonly {

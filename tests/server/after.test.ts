@@ -260,7 +260,7 @@ test('[FOLLOW-52] somebody stops, puts off and moves their own letters, and nobo
 	expect(nowhere.status).toBe(400);
 	expect(body.letters).toEqual({
 		...{ timezone: 'Asia/Tokyo', isMonthly: true, snoozedUntil: '2027-02-01' },
-		stoppedAt: '2027-01-13T14:00:00.000Z'
+		...{ stoppedAt: '2027-01-13T14:00:00.000Z', isDisowned: false }
 	});
 	expect(again.body.letters).toMatchObject({ isMonthly: true, stoppedAt: null, snoozedUntil: null });
 	expect((await room.amira.get('/me')).body.letters.isMonthly).toBe(false);

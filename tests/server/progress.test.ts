@@ -150,6 +150,28 @@ test('[FOLLOW-72] whoever asks for the weekly letter is asked back once a day, a
 	expect((await room.marcus.get('/progress-page')).body.subscribers).toEqual({ confirmed: 1, waiting: 0 });
 });
 
+test('[MAIL-38] whoever said that the weekly letter is not theirs is asked anew, once somebody asks for it again', async () => {
+	const room = await installation.openRoom();
+	await room.signed();
+	const token = `${TOKEN}-38`;
+	await room.link('progress', token);
+	const nora = { name: 'Nora', email: 'nora38@example.org' };
+	await ask(token, nora);
+	const rows = () =>
+		installation.database.rows(
+			`select c.id, c.ended_at is not null ended from contacts c join notifications n on n.subject_id = c.id where c.email = '${nora.email}' order by c.made_at`
+		);
+	const [first] = await rows();
+	await installation.database.rows(`update contacts set confirmed_at = made_at where id = '${String(first?.['id'])}'`);
+	await installation.database.rows(
+		`insert into mail_wishes (workshop_id, recipient, disowned_at) values ('${room.workshopId}', 'contact:${String(first?.['id'])}', '2027-01-13T10:00:00Z')`
+	);
+	const again = await ask(token, nora);
+
+	expect(again.status).toBe(204);
+	expect((await rows()).map((row) => row['ended'])).toEqual([true, false]);
+});
+
 test('[FOLLOW-72] an address that never says yes gets three mails at most, none with a word of whoever asked, and nobody shuts the list', async () => {
 	const room = await installation.openRoom();
 	await room.signed();

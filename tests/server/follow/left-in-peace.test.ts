@@ -6,6 +6,7 @@ import { toPerson, type LetterKind, type LetterPart } from '#domain/letters.ts';
 import { actionChanges, mailWishes, people, workshops } from '#drizzle/schema.ts';
 import { signer } from '#server/follow/signed-links.ts';
 import { changeTurns } from '#server/store/hand-overs.ts';
+import { LinkCodeStore } from '#server/store/link-codes.ts';
 import { MergeStore } from '#server/store/merging.ts';
 import { notify } from '#server/store/notifications.ts';
 import { mailServer, type MailServer } from '../../support/mail-server.ts';
@@ -165,3 +166,52 @@ test('[MAIL-36] of two entries that are one person the stricter wish stands: sto
 		.where(eq(workshops.id, room.workshopId));
 	expect(workshop?.settings.left).toEqual([room.amira.id]);
 });
+
+test(
+	'[MAIL-38] an address that is not theirs gets nothing until it is another one, or until they say that it is theirs',
+	{ timeout: 60_000 },
+	async () => {
+		const { room, tom } = await signedRoom();
+		const sign = await signer(installation.database, installation.now());
+		const linkOf = ({ id }: Sitting, version: number): string =>
+			sign({
+				...{ workshopId: room.workshopId, recipient: toPerson(id), address: `${id.toLowerCase()}@room.test`, version },
+				...{ purpose: 'wishes', subjectId: '', value: 'less' }
+			});
+		const disown = async (sitting: Sitting): Promise<void> => {
+			const form = new URLSearchParams({ side: 'address' });
+			const headers = { origin: 'http://room.test', 'content-type': 'application/x-www-form-urlencoded' };
+			const said = await installation.app.request(`http://room.test${linkOf(sitting, 1)}/not-me`, {
+				...{ method: 'POST', headers, body: form.toString() }
+			});
+			expect(said.status).toBe(200);
+		};
+		const sittings = [room.elin, room.amira, room.marcus, tom];
+		for (const sitting of sittings) await disown(sitting);
+		const write = (subject: string) =>
+			Promise.all(sittings.map((sitting) => told(room, sitting, { kind: 'thanks', subject, asks: false })));
+		installation.setNow(day(18));
+		await write('To nobody');
+		await at(day(18));
+		expect(sittings.map((sitting) => heard(sitting).includes('To nobody'))).toEqual([false, false, false, false]);
+
+		const own = await room.elin.get('/me');
+		await room.elin.put('/me/letters', { isMonthly: true });
+		const stillNot = (await room.elin.get('/me')).body.letters.isDisowned;
+		const mine = await room.elin.put('/me/letters', { isMine: true });
+		await room.amira.post('/plan/own/address', { email: 'amira@own.test' });
+		await new LinkCodeStore(installation.database).setEmail(room.workshopId, tom.id, 'tom@new.test');
+		await write('Again');
+		await at(day(19));
+
+		expect([own.body.letters.isDisowned, stillNot, mine.body.letters.isDisowned]).toEqual([true, true, false]);
+		const got = (address: string) =>
+			mails.taken.filter(({ to: [first] = [], subject }) => first?.address === address && subject === 'Again').length;
+		expect([addressOf(room.elin), 'amira@own.test', 'tom@new.test', addressOf(room.marcus)].map(got)).toEqual([
+			1, 1, 1, 0
+		]);
+		// What was forwarded before opens nothing; what is sent from now on does.
+		const opens = async (version: number) => (await room.request(linkOf(room.elin, version))).status;
+		expect([await opens(1), await opens(2), await opens(3)]).toEqual([410, 410, 200]);
+	}
+);
