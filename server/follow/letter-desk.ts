@@ -5,8 +5,9 @@ import type { LetterLink, Recipient } from '#domain/letters.ts';
 import type { DraftView, EditionView, HandLetterView, LetterProof, LettersView } from '#protocol/letter-views.ts';
 import type { Database } from '../store/database.ts';
 import { readPicture, type FollowPicture } from '../store/follow-picture.ts';
+import { handMails } from '../store/hand-mails.ts';
 import { lettersOf, proofOf, type LetterRow } from '../store/letters.ts';
-import { handMails, IN_OUTBOX, lastMails, UNSURE_MINUTES, unsureMails, worryOf } from '../store/mails.ts';
+import { IN_OUTBOX, lastMails, UNSURE_MINUTES, unsureMails, worryOf } from '../store/mails.ts';
 import type { Cadence } from './cadence.ts';
 import { getsEdition } from './cast.ts';
 import { DRAFT_HOURS, isEdition, partsOf, weekOfLetter } from './editions.ts';
@@ -113,11 +114,17 @@ export class LetterDesk {
 
 	async byHand(picture: FollowPicture): Promise<readonly HandLetterView[]> {
 		const rows = await handMails(this.#parts.database.db, picture.workshopId);
-		return rows.map(({ id, recipient, address, subject, text, madeAt }) => ({
-			...{ id, address, subject, text },
-			to: nameOf(picture, recipient),
-			at: madeAt.toISOString()
-		}));
+		return rows.map(({ id, recipient, address, subject, text, isAlone, madeAt }) => {
+			const isKnown = address !== '' && address === knownAddress(picture, recipient);
+			return {
+				...{ id, isAlone },
+				...(isAlone ? { subject: '', text: '' } : { subject, text }),
+				address: isKnown ? address : '',
+				hasOwnAddress: address !== '' && !isKnown,
+				to: nameOf(picture, recipient),
+				at: madeAt.toISOString()
+			};
+		});
 	}
 
 	/** Nobody's own link stands in a preview. */
@@ -181,6 +188,13 @@ export class LetterDesk {
 			readers: picture.readers.filter((reader) => getsEdition(picture, reader, { kind: 'digest', period: 'w4' })).length
 		};
 	}
+}
+
+/** What those who follow up may read of it: the address on the people's list, or the one under which they wrote outside. */
+function knownAddress({ readers }: FollowPicture, recipient: Recipient | null): string {
+	const reader = readers.find((each) => each.recipient === recipient);
+	if (reader?.role === 'department' || reader?.role === 'board') return reader.address;
+	return reader?.listedAddress ?? '';
 }
 
 const nameOf = ({ readers }: FollowPicture, recipient: Recipient | null): string =>

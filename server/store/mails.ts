@@ -129,29 +129,6 @@ export const unsureMails = (reading: Reading, workshopId: WorkshopId, now: Date)
 		.where(and(eq(mails.workshopId, workshopId), eq(mails.kind, 'letter'), isUnsure(now)))
 		.orderBy(asc(mails.claimedAt), asc(mails.id));
 
-/** Letters that somebody has to pass on: no address, or no mail server. Oldest first. */
-export const handMails = (reading: Reading, workshopId: WorkshopId) =>
-	reading
-		.select({
-			id: mails.id,
-			recipient: mails.recipient,
-			address: mails.address,
-			subject: mails.subject,
-			text: mails.text,
-			madeAt: mails.madeAt
-		})
-		.from(mails)
-		.where(
-			and(
-				eq(mails.workshopId, workshopId),
-				eq(mails.kind, 'letter'),
-				isNull(mails.settledAt),
-				or(and(eq(mails.address, ''), isNull(mails.sentAt)), eq(mails.failure, IN_OUTBOX))
-			)
-		)
-		.orderBy(asc(mails.madeAt), asc(mails.id))
-		.limit(500);
-
 /** What was told lately, the last first; no words of it. */
 export const lastMails = (reading: Reading, workshopId: WorkshopId, most: number) =>
 	reading

@@ -93,8 +93,12 @@ export interface DraftView extends EditionView {
 export interface HandLetterView {
 	readonly id: string;
 	readonly to: string;
-	/** Empty where nobody knows one. */
+	/** On the people's list, or of somebody who was written to outside; empty where nobody knows one. */
 	readonly address: string;
+	/** Its reader left an address that nobody else reads. */
+	readonly hasOwnAddress: boolean;
+	/** It is for its reader alone: it comes without subject and text. */
+	readonly isAlone: boolean;
 	readonly subject: string;
 	readonly text: string;
 	readonly at: string;
