@@ -23,6 +23,7 @@ import {
 } from '../store/notifications.ts';
 import type { Cadence } from './cadence.ts';
 import { footerOf, writerFor } from './footer.ts';
+import { asItStands } from './part-owner.ts';
 import { readPicture, type FollowPicture } from '../store/follow-picture.ts';
 import { knownZone, type Reader } from '../store/letter-readers.ts';
 import { renderLetter } from './render.ts';
@@ -158,9 +159,10 @@ export class Composer {
 			const all = await waitingFor(tx, workshopId, reader.recipient, at);
 			const rows = all.filter(({ kind }) => AT_ONCE.includes(kind) === (which === 'at once'));
 			const told: Waiting[] = [];
-			for (const row of rows) {
-				const because = whyNot(picture, reader, row, rows);
-				if (because) await dropNotifications(tx, [row.id], because, at);
+			for (const waited of rows) {
+				const row = asItStands(picture, reader, waited);
+				const because = row === null ? 'answered meanwhile' : whyNot(picture, reader, row, rows);
+				if (row === null || because) await dropNotifications(tx, [waited.id], because ?? '', at);
 				else if (!isSnoozed(picture, reader) || which === 'at once') told.push(row);
 			}
 			const mailId = newId<'Mail'>();

@@ -7,6 +7,8 @@ import { LINK_DAYS } from '#domain/signed-links.ts';
 import { dayWords } from '#domain/words/en.ts';
 import type { FollowPicture } from '../store/follow-picture.ts';
 import type { Reader } from '../store/letter-readers.ts';
+import type { Waiting } from '../store/notifications.ts';
+import { openActionsOf } from './cast.ts';
 
 /** The taps of the template; what was learned or stopped is said on the page behind Done. */
 const taps = ({ id }: Action): readonly LetterLink[] => [
@@ -69,6 +71,31 @@ export function ownerPart(picture: FollowPicture, reader: Reader, actions: reado
 			)
 		]
 	};
+}
+
+/** Actions that a letter of its owner asks about. */
+const askedIn = ({ blocks }: LetterPart): ReadonlySet<string> =>
+	new Set(
+		blocks.flatMap((block) =>
+			block.kind === 'links'
+				? block.links.flatMap(({ to }) => (to.kind === 'signed' && to.purpose === 'report' ? [to.subjectId] : []))
+				: []
+		)
+	);
+
+/**
+ * What waited, as it is told now: an owner's letter asks about nothing that ended, moved to somebody else or was written
+ * about since. Null where nothing is left to ask.
+ */
+export function asItStands(picture: FollowPicture, reader: Reader, row: Waiting): Waiting | null {
+	if (row.kind !== 'owner-letter') return row;
+	const asked = askedIn(row.part);
+	const left = openActionsOf(picture, reader).filter(({ id, updates }) => {
+		const last = updates.at(-1);
+		return asked.has(id) && (last === undefined || new Date(last.writtenAt) <= row.madeAt);
+	});
+	if (left.length === asked.size) return row;
+	return left.length === 0 ? null : { ...row, part: ownerPart(picture, reader, left) };
 }
 
 function ownBlocks(picture: FollowPicture, action: Action): readonly LetterBlock[] {

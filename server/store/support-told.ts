@@ -1,10 +1,10 @@
 /** Who hears of what is asked of management and of what it answers: written with the request or the answer itself. */
-import { and, desc, eq, isNull } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull } from 'drizzle-orm';
 import { calendarDay, dayPlus } from '#domain/calendar.ts';
 import type { PersonId, SupportRequestId, WorkshopId } from '#domain/ids.ts';
 import { toPerson } from '#domain/letters.ts';
 import { askerToldPart, notNowDuePart, supportAnswerPart, supportAskPart } from '#domain/support-letters.ts';
-import { people, supportAnswers, supportRequests, workshops } from '#drizzle/schema.ts';
+import { notifications, people, supportAnswers, supportRequests, workshops } from '#drizzle/schema.ts';
 import { readPlanNow } from './action-changes.ts';
 import { holderOf } from './appointed.ts';
 import type { Reading, Transaction } from './database.ts';
@@ -37,11 +37,12 @@ export async function tellAsked(tx: Transaction, { workshopId, id, at }: Told): 
 	}
 }
 
-/** Whoever asked and the owner hear of an answer; what was answered "not now" comes back by itself on its day. */
+/** Whoever asked and the owner hear of an answer, and who was to be asked is not; what was answered "not now" comes back by itself on its day. */
 export async function tellAnswered(tx: Transaction, { workshopId, id, at }: Told): Promise<void> {
 	const about = await aboutOf(tx, workshopId, id);
 	const last = about && (await lastAnswerOf(tx, id));
 	if (!about || !last) return;
+	await dropAsking(tx, { workshopId, id, at });
 	const { action, request, names, timezone } = about;
 	if (last.answer === 'not-now' && last.answerBy !== null) {
 		await addJobs(tx, [dueJob({ workshopId, id }, last.n, last.answerBy, timezone)]);
@@ -60,6 +61,20 @@ export async function tellAnswered(tx: Transaction, { workshopId, id, at }: Told
 			...{ notBefore: at, at }
 		});
 	}
+}
+
+/** Nobody reads in the morning that there is no answer. */
+async function dropAsking(tx: Transaction, { workshopId, id, at }: Told): Promise<void> {
+	const { kind, subjectId, mailId, droppedAt } = notifications;
+	await tx
+		.update(notifications)
+		.set({ droppedAt: at, droppedBecause: 'answered meanwhile' })
+		.where(
+			and(
+				eq(notifications.workshopId, workshopId),
+				...[inArray(kind, ['support-ask', 'raise']), eq(subjectId, id), isNull(mailId), isNull(droppedAt)]
+			)
+		);
 }
 
 /** Work that brings a "not now" back on the day it named. */

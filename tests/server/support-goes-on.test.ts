@@ -197,3 +197,25 @@ test('[SUPPORT-41] who wants no letters is not asked by one, and whoever asks he
 	]);
 	expect(await told('department-ask')).toHaveLength(1);
 });
+
+test('[MAIL-40] what is answered before its letter goes is asked nobody: neither management nor whoever stands above', async () => {
+	const request = await ask();
+	const other = await ask('money', 'A third screen');
+	await room.marcus.post('/monday/nudge', { ref: `support:${request}` });
+	installation.setNow('2027-01-22T17:59:00Z');
+	const above = { name: 'Ingrid Solheim', email: 'ingrid@example.org' };
+	await room.marcus.post('/monday/raise', { requestId: request, ...above });
+	await ruth.post(`/support/${request}/answer`, { answer: 'not-now', words: 'After the move', answerBy: '2027-01-29' });
+	const dropped = await installation.database.rows(
+		`select kind, subject_id subject, dropped_because because from notifications
+		 where workshop_id = '${room.workshopId}' and kind in ('support-ask', 'raise') order by dropped_because, kind`
+	);
+
+	expect(dropped).toEqual([
+		{ kind: 'support-ask', subject: other, because: '' },
+		{ kind: 'raise', subject: request, because: 'answered meanwhile' },
+		{ kind: 'raise', subject: request, because: 'answered meanwhile' },
+		{ kind: 'support-ask', subject: request, because: 'answered meanwhile' },
+		{ kind: 'support-ask', subject: request, because: 'answered meanwhile' }
+	]);
+});

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eq } from 'drizzle-orm';
 import type { Email } from 'postal-mime';
 import { asId, newId } from '#domain/ids.ts';
+import { signed } from '#domain/letter-words.ts';
 import { toPerson, type LetterKind, type LetterPart } from '#domain/letters.ts';
 import { actionChanges, mailWishes, people, workshops } from '#drizzle/schema.ts';
 import { signer } from '#server/follow/signed-links.ts';
@@ -45,9 +46,11 @@ async function told(
 }
 
 /** Signed on the Wednesday with one action; no letters of the cadence any more. */
-async function signedRoom() {
+async function signedRoom(more: readonly string[] = []) {
 	installation.setNow('2027-01-13T14:00:00Z');
 	const room = await installation.openRoom();
+	const others: string[] = [];
+	for (const text of more) others.push(await room.ready(text));
 	const { id } = await room.signed();
 	const tom = await room.sit('Tom Birch', 'sponsor');
 	for (const sitting of [room.elin, room.amira, room.marcus, tom]) {
@@ -62,7 +65,7 @@ async function signedRoom() {
 	await installation.database.transaction((tx) =>
 		tx.update(workshops).set({ followUpUntil: '2027-01-14' }).where(eq(workshops.id, room.workshopId))
 	);
-	return { room, tom, actionId: id };
+	return { room, tom, actionId: id, others };
 }
 
 const day = (n: number, time = '09:00'): string => `2027-01-${n}T${time}:00Z`;
@@ -215,3 +218,40 @@ test(
 		expect([await opens(1), await opens(2), await opens(3)]).toEqual([410, 410, 200]);
 	}
 );
+
+test('[MAIL-41] an owner’s letter that waited asks about none that ended or was written about since', async () => {
+	const { room, actionId, others } = await signedRoom(['The board hangs by the window']);
+	const [other = ''] = others;
+	const ask = async (ids: readonly string[]): Promise<void> => {
+		const links = ids.map((id) => signed('Done', 'report', id, 'done'));
+		const part: LetterPart = { subject: 'As asked on Friday', asks: true, blocks: [{ kind: 'links', links }] };
+		const made = installation.now();
+		const recipient = toPerson(room.elin.id);
+		const row = { workshopId: room.workshopId, recipient, kind: 'owner-letter', subjectId: '' } as const;
+		const period = made.toISOString().slice(0, 10);
+		await installation.database.transaction((tx) => notify(tx, { ...row, period, part, notBefore: made, at: made }));
+	};
+	const report = (id: string, health: string) =>
+		room.elin.post(`/actions/${id}/updates`, { health, text: 'Said on Friday evening' });
+
+	installation.setNow(day(22, '18:30'));
+	await ask([actionId, other]);
+	installation.setNow(day(22, '19:00'));
+	expect((await report(other, 'done')).status).toBe(201);
+	await at(day(25));
+	const [letter] = mails.taken.filter(to(room.elin)).slice(1);
+	expect(letter?.subject).toBe('Every promise to call back has a name: one tap');
+	expect(letter?.text).not.toContain('The board hangs');
+
+	installation.setNow(day(29, '18:30'));
+	await ask([actionId]);
+	installation.setNow(day(29, '19:00'));
+	await report(actionId, 'on-course');
+	await at('2027-02-01T09:00:00Z');
+	expect(heard(room.elin)).toHaveLength(2);
+	const [dropped] = await installation.database.rows(
+		`select dropped_because because from notifications where workshop_id = '${room.workshopId}'
+		and kind = 'owner-letter' and period = '2027-01-29'`
+	);
+	expect(dropped).toEqual({ because: 'answered meanwhile' });
+});
