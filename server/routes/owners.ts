@@ -23,12 +23,12 @@ export const ownerRoutes = (deps: PlanDeps) => {
 	});
 
 	return new Hono<Env>()
-		.get('/workshops/:id/plan/own', mayInWorkshop('claim.make'), async (c) =>
+		.get('/workshops/:id/plan/own', mayInWorkshop('address.leave'), async (c) =>
 			c.json(await own(c.get('workshop').id, personOf(c).personId))
 		)
 		.post(
 			'/workshops/:id/plan/own/address',
-			mayInWorkshop('claim.make'),
+			mayInWorkshop('address.leave'),
 			refuseHaste(),
 			body(OwnAddress),
 			async (c) => {

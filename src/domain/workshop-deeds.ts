@@ -77,6 +77,7 @@ export type Deed =
 	| 'plan.join'
 	| 'wish.write'
 	| 'claim.make'
+	| 'address.leave'
 	| 'claim.print'
 	| 'support.ask'
 	| 'support.change'
@@ -226,6 +227,8 @@ export const WORKSHOP_DEEDS: Readonly<
 	'wish.write': { roles: ['participant'], states: ['room'] },
 	// How an owner is reached after the day: an own address, or a code on paper.
 	'claim.make': { roles: ['participant'], states: ['room', 'signed'] },
+	// Where letters reach somebody: an own address, read by nobody else. Customers hear in weeks 6 and 12 what was done.
+	'address.leave': { roles: ['participant', 'customer'], states: ['room', 'signed'] },
 	'claim.print': { roles: facilitators, states: ['room', 'signed'] },
 	'plan.own': { roles: ['participant'], states: ['room'] },
 	// Whoever does it says when it is done, after the day too.
