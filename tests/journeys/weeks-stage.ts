@@ -24,7 +24,7 @@ export interface Letter {
 	readonly subject: string;
 	readonly text: string;
 	readonly html: string;
-	/** What the server's clock showed when it was looked for. */
+	/** As its own `Date` says, by the server's clock. */
 	readonly takenAt: Date;
 	readonly mail: Email;
 }
@@ -100,7 +100,7 @@ export async function weeksOf(signed: Signed, clock: Clocked, mails: MailServer)
 				subject: mail.subject ?? '',
 				text: mail.text ?? '',
 				html: mail.html ?? '',
-				takenAt: clock.now(),
+				takenAt: new Date(mail.date ?? clock.now()),
 				mail
 			});
 		}
