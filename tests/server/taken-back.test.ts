@@ -143,4 +143,4 @@ test('[POINT-4] what the customer takes back is gone within two seconds: every t
 		[1, null, null],
 		[2, 'Come when you said', null]
 	]);
-});
+}, 60_000);
