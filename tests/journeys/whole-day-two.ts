@@ -21,7 +21,7 @@ export async function dayTwo(stage: Whole): Promise<void> {
 	const as = (n: number) => people[n]!.device;
 
 	await test.step('day 2: [F6] a new phone and a cleared browser come back as the same people', async () => {
-		await installation.advance(15 * 60);
+		await installation.advance(29 * 60);
 		for (const at of [4, 32]) {
 			const fresh = deviceAt(room.url);
 			const { person } = await told(fresh, 'POST', '/api/join/return', { returnCode: people[at]!.returnCode });
