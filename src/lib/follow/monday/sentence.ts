@@ -1,4 +1,5 @@
 /** Monday in two sentences: what goes well first, then what waits. Each part leads to its actions. */
+import { capital, inWords } from '#domain/letter-words.ts';
 import type { Health } from '#domain/plan.ts';
 import type { ActionView } from '#protocol/views.ts';
 
@@ -8,24 +9,6 @@ export interface SentencePart {
 	readonly health?: Health;
 }
 
-const NUMBERS = [
-	'no',
-	'one',
-	'two',
-	'three',
-	'four',
-	'five',
-	'six',
-	'seven',
-	'eight',
-	'nine',
-	'ten',
-	'eleven',
-	'twelve'
-];
-export const numberWord = (n: number): string => NUMBERS[n] ?? String(n);
-
-const upper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 const be = (n: number): string => (n === 1 ? 'is' : 'are');
 
 /** @param sponsor first name of whoever management is; empty where there is none */
@@ -70,8 +53,8 @@ interface Told {
 function told(all: readonly Told[]): readonly SentencePart[] {
 	const some = all.filter(({ n }) => n > 0);
 	return some.flatMap(({ health, n, tail, noun }, at) => {
-		const counted = `${numberWord(n)}${at === 0 && noun ? ` ${n === 1 ? 'action' : 'actions'}` : ''} ${tail(n)}`;
-		const words = at === 0 ? upper(counted) : counted;
+		const counted = `${inWords(n)}${at === 0 && noun ? ` ${n === 1 ? 'action' : 'actions'}` : ''} ${tail(n)}`;
+		const words = at === 0 ? capital(counted) : counted;
 		const between =
 			at === some.length - 1 ? '.' : at === some.length - 2 ? (some.length > 2 ? ', and ' : ' and ') : ', ';
 		return [{ words, health }, { words: between }];
