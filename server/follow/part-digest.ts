@@ -10,8 +10,6 @@ export interface DigestReader {
 	readonly isOutside: boolean;
 	/** The Monday after. */
 	readonly next: string;
-	/** Where the public page is, from the origin on; null while it is off. */
-	readonly publicPath?: string | null;
 	/** What this reader is asked beside it. */
 	readonly asked?: readonly LetterBlock[];
 }
@@ -122,9 +120,8 @@ const supportBlocks = ({ support: { asked, answered, longestDays } }: Week): rea
 			];
 
 /** Only whoever has a place in the workshop can open its pages. */
-function all(picture: FollowPicture, { isOutside, publicPath = null }: DigestReader): readonly LetterBlock[] {
+function all(picture: FollowPicture, { isOutside }: DigestReader): readonly LetterBlock[] {
+	if (isOutside) return [];
 	const n = picture.actions.length;
-	const label = n === 1 ? 'See the action' : `See all ${inWords(n)} actions`;
-	if (!isOutside) return [button(label, `/w/${picture.workshopId}/actions`)];
-	return publicPath === null ? [] : [button(label, publicPath)];
+	return [button(n === 1 ? 'See the action' : `See all ${inWords(n)} actions`, `/w/${picture.workshopId}/actions`)];
 }

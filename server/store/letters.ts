@@ -1,5 +1,5 @@
 /** Letters that go to many, as drafts that can be read, mended and held before their time: one of a kind and period. */
-import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, lte, max, ne, not, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, max, ne, not, sql, type SQL } from 'drizzle-orm';
 import { newId, type LetterId, type PersonId, type WorkshopId } from '#domain/ids.ts';
 import type { LetterEdits, LetterKind } from '#domain/letters.ts';
 import { letters, mails, notifications } from '#drizzle/schema.ts';
@@ -101,14 +101,6 @@ export class LetterStore {
 
 	noteSent(id: LetterId, sentAt: Date, sentTo: number): Promise<boolean> {
 		return this.#change(id, { sentAt, sentTo });
-	}
-
-	/** Those whose time is over and that are neither sent nor held: their job did not come to them. */
-	async overdue(workshopId: WorkshopId, now: Date): Promise<readonly LetterRow[]> {
-		return this.#database.db
-			.select()
-			.from(letters)
-			.where(and(eq(letters.workshopId, workshopId), isOpen, isNull(letters.heldAt), lte(letters.goesAt, now)));
 	}
 
 	#change(id: LetterId, set: Partial<typeof letters.$inferInsert>): Promise<boolean> {
